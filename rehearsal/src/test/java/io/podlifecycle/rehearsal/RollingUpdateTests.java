@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 
 import io.podlifecycle.rehearsal.load.Failure;
 import io.podlifecycle.rehearsal.load.Load;
@@ -31,12 +31,12 @@ class RollingUpdateTests {
 	private final int[] ports = FreePort.next(2);
 
 	@Test
-	void whenTheAppLeavesPolitelyNoClientNotices() throws InterruptedException {
+	void whenTheAppLeavesPolitelyNoClientNotices() {
 		assertThat(replaceOneOfTwo("polite").failures()).isEmpty();
 	}
 
 	@Test
-	void whenTheAppLeavesAtOnceClientsOfBothSortsNotice() throws InterruptedException {
+	void whenTheAppLeavesAtOnceClientsOfBothSortsNotice() {
 		LoadResult result = replaceOneOfTwo("rude");
 		assertThat(result.failures()).extracting(Failure::client)
 			.anyMatch((client) -> client.startsWith("kept-alive"))
@@ -44,7 +44,7 @@ class RollingUpdateTests {
 		assertThat(result.failures()).extracting(Failure::kind).containsOnly(Failure.Kind.RESET, Failure.Kind.EOF);
 	}
 
-	private LoadResult replaceOneOfTwo(String manners) throws InterruptedException {
+	private LoadResult replaceOneOfTwo(String manners) {
 		try (FrontProxy proxy = FrontProxy.start(0, LAG);
 				EndpointWatcher watcher = new EndpointWatcher(Duration.ofMillis(100), 3, proxy);
 				AppProcess leaving = app(0, manners);
@@ -54,7 +54,7 @@ class RollingUpdateTests {
 			}
 			watcher.await(endpoint(0), true, LONG);
 			watcher.await(endpoint(1), true, LONG);
-			awaitEndpoints(proxy, 2);
+			proxy.awaitEndpoints(List.of(endpoint(0), endpoint(1)), LONG);
 			try (RunningLoad load = Load.builder(proxy.uri("/"), LONG)
 				.keepAliveClients(6, Duration.ofMillis(100))
 				.freshClients(2, Duration.ofMillis(20))
@@ -63,7 +63,7 @@ class RollingUpdateTests {
 				watcher.remove(endpoint(0));
 				leaving.terminate();
 				leaving.awaitExit(LONG);
-				awaitEndpoints(proxy, 1);
+				proxy.awaitEndpoints(List.of(endpoint(1)), LONG);
 				load.awaitRequests(load.requests() + 100, LONG);
 				assertThat(staying.isAlive()).isTrue();
 				return load.stop();
@@ -80,14 +80,6 @@ class RollingUpdateTests {
 
 	private InetSocketAddress endpoint(int index) {
 		return new InetSocketAddress(InetAddress.getLoopbackAddress(), this.ports[index]);
-	}
-
-	private static void awaitEndpoints(FrontProxy proxy, int count) throws InterruptedException {
-		long deadline = System.nanoTime() + LONG.toNanos();
-		while (proxy.endpoints().size() != count) {
-			assertThat(System.nanoTime()).isLessThan(deadline);
-			TimeUnit.MILLISECONDS.sleep(5);
-		}
 	}
 
 }
