@@ -1,0 +1,78 @@
+package io.podlifecycle.starter;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.AppProcessBuilder;
+import io.podlifecycle.rehearsal.process.FreePort;
+import io.podlifecycle.rehearsal.process.HttpProbe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The jar of a plain Boot project that was built from the installed artifacts, with
+ * nothing but the starter added.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ConsumerIntegrationTests {
+
+	private static final Path JAR = Path.of("target/it/consumer/target/consumer.jar");
+
+	private static final Duration START = Duration.ofSeconds(60);
+
+	private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
+
+	private final int port = FreePort.next();
+
+	@Test
+	void onKubernetesIsUnreadyAndServesAfterSigtermAndLeavesWithinItsGracePeriod() throws Exception {
+		try (AppProcess consumer = start(AppProcess.builder()
+			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
+			.environment("KUBERNETES_SERVICE_PORT", "6443"))) {
+			consumer.terminate();
+			consumer.awaitLog("Shutting down on SIGTERM", START);
+			HttpProbe http = HttpProbe.create();
+			assertThat(http.get(uri("/actuator/health/readiness")).status()).isEqualTo(503);
+			assertThat(http.get(uri("/")).status()).isEqualTo(200);
+			assertThat(consumer.awaitExit(GRACE_PERIOD)).isEqualTo(143);
+			consumer.awaitLog("Gone ", START);
+		}
+	}
+
+	@Test
+	void elsewhereLeavesAtOnce() {
+		try (AppProcess consumer = start(AppProcess.builder())) {
+			consumer.terminate();
+			// A few hundred milliseconds; a propagation delay would take 5 s at least.
+			assertThat(consumer.awaitExit(Duration.ofSeconds(4))).isEqualTo(143);
+		}
+	}
+
+	@Test
+	void waitsForWhatItDependsOnAndSaysWhatIsMissing() {
+		try (AppProcess consumer = AppProcess.builder()
+			.jar(JAR)
+			.argument("--pod-lifecycle.startup.dependencies.db=tcp://127.0.0.1:" + this.port,
+					"--pod-lifecycle.startup.timeout=1s")
+			.start()) {
+			assertThat(consumer.awaitExit(START)).isEqualTo(69);
+			consumer.awaitLog("- db (tcp://127.0.0.1:" + this.port + "): ConnectException: Connection refused", START);
+		}
+	}
+
+	private AppProcess start(AppProcessBuilder builder) {
+		AppProcess consumer = builder.jar(JAR).argument("--server.port=" + this.port).start();
+		HttpProbe.create().awaitStatus(uri("/actuator/health/readiness"), 200, START);
+		return consumer;
+	}
+
+	private URI uri(String path) {
+		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+}
