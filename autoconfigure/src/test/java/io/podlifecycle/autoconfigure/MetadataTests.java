@@ -38,7 +38,7 @@ class MetadataTests {
 		}
 	}
 
-	private static String metadata() throws IOException {
+	static String metadata() throws IOException {
 		try (InputStream file = PodLifecycleProperties.class
 			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
 			assertThat(file).isNotNull();
