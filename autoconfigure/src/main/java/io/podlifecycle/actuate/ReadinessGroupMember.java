@@ -1,10 +1,14 @@
 package io.podlifecycle.actuate;
 
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.web.AdditionalPathsMapper;
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroup;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
@@ -38,7 +42,8 @@ public final class ReadinessGroupMember implements HealthEndpointGroupsPostProce
 		return (readiness != null) ? new Groups(groups, new Group(readiness, this.contributor)) : groups;
 	}
 
-	private record Groups(HealthEndpointGroups groups, Group readiness) implements HealthEndpointGroups {
+	private record Groups(HealthEndpointGroups groups,
+			Group readiness) implements HealthEndpointGroups, AdditionalPathsMapper {
 
 		@Override
 		public HealthEndpointGroup getPrimary() {
@@ -53,6 +58,13 @@ public final class ReadinessGroupMember implements HealthEndpointGroupsPostProce
 		@Override
 		public @Nullable HealthEndpointGroup get(String name) {
 			return READINESS.equals(name) ? this.readiness : this.groups.get(name);
+		}
+
+		// Boot's groups map /livez and /readyz in this way.
+		@Override
+		public @Nullable List<String> getAdditionalPaths(EndpointId endpointId, WebServerNamespace namespace) {
+			return (this.groups instanceof AdditionalPathsMapper mapper)
+					? mapper.getAdditionalPaths(endpointId, namespace) : null;
 		}
 
 	}

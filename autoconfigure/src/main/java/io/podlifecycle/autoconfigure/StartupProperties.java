@@ -49,6 +49,8 @@ public class StartupProperties {
 
 	private final DnsCache dnsCache = new DnsCache();
 
+	private final WaitingRoom waitingRoom = new WaitingRoom();
+
 	/**
 	 * What to wait for, by name: a URI, or its 'uri' and more.
 	 */
@@ -100,6 +102,10 @@ public class StartupProperties {
 
 	public DnsCache getDnsCache() {
 		return this.dnsCache;
+	}
+
+	public WaitingRoom getWaitingRoom() {
+		return this.waitingRoom;
 	}
 
 	public Map<String, Dependency> getDependencies() {
@@ -213,6 +219,41 @@ public class StartupProperties {
 
 		public void setNegativeTtl(Duration negativeTtl) {
 			this.negativeTtl = negativeTtl;
+		}
+
+	}
+
+	/**
+	 * What answers probes before the web server does.
+	 */
+	public static class WaitingRoom {
+
+		/**
+		 * Whether probes are answered before the web server starts. On Kubernetes unless
+		 * set.
+		 */
+		private @Nullable Boolean enabled;
+
+		/**
+		 * How long liveness is granted before the web server starts.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration maxTime = Duration.ofMinutes(10);
+
+		public @Nullable Boolean getEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(@Nullable Boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Duration getMaxTime() {
+			return this.maxTime;
+		}
+
+		public void setMaxTime(Duration maxTime) {
+			this.maxTime = maxTime;
 		}
 
 	}

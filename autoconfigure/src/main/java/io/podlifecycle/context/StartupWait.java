@@ -35,23 +35,37 @@ public final class StartupWait {
 
 	private final StartupSettings settings;
 
+	private final DependencyWait wait;
+
 	/**
-	 * Prepare a wait.
+	 * Prepare a wait; nothing is tried yet.
 	 * @param settings what to wait for, and how
 	 */
 	public StartupWait(StartupSettings settings) {
 		this.settings = settings;
+		this.wait = waitFor(settings.dependencies(), new LoggingWaitListener());
 	}
 
 	/**
-	 * Wait. If required dependencies do not answer in time, and the settings say to start
-	 * unready, the tries go on in the background until the context closes.
+	 * Return what did not answer so far.
+	 * @return the missing dependencies
+	 */
+	public List<DependencyOutcome> missing() {
+		return this.wait.missing();
+	}
+
+	/**
+	 * Wait, if there is something to wait for. If required dependencies do not answer in
+	 * time, and the settings say to start unready, the tries go on in the background
+	 * until the context closes.
 	 * @param context the context that is about to be refreshed
 	 * @throws DependenciesMissingException if required dependencies do not answer in time
 	 */
 	public void await(ConfigurableApplicationContext context) {
-		WaitResult result = waitFor(this.settings.dependencies(), new LoggingWaitListener())
-			.await(this.settings.timeout(), this.settings.progressInterval());
+		if (this.settings.dependencies().isEmpty()) {
+			return;
+		}
+		WaitResult result = this.wait.await(this.settings.timeout(), this.settings.progressInterval());
 		List<DependencyOutcome> laggards = result.laggards();
 		if (laggards.isEmpty()) {
 			logger.info("Done waiting after " + Text.seconds(result.elapsed()) + optionalLaggards(result));

@@ -100,7 +100,11 @@ public final class DependencyWait {
 				: outcome.attempts() > 0;
 	}
 
-	private List<DependencyOutcome> missing() {
+	/**
+	 * Return what did not answer so far.
+	 * @return the missing dependencies
+	 */
+	public List<DependencyOutcome> missing() {
 		return outcomes().stream().filter((outcome) -> !outcome.isAnswered()).toList();
 	}
 

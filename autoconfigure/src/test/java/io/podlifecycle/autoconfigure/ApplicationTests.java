@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "pod-lifecycle.startup.dependencies.nothing=tcp://127.0.0.1:1",
 				"management.endpoint.health.show-components=always",
+				"management.endpoint.health.probes.add-additional-paths=true",
 				"management.endpoint.health.group.readiness.include=readinessState" })
 class ApplicationTests {
 
@@ -40,18 +41,23 @@ class ApplicationTests {
 
 	@Test
 	void theReadinessGroupHasOurContributorWhateverTheUserIncluded() throws Exception {
-		String body = HttpProbe.create()
-			.get(URI.create("http://127.0.0.1:" + this.port + "/actuator/health/readiness"))
-			.body();
-		assertThat(body).contains("\"podLifecycle\"", "\"readinessState\"").contains("\"status\":\"UP\"");
+		assertThat(get("/actuator/health/readiness")).contains("\"podLifecycle\"", "\"readinessState\"")
+			.contains("\"status\":\"UP\"");
 	}
 
 	@Test
 	void theLivenessGroupHasNot() throws Exception {
-		String body = HttpProbe.create()
-			.get(URI.create("http://127.0.0.1:" + this.port + "/actuator/health/liveness"))
-			.body();
-		assertThat(body).contains("\"status\":\"UP\"").doesNotContain("podLifecycle");
+		assertThat(get("/actuator/health/liveness")).contains("\"status\":\"UP\"").doesNotContain("podLifecycle");
+	}
+
+	@Test
+	void theAdditionalPathsAreStillThere() throws Exception {
+		assertThat(get("/livez")).contains("\"status\":\"UP\"").doesNotContain("podLifecycle");
+		assertThat(get("/readyz")).contains("\"status\":\"UP\"", "\"podLifecycle\"");
+	}
+
+	private String get(String path) throws Exception {
+		return HttpProbe.create().get(URI.create("http://127.0.0.1:" + this.port + path)).body();
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)

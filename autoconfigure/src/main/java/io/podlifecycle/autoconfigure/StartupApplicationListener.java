@@ -1,0 +1,76 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.autoconfigure.StartupProperties.WaitingRoom;
+import io.podlifecycle.context.StartupSettings;
+import io.podlifecycle.context.StartupWait;
+import io.podlifecycle.context.WaitingRooms;
+import io.podlifecycle.dependency.Probes;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.Ordered;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Opens the waiting room and waits for the dependencies, when the environment is complete
+ * and the context is not refreshed yet.
+ */
+final class StartupApplicationListener implements ApplicationListener<ApplicationPreparedEvent>, Ordered {
+
+	private static final boolean HEALTH_PRESENT = ClassUtils.isPresent(
+			"org.springframework.boot.health.actuate.endpoint.HealthEndpoint",
+			StartupApplicationListener.class.getClassLoader());
+
+	private static final String WAIT_BEAN = "podLifecycleStartupWait";
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationPreparedEvent event) {
+		ConfigurableApplicationContext context = event.getApplicationContext();
+		if (hasWaited(context.getParent()) || !Activation.ofStartup(context.getEnvironment())) {
+			return;
+		}
+		StartupProperties properties = Binder.get(context.getEnvironment())
+			.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
+		StartupSettings settings = new StartupSettingsMapper(properties, Probes.builtIn()).settings();
+		StartupWait wait = new StartupWait(settings);
+		context.getBeanFactory().registerSingleton(WAIT_BEAN, wait);
+		if (isProbed(event.getSpringApplication())) {
+			openWaitingRooms(properties.getWaitingRoom(), context, wait);
+		}
+		wait.await(context);
+	}
+
+	/**
+	 * A parent has the same properties; but Spring Cloud's bootstrap context waits not.
+	 */
+	private static boolean hasWaited(@Nullable ApplicationContext parent) {
+		return parent != null && parent.containsBean(WAIT_BEAN);
+	}
+
+	private static boolean isProbed(SpringApplication application) {
+		return HEALTH_PRESENT && application.getWebApplicationType() != WebApplicationType.NONE;
+	}
+
+	private static void openWaitingRooms(WaitingRoom properties, ConfigurableApplicationContext context,
+			StartupWait wait) {
+		if (WaitingRoomPlan.isEnabled(properties.getEnabled(), context.getEnvironment())) {
+			WaitingRooms rooms = new WaitingRooms(context, wait::missing);
+			new WaitingRoomPlan(context.getEnvironment(),
+					Durations.positive("pod-lifecycle.startup.waiting-room.max-time", properties.getMaxTime()))
+				.rooms()
+				.forEach((room) -> rooms.open(room.settings(), room.phaseOfServer()));
+		}
+	}
+
+}

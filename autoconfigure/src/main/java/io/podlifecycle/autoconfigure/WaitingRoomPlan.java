@@ -1,0 +1,142 @@
+package io.podlifecycle.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.podlifecycle.waitingroom.WaitingRoomSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.cloud.CloudPlatform;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where the kubelet will probe the application, read from its own properties before any
+ * of its beans exists.
+ */
+final class WaitingRoomPlan {
+
+	/** {@code WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE}. */
+	static final int WEB_SERVER_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
+
+	/** That of Boot's {@code ChildManagementContextInitializer}. */
+	static final int MANAGEMENT_SERVER_PHASE = WEB_SERVER_PHASE + 512;
+
+	private static final Log logger = LogFactory.getLog(WaitingRoomPlan.class);
+
+	private final Environment environment;
+
+	private final Duration maxTime;
+
+	WaitingRoomPlan(Environment environment, Duration maxTime) {
+		this.environment = environment;
+		this.maxTime = maxTime;
+	}
+
+	static boolean isEnabled(@Nullable Boolean chosen, Environment environment) {
+		return (chosen != null) ? chosen : CloudPlatform.KUBERNETES.isActive(environment);
+	}
+
+	List<Room> rooms() {
+		int port = port("server.port", 8080);
+		int managementPort = port("management.server.port", port);
+		boolean separate = managementPort != port || managementPort == 0;
+		List<Room> rooms = new ArrayList<>();
+		if (!separate) {
+			add(rooms, "server", port, WEB_SERVER_PHASE, servletPath() + endpointPath(), additionalPaths());
+		}
+		else {
+			add(rooms, "management.server", managementPort, MANAGEMENT_SERVER_PHASE,
+					text("management.server.base-path", "") + endpointPath(), false);
+			if (additionalPaths()) {
+				add(rooms, "server", port, WEB_SERVER_PHASE, null, true);
+			}
+		}
+		return rooms;
+	}
+
+	private void add(List<Room> rooms, String prefix, int port, int phase, @Nullable String health,
+			boolean additionalPaths) {
+		if (port <= 0) {
+			return;
+		}
+		if (isSecure(prefix)) {
+			logger.info("Probes on port " + port + " are not answered before the web server starts, since it uses TLS");
+			return;
+		}
+		Set<String> liveness = new LinkedHashSet<>();
+		Set<String> readiness = new LinkedHashSet<>();
+		if (health != null) {
+			liveness.add(health + "/liveness");
+			readiness.add(health + "/readiness");
+		}
+		if (additionalPaths) {
+			liveness.add(servletPath() + "/livez");
+			readiness.add(servletPath() + "/readyz");
+		}
+		rooms.add(new Room(
+				new WaitingRoomSettings(address(prefix, port), liveness, readiness, this.maxTime, isShowDetails()),
+				phase));
+	}
+
+	private int port(String property, int unset) {
+		return this.environment.getProperty(property, Integer.class, unset);
+	}
+
+	private InetSocketAddress address(String prefix, int port) {
+		InetAddress address = this.environment.getProperty(prefix + ".address", InetAddress.class);
+		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
+	}
+
+	private boolean isSecure(String prefix) {
+		boolean configured = this.environment.containsProperty(prefix + ".ssl.bundle")
+				|| this.environment.containsProperty(prefix + ".ssl.key-store")
+				|| this.environment.containsProperty(prefix + ".ssl.certificate");
+		return configured && this.environment.getProperty(prefix + ".ssl.enabled", Boolean.class, true);
+	}
+
+	private String servletPath() {
+		String mvc = text("spring.mvc.servlet.path", "/");
+		return text("server.servlet.context-path", "") + text("spring.webflux.base-path", "")
+				+ ("/".equals(mvc) ? "" : mvc);
+	}
+
+	private String endpointPath() {
+		String basePath = text("management.endpoints.web.base-path", "/actuator");
+		String health = text("management.endpoints.web.path-mapping.health", "health");
+		return ("/".equals(basePath) ? "" : basePath) + "/" + health;
+	}
+
+	private boolean additionalPaths() {
+		return this.environment.getProperty("management.endpoint.health.probes.add-additional-paths", Boolean.class,
+				false);
+	}
+
+	private boolean isShowDetails() {
+		String always = "always";
+		String ofAll = text("management.endpoint.health.show-details", "never");
+		return always.equalsIgnoreCase(text("management.endpoint.health.group.readiness.show-details", ofAll));
+	}
+
+	private String text(String property, String unset) {
+		return Binder.get(this.environment).bind(property, String.class).orElse(unset);
+	}
+
+	/**
+	 * A waiting room to open.
+	 *
+	 * @param settings where, and what it answers
+	 * @param phaseOfServer the phase in which the web server starts
+	 */
+	record Room(WaitingRoomSettings settings, int phaseOfServer) {
+	}
+
+}

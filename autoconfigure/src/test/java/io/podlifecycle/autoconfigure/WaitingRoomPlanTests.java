@@ -1,0 +1,107 @@
+package io.podlifecycle.autoconfigure;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+
+import io.podlifecycle.autoconfigure.WaitingRoomPlan.Room;
+import io.podlifecycle.waitingroom.WaitingRoomSettings;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.mock.env.MockEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WaitingRoomPlanTests {
+
+	private final MockEnvironment environment = new MockEnvironment();
+
+	@Test
+	void isOnKubernetesUnlessSaidOtherwise() {
+		assertThat(WaitingRoomPlan.isEnabled(null, this.environment)).isFalse();
+		assertThat(WaitingRoomPlan.isEnabled(true, this.environment)).isTrue();
+		this.environment.setProperty("spring.main.cloud-platform", "kubernetes");
+		assertThat(WaitingRoomPlan.isEnabled(null, this.environment)).isTrue();
+		assertThat(WaitingRoomPlan.isEnabled(false, this.environment)).isFalse();
+	}
+
+	@Test
+	void isOnTheMainPortByDefault() {
+		assertThat(onlyRoom().settings().address()).isEqualTo(new InetSocketAddress(8080));
+		assertThat(onlyRoom().settings().livenessPaths()).containsExactly("/actuator/health/liveness");
+		assertThat(onlyRoom().settings().readinessPaths()).containsExactly("/actuator/health/readiness");
+		assertThat(onlyRoom().settings().showDetails()).isFalse();
+		assertThat(onlyRoom().phaseOfServer()).isEqualTo(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE);
+	}
+
+	@Test
+	void knowsAllWaysToMoveThePaths() {
+		this.environment.setProperty("server.servlet.context-path", "/app");
+		this.environment.setProperty("spring.mvc.servlet.path", "/mvc");
+		this.environment.setProperty("management.endpoints.web.base-path", "/manage");
+		this.environment.setProperty("management.endpoints.web.path-mapping.health", "well");
+		this.environment.setProperty("management.endpoint.health.probes.add-additional-paths", "true");
+		assertThat(onlyRoom().settings().livenessPaths()).containsExactlyInAnyOrder("/app/mvc/manage/well/liveness",
+				"/app/mvc/livez");
+	}
+
+	@Test
+	void isOnTheManagementPortAndOnTheMainPortForAdditionalPaths() {
+		this.environment.setProperty("management.server.port", "9090");
+		this.environment.setProperty("server.servlet.context-path", "/app");
+		assertThat(onlyRoom().settings().address().getPort()).isEqualTo(9090);
+		assertThat(onlyRoom().settings().livenessPaths()).containsExactly("/actuator/health/liveness");
+		assertThat(onlyRoom().phaseOfServer()).isEqualTo(WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 512);
+		this.environment.setProperty("management.endpoint.health.probes.add-additional-paths", "true");
+		assertThat(plan().rooms()).map(Room::settings)
+			.map(WaitingRoomSettings::address)
+			.map(InetSocketAddress::getPort)
+			.containsExactly(9090, 8080);
+	}
+
+	@Test
+	void bindsToTheAddressOfTheServer() {
+		this.environment.setProperty("server.address", "127.0.0.1");
+		assertThat(onlyRoom().settings().address()).isEqualTo(new InetSocketAddress("127.0.0.1", 8080));
+	}
+
+	@Test
+	void aRandomPortHasNone() {
+		this.environment.setProperty("server.port", "0");
+		assertThat(plan().rooms()).isEmpty();
+	}
+
+	@Test
+	void aDisabledManagementServerHasNone() {
+		this.environment.setProperty("management.server.port", "-1");
+		assertThat(plan().rooms()).isEmpty();
+	}
+
+	@Test
+	void aPortWithTlsHasNone() {
+		this.environment.setProperty("server.ssl.bundle", "web");
+		assertThat(plan().rooms()).isEmpty();
+		this.environment.setProperty("server.ssl.enabled", "false");
+		assertThat(plan().rooms()).hasSize(1);
+	}
+
+	@Test
+	void showsDetailsWhereTheGroupOrTheEndpointDoes() {
+		this.environment.setProperty("management.endpoint.health.show-details", "when-authorized");
+		assertThat(onlyRoom().settings().showDetails()).isFalse();
+		this.environment.setProperty("management.endpoint.health.show-details", "always");
+		assertThat(onlyRoom().settings().showDetails()).isTrue();
+		this.environment.setProperty("management.endpoint.health.group.readiness.show-details", "never");
+		assertThat(onlyRoom().settings().showDetails()).isFalse();
+	}
+
+	private Room onlyRoom() {
+		assertThat(plan().rooms()).hasSize(1);
+		return plan().rooms().get(0);
+	}
+
+	private WaitingRoomPlan plan() {
+		return new WaitingRoomPlan(this.environment, Duration.ofMinutes(10));
+	}
+
+}
