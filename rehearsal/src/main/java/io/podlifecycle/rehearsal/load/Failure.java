@@ -1,0 +1,45 @@
+package io.podlifecycle.rehearsal.load;
+
+import java.time.Duration;
+
+/**
+ * A request that did not get a 2xx answer.
+ *
+ * @param at when that was known, counted from the start of the load
+ * @param client which client sent it: {@code kept-alive-1}, {@code fresh-1} and so on
+ * @param kind what happened
+ * @param detail the status code for {@link Kind#STATUS}, otherwise the exception
+ * @param requestsBeforeOnThisConnection how many requests the same connection had carried
+ * before; 0 on a new one, or if there was no connection
+ * @since 0.1.0
+ */
+public record Failure(Duration at, String client, Kind kind, String detail, int requestsBeforeOnThisConnection) {
+
+	/**
+	 * What happened to a request.
+	 *
+	 * @since 0.1.0
+	 */
+	public enum Kind {
+
+		/** Nobody listened: the connection was refused. */
+		REFUSED,
+
+		/** The connection was reset, before or while the answer came. */
+		RESET,
+
+		/** The connection was closed without an answer, or amid the answer. */
+		EOF,
+
+		/** There was no connection, or no complete answer, in time. */
+		TIMEOUT,
+
+		/** There was an answer, and its status was not 2xx. */
+		STATUS,
+
+		/** Anything else, such as a host name that is not known. */
+		OTHER
+
+	}
+
+}

@@ -1,0 +1,126 @@
+package io.podlifecycle.rehearsal.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import io.podlifecycle.rehearsal.load.Failure.Kind;
+
+/**
+ * Collects what the clients of one load saw. All state is guarded by this object, whose
+ * waiters are told of each change.
+ */
+final class LoadRecorder {
+
+	static final int KEPT_FAILURES = 10_000;
+
+	private final Instant startedAt = Instant.now();
+
+	private final long startNanos = System.nanoTime();
+
+	private final LatencyHistogram latencies = new LatencyHistogram();
+
+	private final Map<Kind, Long> failuresByKind = new EnumMap<>(Kind.class);
+
+	private final List<Failure> failures = new ArrayList<>();
+
+	private long requests;
+
+	private long failed;
+
+	private long connections;
+
+	private int runningClients;
+
+	private long endNanos;
+
+	LoadRecorder(int clients) {
+		this.runningClients = clients;
+	}
+
+	synchronized void connected() {
+		this.connections++;
+	}
+
+	synchronized void succeeded(long nanos) {
+		this.latencies.add(nanos);
+		countRequest();
+	}
+
+	synchronized void refusedWithStatus(String client, int status, long nanos, int requestsBefore) {
+		this.latencies.add(nanos);
+		failed(client, Kind.STATUS, String.valueOf(status), requestsBefore);
+	}
+
+	synchronized void failed(String client, Kind kind, String detail, int requestsBefore) {
+		this.failed++;
+		this.failuresByKind.merge(kind, 1L, Long::sum);
+		if (this.failures.size() < KEPT_FAILURES) {
+			Duration at = Duration.ofNanos(System.nanoTime() - this.startNanos);
+			this.failures.add(new Failure(at, client, kind, detail, requestsBefore));
+		}
+		countRequest();
+	}
+
+	private void countRequest() {
+		this.requests++;
+		notifyAll();
+	}
+
+	synchronized void clientEnded() {
+		this.runningClients--;
+		this.endNanos = System.nanoTime();
+		notifyAll();
+	}
+
+	synchronized long requests() {
+		return this.requests;
+	}
+
+	synchronized long failed() {
+		return this.failed;
+	}
+
+	synchronized boolean hasEnded() {
+		return this.runningClients == 0;
+	}
+
+	synchronized boolean awaitRequests(long wanted, Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		boolean inTime = true;
+		while (inTime && this.requests < wanted && !hasEnded()) {
+			inTime = waits(deadline);
+		}
+		return this.requests >= wanted;
+	}
+
+	synchronized boolean awaitEnd(Duration timeout) throws InterruptedException {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		boolean inTime = true;
+		while (inTime && !hasEnded()) {
+			inTime = waits(deadline);
+		}
+		return hasEnded();
+	}
+
+	private boolean waits(long deadline) throws InterruptedException {
+		long remaining = deadline - System.nanoTime();
+		if (remaining <= 0) {
+			return false;
+		}
+		TimeUnit.NANOSECONDS.timedWait(this, Math.max(remaining, 1_000_000));
+		return true;
+	}
+
+	synchronized LoadResult result() {
+		long end = hasEnded() ? this.endNanos : System.nanoTime();
+		return new LoadResult(this.startedAt, Duration.ofNanos(end - this.startNanos), this.requests, this.connections,
+				this.failuresByKind, this.failures, this.latencies.percentile(0.5), this.latencies.percentile(0.99),
+				this.latencies.max());
+	}
+
+}

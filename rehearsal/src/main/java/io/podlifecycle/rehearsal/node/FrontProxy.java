@@ -1,0 +1,219 @@
+package io.podlifecycle.rehearsal.node;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Models what kube-proxy does with a Service on one node: each new TCP connection goes to
+ * one of the endpoints in turn, and stays there whatever happens to the endpoints. Bytes
+ * are copied untouched both ways, a FIN and a reset are passed on. New endpoints take
+ * effect after a lag.
+ * <p>
+ * It differs from kube-proxy in what a user-space program cannot do: where there is no
+ * endpoint, or the endpoint refuses, the client is not refused but accepted and then
+ * reset. It knows no fallback to endpoints that are terminating.
+ * <p>
+ * Thread-safe. Its threads are daemons, two for each connection.
+ *
+ * @since 0.1.0
+ */
+public final class FrontProxy implements AutoCloseable {
+
+	private static final int BACKLOG = 1_024;
+
+	private static final Duration ACCEPT_RETRY = Duration.ofMillis(10);
+
+	private final ServerSocket listener;
+
+	private final Duration lag;
+
+	private final ExecutorService threads;
+
+	private final ScheduledExecutorService timer;
+
+	private final Set<ProxiedConnection> open = ConcurrentHashMap.newKeySet();
+
+	private final AtomicLong accepted = new AtomicLong();
+
+	private volatile List<InetSocketAddress> endpoints = List.of();
+
+	private FrontProxy(ServerSocket listener, Duration lag) {
+		this.listener = listener;
+		this.lag = lag;
+		this.threads = Executors.newCachedThreadPool(daemons("front-proxy"));
+		this.timer = Executors.newSingleThreadScheduledExecutor(daemons("front-proxy-lag"));
+		this.threads.execute(this::acceptAll);
+	}
+
+	/**
+	 * Starts a proxy without endpoints, whose changes take effect at once.
+	 * @param port the port to listen on at the loopback address, 0 for a free one
+	 * @return the proxy; the caller closes it
+	 * @throws UncheckedIOException if the port is taken
+	 */
+	public static FrontProxy start(int port) {
+		return start(port, Duration.ZERO);
+	}
+
+	/**
+	 * Starts a proxy without endpoints.
+	 * @param port the port to listen on at the loopback address, 0 for a free one
+	 * @param lag how long changes of the endpoints take until they have effect, zero or
+	 * more
+	 * @return the proxy; the caller closes it
+	 * @throws UncheckedIOException if the port is taken
+	 */
+	public static FrontProxy start(int port, Duration lag) {
+		if (lag.isNegative()) {
+			throw new IllegalArgumentException("The lag cannot be negative, but is " + lag);
+		}
+		try {
+			return new FrontProxy(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()), lag);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("Port " + port + " cannot be listened on", ex);
+		}
+	}
+
+	/**
+	 * Returns the port that the proxy listens on.
+	 * @return the port
+	 */
+	public int port() {
+		return this.listener.getLocalPort();
+	}
+
+	/**
+	 * Returns the URL of a path on this proxy.
+	 * @param path the path, with its leading slash
+	 * @return the URL
+	 */
+	public URI uri(String path) {
+		return URI.create("http://" + this.listener.getInetAddress().getHostAddress() + ":" + port() + path);
+	}
+
+	/**
+	 * Replaces the endpoints, once the lag is over. Established connections stay where
+	 * they are. Has no effect on a closed proxy.
+	 * @param endpoints the ready endpoints, none to reset each new connection
+	 */
+	public void endpoints(List<InetSocketAddress> endpoints) {
+		List<InetSocketAddress> copy = List.copyOf(endpoints);
+		if (this.lag.isZero()) {
+			this.endpoints = copy;
+			return;
+		}
+		try {
+			Future<?> unused = this.timer.schedule(() -> {
+				this.endpoints = copy;
+			}, this.lag.toNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			// Closed: there are no new connections that it could have an effect on.
+			return;
+		}
+	}
+
+	/**
+	 * Returns the endpoints that new connections go to now.
+	 * @return the endpoints in effect
+	 */
+	public List<InetSocketAddress> endpoints() {
+		return this.endpoints;
+	}
+
+	/**
+	 * Returns how many connections were accepted, those that were reset included.
+	 * @return the number since the start
+	 */
+	public long accepted() {
+		return this.accepted.get();
+	}
+
+	/**
+	 * Returns how many connections are established or half-closed.
+	 * @return the number at this moment
+	 */
+	public int open() {
+		return this.open.size();
+	}
+
+	private void acceptAll() {
+		while (!this.listener.isClosed()) {
+			try {
+				dispatch(this.listener.accept());
+			}
+			catch (IOException ex) {
+				// Closed, or out of file descriptors for a moment.
+				LockSupport.parkNanos(ACCEPT_RETRY.toNanos());
+			}
+		}
+	}
+
+	private void dispatch(Socket client) {
+		long turn = this.accepted.getAndIncrement();
+		List<InetSocketAddress> choice = this.endpoints;
+		if (choice.isEmpty()) {
+			ProxiedConnection.reset(client);
+		}
+		else {
+			serve(client, choice.get((int) (turn % choice.size())));
+		}
+	}
+
+	private void serve(Socket client, InetSocketAddress endpoint) {
+		ProxiedConnection connection = new ProxiedConnection(client, endpoint, this.open::remove);
+		this.open.add(connection);
+		try {
+			this.threads.execute(() -> connection.run(this.threads));
+		}
+		catch (RejectedExecutionException ex) {
+			connection.reset();
+		}
+	}
+
+	private static ThreadFactory daemons(String name) {
+		return (task) -> {
+			Thread thread = new Thread(task, name);
+			thread.setDaemon(true);
+			return thread;
+		};
+	}
+
+	/**
+	 * Stops listening and resets every connection.
+	 */
+	@Override
+	public void close() {
+		this.timer.shutdownNow();
+		this.threads.shutdown();
+		try {
+			this.listener.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("The listening socket could not be closed", ex);
+		}
+		finally {
+			this.open.forEach(ProxiedConnection::reset);
+		}
+	}
+
+}

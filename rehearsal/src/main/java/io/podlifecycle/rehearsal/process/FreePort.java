@@ -1,0 +1,75 @@
+package io.podlifecycle.rehearsal.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/**
+ * Finds TCP ports that nobody listens on.
+ * <p>
+ * There is a race that cannot be avoided: the port is free when this class looks, and any
+ * process of the machine can take it before the caller does. Where the application can
+ * choose its own port ({@code --server.port=0}) and tell it, that is better.
+ * <p>
+ * Thread-safe.
+ *
+ * @since 0.1.0
+ */
+public final class FreePort {
+
+	private FreePort() {
+	}
+
+	/**
+	 * Returns a port that was free on all local addresses a moment ago.
+	 * @return the port, 1 to 65535
+	 * @throws UncheckedIOException if there is none
+	 */
+	public static int next() {
+		return next(1)[0];
+	}
+
+	/**
+	 * Returns several different ports that were free at the same time a moment ago.
+	 * @param count how many, 1 or more
+	 * @return the ports, each 1 to 65535
+	 * @throws UncheckedIOException if there are not so many
+	 * @throws IllegalArgumentException if the count is below 1
+	 */
+	public static int[] next(int count) {
+		if (count < 1) {
+			throw new IllegalArgumentException("The count of ports must be 1 or more, but is " + count);
+		}
+		ServerSocket[] sockets = new ServerSocket[count];
+		int[] ports = new int[count];
+		try {
+			for (int i = 0; i < count; i++) {
+				// The sockets stay open until all are found: the ports differ.
+				sockets[i] = new ServerSocket(0, 1, (InetAddress) null);
+				ports[i] = sockets[i].getLocalPort();
+			}
+			return ports;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("There is no free TCP port", ex);
+		}
+		finally {
+			closeAll(sockets);
+		}
+	}
+
+	private static void closeAll(ServerSocket[] sockets) {
+		for (ServerSocket socket : sockets) {
+			if (socket != null) {
+				try {
+					socket.close();
+				}
+				catch (IOException ex) {
+					throw new UncheckedIOException("The port could not be given back", ex);
+				}
+			}
+		}
+	}
+
+}
