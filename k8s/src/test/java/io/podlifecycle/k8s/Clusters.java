@@ -32,13 +32,13 @@ final class Clusters {
 
 	static Cluster open() throws Exception {
 		Optional<String> kubeconfig = setting("kubeconfig");
+		Optional<String> lagCommand = setting("proxy.lag.command");
 		if (kubeconfig.isPresent()) {
-			return new KubeconfigCluster(Path.of(kubeconfig.get()), setting("image.command"),
-					setting("proxy.lag.command"));
+			return new KubeconfigCluster(Path.of(kubeconfig.get()), setting("image.command"), lagCommand);
 		}
 		String image = setting("k3s.image").or(() -> Optional.ofNullable(System.getenv("K3S_IMAGE")))
 			.orElse(DEFAULT_K3S_IMAGE);
-		return K3sCluster.start(image);
+		return K3sCluster.start(image, lagCommand);
 	}
 
 	private static Optional<String> setting(String name) {

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.github.dockerjava.api.DockerClient;
@@ -30,7 +32,7 @@ final class K3sCluster extends Cluster {
 	}
 
 	@SuppressWarnings("resource") // closed with the cluster
-	static K3sCluster start(String image) {
+	static K3sCluster start(String image, Optional<String> lagCommand) {
 		K3sContainer k3s = new K3sContainer(DockerImageName.parse(image).asCompatibleSubstituteFor("rancher/k3s"));
 		k3s.withStartupTimeout(Duration.ofMinutes(3));
 		// kube-proxy writes a new pod's rule at once, and the leaving pod's only after
@@ -39,6 +41,8 @@ final class K3sCluster extends Cluster {
 				"--kube-proxy-arg=iptables-min-sync-period=" + ENDPOINT_LAG.toSeconds() + "s");
 		try {
 			k3s.start();
+			lagCommand.ifPresent((command) -> Command.run(command,
+					Map.of("container", k3s.getContainerId(), "seconds", String.valueOf(ENDPOINT_LAG.toSeconds()))));
 			return new K3sCluster(k3s);
 		}
 		catch (RuntimeException ex) {

@@ -1,11 +1,8 @@
 package io.podlifecycle.k8s;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -32,7 +29,7 @@ final class KubeconfigCluster extends Cluster {
 		String command = this.imageCommand
 			.orElseThrow(() -> new IllegalStateException("The cluster of a kubeconfig needs "
 					+ "-Dimage.command='...' to build the image {image} of the directory {context} and load it"));
-		run(command.replace("{image}", name).replace("{context}", context.toString()));
+		Command.run(command, Map.of("image", name, "context", context.toString()));
 	}
 
 	@Override
@@ -46,28 +43,7 @@ final class KubeconfigCluster extends Cluster {
 	}
 
 	private void lag(String seconds) {
-		this.lagCommand.ifPresent((command) -> run(command.replace("{seconds}", seconds)));
-	}
-
-	private static void run(String command) {
-		try {
-			File log = File.createTempFile("command", ".log", new File("target"));
-			Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true)
-				.redirectInput(new File("/dev/null"))
-				.redirectOutput(log)
-				.start();
-			if (!process.waitFor(5, TimeUnit.MINUTES) || process.exitValue() != 0) {
-				process.destroy();
-				throw new IllegalStateException("This failed, see " + log + ": " + command);
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new IllegalStateException("Interrupted: " + command, ex);
-		}
+		this.lagCommand.ifPresent((command) -> Command.run(command, Map.of("seconds", seconds)));
 	}
 
 }

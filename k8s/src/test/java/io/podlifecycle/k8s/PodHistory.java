@@ -3,6 +3,7 @@ package io.podlifecycle.k8s;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -73,12 +74,16 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 
 	@Override
 	public void onUpdate(Pod old, Pod pod) {
+		System.out.println(
+				"UPD " + Instant.now() + " " + pod.getMetadata().getName() + pod.getStatus().getContainerStatuses());
 		remember(pod);
 	}
 
 	@Override
 	public void onDelete(Pod pod, boolean stateUnknown) {
 		remember(pod);
+		// Now and then the pod goes before its last status comes.
+		this.ends.putIfAbsent(pod.getMetadata().getName(), PodEnd.unknown(pod));
 	}
 
 	private void remember(Pod pod) {
@@ -99,6 +104,9 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 		try (OutputStream file = Files.newOutputStream(this.logs.resolve(pod + ".log"));
 				var log = this.client.pods().inNamespace(this.namespace).withName(pod).watchLog()) {
 			log.getOutput().transferTo(file);
+		}
+		catch (ClosedByInterruptException ex) {
+			Thread.currentThread().interrupt(); // the test is over
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -129,10 +137,11 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	 *
 	 * @param pod its name
 	 * @param application its label
-	 * @param took from the deletion to the end of the container
-	 * @param exitCode the exit code: 143 is what SIGTERM makes, 137 what SIGKILL makes
+	 * @param took from the deletion to the end of the container, if the cluster told
+	 * @param exitCode the exit code, if the cluster told: 143 is what SIGTERM makes, 137
+	 * what SIGKILL makes
 	 */
-	record PodEnd(String pod, String application, Duration took, int exitCode) {
+	record PodEnd(String pod, String application, @Nullable Duration took, @Nullable Integer exitCode) {
 
 		static PodEnd of(Pod pod, ContainerStateTerminated terminated) {
 			@Nullable Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
@@ -140,8 +149,15 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 			Instant deleted = Instant.parse(pod.getMetadata().getDeletionTimestamp())
 				.minusSeconds((grace != null) ? grace : 0);
 			Duration took = Duration.between(deleted, Instant.parse(terminated.getFinishedAt()));
-			String application = pod.getMetadata().getLabels().getOrDefault("app.kubernetes.io/name", "");
-			return new PodEnd(pod.getMetadata().getName(), application, took, terminated.getExitCode());
+			return new PodEnd(pod.getMetadata().getName(), application(pod), took, terminated.getExitCode());
+		}
+
+		static PodEnd unknown(Pod pod) {
+			return new PodEnd(pod.getMetadata().getName(), application(pod), null, null);
+		}
+
+		private static String application(Pod pod) {
+			return pod.getMetadata().getLabels().getOrDefault("app.kubernetes.io/name", "");
 		}
 
 	}
