@@ -39,11 +39,15 @@ public final class FrontProxy implements AutoCloseable {
 
 	private static final int BACKLOG = 1_024;
 
+	private static final Duration ACCEPT_END = Duration.ofSeconds(1);
+
 	private static final Duration ACCEPT_RETRY = Duration.ofMillis(10);
 
 	private final ServerSocket listener;
 
 	private final Duration lag;
+
+	private final Thread acceptor;
 
 	private final ExecutorService threads;
 
@@ -60,7 +64,8 @@ public final class FrontProxy implements AutoCloseable {
 		this.lag = lag;
 		this.threads = Executors.newCachedThreadPool(daemons("front-proxy"));
 		this.timer = Executors.newSingleThreadScheduledExecutor(daemons("front-proxy-lag"));
-		this.threads.execute(this::acceptAll);
+		this.acceptor = daemons("front-proxy-accept").newThread(this::acceptAll);
+		this.acceptor.start();
 	}
 
 	/**
@@ -207,9 +212,14 @@ public final class FrontProxy implements AutoCloseable {
 		this.threads.shutdown();
 		try {
 			this.listener.close();
+			// The kernel goes on accepting until the blocked accept has returned.
+			this.acceptor.join(ACCEPT_END.toMillis());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("The listening socket could not be closed", ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		finally {
 			this.open.forEach(ProxiedConnection::reset);

@@ -1,0 +1,48 @@
+package io.podlifecycle.autoconfigure;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+
+/**
+ * Where the parts of the library that act on the whole JVM are at work, and where not.
+ */
+final class Activation {
+
+	private static final String ENABLED = "pod-lifecycle.enabled";
+
+	private static final String STARTUP_ENABLED = "pod-lifecycle.startup.enabled";
+
+	private static final String ENABLED_IN_TESTS = "pod-lifecycle.enabled-in-tests";
+
+	/** Set by {@code @SpringBootTest} in the environment of its application. */
+	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
+
+	/** The environment in which Spring Cloud looks for the real one. */
+	private static final String BOOTSTRAP = "bootstrap";
+
+	private Activation() {
+	}
+
+	/**
+	 * Whether to wait for dependencies. Not while AOT processing or a training run builds
+	 * the application: nothing is there to wait for on a build machine.
+	 */
+	static boolean ofStartup(ConfigurableEnvironment environment) {
+		return isOn(environment, ENABLED, true) && isOn(environment, STARTUP_ENABLED, true)
+				&& isAllowedHere(environment) && !isOn(environment, "spring.aot.processing", false)
+				&& !"onRefresh".equalsIgnoreCase(environment.getProperty("spring.context.exit"))
+				&& !environment.getPropertySources().contains(BOOTSTRAP);
+	}
+
+	/**
+	 * Whether this is no test, or one that asks for the real thing.
+	 */
+	static boolean isAllowedHere(Environment environment) {
+		return !environment.containsProperty(TEST) || isOn(environment, ENABLED_IN_TESTS, false);
+	}
+
+	private static boolean isOn(Environment environment, String property, boolean defaultValue) {
+		return environment.getProperty(property, Boolean.class, defaultValue);
+	}
+
+}

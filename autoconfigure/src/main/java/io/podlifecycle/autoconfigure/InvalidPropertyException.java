@@ -1,0 +1,36 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.dependency.Secrets;
+
+/**
+ * A property of ours that cannot be used.
+ */
+@SuppressWarnings("serial")
+class InvalidPropertyException extends RuntimeException {
+
+	private final String property;
+
+	private final String value;
+
+	private final String mend;
+
+	InvalidPropertyException(String property, Object value, String reason, String mend) {
+		super("'" + property + "' cannot be used: " + reason);
+		this.property = property;
+		this.value = Secrets.redact(String.valueOf(value));
+		this.mend = mend;
+	}
+
+	String property() {
+		return this.property;
+	}
+
+	String value() {
+		return this.value;
+	}
+
+	String mend() {
+		return this.mend;
+	}
+
+}

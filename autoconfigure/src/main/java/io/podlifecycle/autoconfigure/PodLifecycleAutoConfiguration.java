@@ -1,0 +1,75 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.context.LoggingShutdownListener;
+import io.podlifecycle.context.ShutdownDeadline;
+import io.podlifecycle.context.ShutdownDoors;
+import io.podlifecycle.context.StickyReadiness;
+import io.podlifecycle.drain.Connections;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.drain.ShutdownSettings;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.cloud.CloudPlatform;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the shutdown sequence and its
+ * doors.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(PodLifecycleProperties.class)
+public final class PodLifecycleAutoConfiguration {
+
+	@Bean
+	ShutdownSettings podLifecycleShutdownSettings(PodLifecycleProperties properties, Environment environment) {
+		return new ShutdownSettingsMapper(properties.getShutdown(), environment).settings();
+	}
+
+	@Bean
+	ObservedWork podLifecycleObservedWork() {
+		return new ObservedWork(new InFlight(), new Traffic(Ticker.system()));
+	}
+
+	@Bean
+	StickyReadiness podLifecycleReadiness(ApplicationContext context) {
+		return new StickyReadiness(context);
+	}
+
+	@Bean
+	ShutdownSequence podLifecycleShutdownSequence(ShutdownSettings settings, StickyReadiness readiness,
+			ObservedWork work, ObjectProvider<Connections> connections) {
+		return new ShutdownSequence(settings, readiness, work, connections.orderedStream().toList(),
+				new LoggingShutdownListener(Ticker.system()), Ticker.system(), Sleeper.system());
+	}
+
+	@Bean
+	ShutdownDeadline podLifecycleShutdownDeadline(ShutdownSettings settings, Environment environment) {
+		boolean halts = CloudPlatform.KUBERNETES.isActive(environment) && Activation.isAllowedHere(environment);
+		return new ShutdownDeadline(settings.budget().total(), halts, Ticker.system());
+	}
+
+	@Bean
+	ShutdownDoors podLifecycleShutdownDoors(ConfigurableApplicationContext context, ShutdownSequence sequence,
+			ShutdownDeadline deadline, PodLifecycleProperties properties, Environment environment) {
+		boolean listenForSignal = properties.getShutdown().getTrigger() == ShutdownTrigger.SIGNAL
+				&& Activation.isAllowedHere(environment);
+		return new ShutdownDoors(context, sequence, deadline, listenForSignal);
+	}
+
+}

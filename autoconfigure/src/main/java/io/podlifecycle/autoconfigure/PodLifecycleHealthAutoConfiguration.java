@@ -1,0 +1,49 @@
+package io.podlifecycle.autoconfigure;
+
+import java.util.List;
+
+import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
+import io.podlifecycle.actuate.ReadinessGroupMember;
+import io.podlifecycle.context.MissingDependencies;
+import io.podlifecycle.context.StickyReadiness;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the health contributor
+ * {@code podLifecycle}, a member of the readiness group.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
+		afterName = {
+				"org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration" })
+@ConditionalOnClass({ HealthIndicator.class, HealthEndpointGroupsPostProcessor.class })
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.enabled", matchIfMissing = true)
+@ConditionalOnEnabledHealthIndicator("pod-lifecycle")
+public final class PodLifecycleHealthAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(name = "podLifecycleHealthIndicator")
+	PodLifecycleHealthIndicator podLifecycleHealthIndicator(ObjectProvider<StickyReadiness> readiness,
+			ObjectProvider<MissingDependencies> dependencies) {
+		StickyReadiness sticky = readiness.getIfAvailable();
+		return new PodLifecycleHealthIndicator(() -> sticky != null && sticky.isRefused(),
+				dependencies.getIfAvailable(() -> List::of));
+	}
+
+	@Bean
+	ReadinessGroupMember podLifecycleReadinessGroupMember() {
+		return new ReadinessGroupMember("podLifecycle");
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.podlifecycle.autoconfigure;
+
+import java.util.EnumSet;
+
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.drain.ShutdownState;
+import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.web.servlet.RequestTrackingFilter;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for tracking servlet requests.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ Filter.class, FilterRegistrationBean.class })
+@ConditionalOnBean(ShutdownSequence.class)
+public final class PodLifecycleServletAutoConfiguration {
+
+	@Bean
+	FilterRegistrationBean<RequestTrackingFilter> podLifecycleRequestTrackingFilter(ObservedWork work,
+			ShutdownSequence sequence, PodLifecycleProperties properties, Environment environment) {
+		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
+		RequestTrackingFilter filter = new RequestTrackingFilter(work, rule,
+				() -> sequence.state() != ShutdownState.SERVING);
+		FilterRegistrationBean<RequestTrackingFilter> registration = new FilterRegistrationBean<>(filter);
+		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		return registration;
+	}
+
+}

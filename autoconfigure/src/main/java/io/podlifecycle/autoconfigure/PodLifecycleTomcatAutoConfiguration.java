@@ -1,0 +1,34 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.web.tomcat.TomcatConnections;
+import org.apache.coyote.AbstractProtocol;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the connections of an embedded
+ * Tomcat.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@ConditionalOnWebApplication
+@ConditionalOnClass({ TomcatWebServer.class, AbstractProtocol.class })
+@ConditionalOnBean(ShutdownSequence.class)
+public final class PodLifecycleTomcatAutoConfiguration {
+
+	@Bean
+	TomcatConnections podLifecycleTomcatConnections(ApplicationContext context) {
+		return new TomcatConnections((WebServerApplicationContext) context);
+	}
+
+}

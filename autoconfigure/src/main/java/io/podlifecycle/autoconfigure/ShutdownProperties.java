@@ -1,0 +1,265 @@
+package io.podlifecycle.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.drain.RefuseReadiness;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * Properties of the way out.
+ *
+ * @since 0.1.0
+ */
+public class ShutdownProperties {
+
+	/**
+	 * Whether to leave in order: refuse readiness, let it propagate, drain.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * The pod's terminationGracePeriodSeconds.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration gracePeriod = Duration.ofSeconds(30);
+
+	/**
+	 * Part of the grace period that is never used.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration reserve = Duration.ofSeconds(2);
+
+	/**
+	 * Part of the grace period that is kept for closing the application context.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration closeTimeout = Duration.ofSeconds(5);
+
+	/**
+	 * How long the pod's preStop hook sleeps before SIGTERM.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration preStopDelay = Duration.ZERO;
+
+	/**
+	 * Longest time that in-flight work is waited for. What is left of the grace period
+	 * unless set.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private @Nullable Duration drainTimeout;
+
+	/**
+	 * How long kept-alive connections are given to leave after the propagation delay.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration connectionLinger = Duration.ofSeconds(2);
+
+	/**
+	 * When readiness is refused.
+	 */
+	private RefuseReadiness refuseReadiness = RefuseReadiness.IMMEDIATELY;
+
+	/**
+	 * What begins the shutdown.
+	 */
+	private ShutdownTrigger trigger = ShutdownTrigger.SIGNAL;
+
+	private final Propagation propagation = new Propagation();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Duration getGracePeriod() {
+		return this.gracePeriod;
+	}
+
+	public void setGracePeriod(Duration gracePeriod) {
+		this.gracePeriod = gracePeriod;
+	}
+
+	public Duration getReserve() {
+		return this.reserve;
+	}
+
+	public void setReserve(Duration reserve) {
+		this.reserve = reserve;
+	}
+
+	public Duration getCloseTimeout() {
+		return this.closeTimeout;
+	}
+
+	public void setCloseTimeout(Duration closeTimeout) {
+		this.closeTimeout = closeTimeout;
+	}
+
+	public Duration getPreStopDelay() {
+		return this.preStopDelay;
+	}
+
+	public void setPreStopDelay(Duration preStopDelay) {
+		this.preStopDelay = preStopDelay;
+	}
+
+	public @Nullable Duration getDrainTimeout() {
+		return this.drainTimeout;
+	}
+
+	public void setDrainTimeout(@Nullable Duration drainTimeout) {
+		this.drainTimeout = drainTimeout;
+	}
+
+	public Duration getConnectionLinger() {
+		return this.connectionLinger;
+	}
+
+	public void setConnectionLinger(Duration connectionLinger) {
+		this.connectionLinger = connectionLinger;
+	}
+
+	public RefuseReadiness getRefuseReadiness() {
+		return this.refuseReadiness;
+	}
+
+	public void setRefuseReadiness(RefuseReadiness refuseReadiness) {
+		this.refuseReadiness = refuseReadiness;
+	}
+
+	public ShutdownTrigger getTrigger() {
+		return this.trigger;
+	}
+
+	public void setTrigger(ShutdownTrigger trigger) {
+		this.trigger = trigger;
+	}
+
+	public Propagation getPropagation() {
+		return this.propagation;
+	}
+
+	/**
+	 * The delay until traffic has stopped arriving.
+	 */
+	public static class Propagation {
+
+		/**
+		 * Whether the delay ends once traffic has stopped, or always lasts 'max'.
+		 */
+		private Mode mode = Mode.ADAPTIVE;
+
+		/**
+		 * Shortest propagation delay.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration min = Duration.ofSeconds(5);
+
+		/**
+		 * Longest propagation delay.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration max = Duration.ofSeconds(10);
+
+		/**
+		 * How long nothing must have arrived for traffic to have stopped.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration quietPeriod = Duration.ofSeconds(2);
+
+		/**
+		 * Where there is a propagation delay.
+		 */
+		private PropagationWhen when = PropagationWhen.KUBERNETES;
+
+		private final Ignore ignore = new Ignore();
+
+		public Mode getMode() {
+			return this.mode;
+		}
+
+		public void setMode(Mode mode) {
+			this.mode = mode;
+		}
+
+		public Duration getMin() {
+			return this.min;
+		}
+
+		public void setMin(Duration min) {
+			this.min = min;
+		}
+
+		public Duration getMax() {
+			return this.max;
+		}
+
+		public void setMax(Duration max) {
+			this.max = max;
+		}
+
+		public Duration getQuietPeriod() {
+			return this.quietPeriod;
+		}
+
+		public void setQuietPeriod(Duration quietPeriod) {
+			this.quietPeriod = quietPeriod;
+		}
+
+		public PropagationWhen getWhen() {
+			return this.when;
+		}
+
+		public void setWhen(PropagationWhen when) {
+			this.when = when;
+		}
+
+		public Ignore getIgnore() {
+			return this.ignore;
+		}
+
+	}
+
+	/**
+	 * What does not count as traffic, besides health checks.
+	 */
+	public static class Ignore {
+
+		/**
+		 * Paths that do not count as traffic, each with all below it.
+		 */
+		private List<String> paths = new ArrayList<>();
+
+		/**
+		 * Beginnings of user agents that do not count as traffic.
+		 */
+		private List<String> userAgents = new ArrayList<>();
+
+		public List<String> getPaths() {
+			return this.paths;
+		}
+
+		public void setPaths(List<String> paths) {
+			this.paths = paths;
+		}
+
+		public List<String> getUserAgents() {
+			return this.userAgents;
+		}
+
+		public void setUserAgents(List<String> userAgents) {
+			this.userAgents = userAgents;
+		}
+
+	}
+
+}

@@ -1,0 +1,113 @@
+package io.podlifecycle.autoconfigure;
+
+import java.time.Duration;
+
+import io.podlifecycle.drain.BudgetExceededException;
+import io.podlifecycle.drain.BudgetPlan;
+import io.podlifecycle.drain.BudgetPlan.Part;
+import io.podlifecycle.drain.PropagationDelay;
+import io.podlifecycle.drain.ShutdownSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.cloud.CloudPlatform;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes immutable, validated settings out of the properties of the way out.
+ */
+final class ShutdownSettingsMapper {
+
+	private static final Log logger = LogFactory.getLog(ShutdownSettingsMapper.class);
+
+	private static final String PREFIX = "pod-lifecycle.shutdown.";
+
+	/** What a drain wants at least before the other defaults are kept in full. */
+	private static final Duration DRAIN_AT_LEAST = Duration.ofSeconds(5);
+
+	private final ShutdownProperties properties;
+
+	private final Binder binder;
+
+	private final boolean onKubernetes;
+
+	ShutdownSettingsMapper(ShutdownProperties properties, Environment environment) {
+		this.properties = properties;
+		this.binder = Binder.get(environment);
+		this.onKubernetes = CloudPlatform.KUBERNETES.isActive(environment);
+	}
+
+	ShutdownSettings settings() {
+		ShutdownProperties.Propagation propagation = this.properties.getPropagation();
+		BudgetPlan plan = plan();
+		Duration max = plan.budget().propagationMax();
+		Duration min = minimum(propagation, max);
+		Duration quietPeriod = Durations.notNegative(PREFIX + "propagation.quiet-period", propagation.getQuietPeriod());
+		Duration linger = Durations.notNegative(PREFIX + "connection-linger", this.properties.getConnectionLinger());
+		return new ShutdownSettings(plan.budget(), new PropagationDelay(propagation.getMode(), min, max, quietPeriod),
+				isDelayEnabled(propagation.getWhen()), this.properties.getRefuseReadiness(), linger);
+	}
+
+	private boolean isDelayEnabled(PropagationWhen when) {
+		return switch (when) {
+			case KUBERNETES -> this.onKubernetes;
+			case ALWAYS -> true;
+			case NEVER -> false;
+		};
+	}
+
+	private BudgetPlan plan() {
+		Duration gracePeriod = Durations.positive(PREFIX + "grace-period", this.properties.getGracePeriod());
+		try {
+			BudgetPlan plan = plan(gracePeriod, true);
+			if (plan.shrunk()) {
+				warn("The defaults do not fit into a grace period of " + gracePeriod, plan);
+			}
+			return plan;
+		}
+		catch (BudgetExceededException ex) {
+			if (this.onKubernetes) {
+				throw new InvalidPropertyException(PREFIX + "grace-period", gracePeriod,
+						String.valueOf(ex.getMessage()), "Raise the pod's terminationGracePeriodSeconds and '" + PREFIX
+								+ "grace-period' with it, or lower the others.");
+			}
+			BudgetPlan plan = plan(gracePeriod, false);
+			warn(String.valueOf(ex.getMessage()), plan);
+			return plan;
+		}
+	}
+
+	private BudgetPlan plan(Duration gracePeriod, boolean keepChosen) {
+		Duration drainTimeout = this.properties.getDrainTimeout();
+		return BudgetPlan.fit(gracePeriod, part("pre-stop-delay", this.properties.getPreStopDelay(), keepChosen),
+				part("reserve", this.properties.getReserve(), keepChosen),
+				part("propagation.max", this.properties.getPropagation().getMax(), keepChosen),
+				part("close-timeout", this.properties.getCloseTimeout(), keepChosen),
+				part("drain-timeout", (drainTimeout != null) ? drainTimeout : DRAIN_AT_LEAST, keepChosen));
+	}
+
+	private Part part(String name, Duration value, boolean keepChosen) {
+		return new Part(name, Durations.notNegative(PREFIX + name, value), keepChosen && isChosen(name));
+	}
+
+	private Duration minimum(ShutdownProperties.Propagation propagation, Duration max) {
+		Duration min = Durations.notNegative(PREFIX + "propagation.min", propagation.getMin());
+		if (isChosen("propagation.min") && min.compareTo(propagation.getMax()) > 0) {
+			throw new InvalidPropertyException(PREFIX + "propagation.min", min,
+					"it is longer than propagation.max = " + propagation.getMax(),
+					"Lower it, or raise '" + PREFIX + "propagation.max'.");
+		}
+		return (min.compareTo(max) < 0) ? min : max;
+	}
+
+	private boolean isChosen(String name) {
+		return this.binder.bind(PREFIX + name, String.class).isBound();
+	}
+
+	private static void warn(String problem, BudgetPlan plan) {
+		logger.warn(problem + "; shrunk to " + plan.budget() + ". Set '" + PREFIX
+				+ "grace-period' to the pod's terminationGracePeriodSeconds");
+	}
+
+}

@@ -1,0 +1,359 @@
+package io.podlifecycle.autoconfigure;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.podlifecycle.context.OnTimeout;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.convert.DurationUnit;
+
+/**
+ * Properties of the wait at the start.
+ *
+ * @since 0.1.0
+ */
+public class StartupProperties {
+
+	/**
+	 * Whether to wait for dependencies at the start.
+	 */
+	private boolean enabled = true;
+
+	/**
+	 * Longest time to wait for all dependencies together.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration timeout = Duration.ofMinutes(5);
+
+	/**
+	 * Longest time of one try.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration probeTimeout = Duration.ofSeconds(2);
+
+	/**
+	 * What to do when required dependencies have not answered in time.
+	 */
+	private OnTimeout onTimeout = OnTimeout.FAIL;
+
+	/**
+	 * How often to log what is still missing.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration progressInterval = Duration.ofSeconds(5);
+
+	private final Backoff backoff = new Backoff();
+
+	private final DnsCache dnsCache = new DnsCache();
+
+	/**
+	 * What to wait for, by name: a URI, or its 'uri' and more.
+	 */
+	private final Map<String, Dependency> dependencies = new LinkedHashMap<>();
+
+	public boolean isEnabled() {
+		return this.enabled;
+	}
+
+	public void setEnabled(boolean enabled) {
+		this.enabled = enabled;
+	}
+
+	public Duration getTimeout() {
+		return this.timeout;
+	}
+
+	public void setTimeout(Duration timeout) {
+		this.timeout = timeout;
+	}
+
+	public Duration getProbeTimeout() {
+		return this.probeTimeout;
+	}
+
+	public void setProbeTimeout(Duration probeTimeout) {
+		this.probeTimeout = probeTimeout;
+	}
+
+	public OnTimeout getOnTimeout() {
+		return this.onTimeout;
+	}
+
+	public void setOnTimeout(OnTimeout onTimeout) {
+		this.onTimeout = onTimeout;
+	}
+
+	public Duration getProgressInterval() {
+		return this.progressInterval;
+	}
+
+	public void setProgressInterval(Duration progressInterval) {
+		this.progressInterval = progressInterval;
+	}
+
+	public Backoff getBackoff() {
+		return this.backoff;
+	}
+
+	public DnsCache getDnsCache() {
+		return this.dnsCache;
+	}
+
+	public Map<String, Dependency> getDependencies() {
+		return this.dependencies;
+	}
+
+	/**
+	 * Pauses between tries once a live peer has answered, and not as it should. While
+	 * nothing is there tries are frequent.
+	 */
+	public static class Backoff {
+
+		/**
+		 * Pause after the first answer that was not the right one.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration delay = Duration.ofMillis(500);
+
+		/**
+		 * Factor by which each pause is longer than the one before.
+		 */
+		private double multiplier = 1.5;
+
+		/**
+		 * Longest pause, without its jitter.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration maxDelay = Duration.ofMillis(800);
+
+		/**
+		 * Part of a pause, from 0 to 1, that is added at random at the most.
+		 */
+		private double jitter = 0.2;
+
+		public Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(Duration delay) {
+			this.delay = delay;
+		}
+
+		public double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public double getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(double jitter) {
+			this.jitter = jitter;
+		}
+
+	}
+
+	/**
+	 * The JVM's cache of DNS look-ups.
+	 */
+	public static class DnsCache {
+
+		/**
+		 * Whether to shorten the JVM's cache of DNS look-ups, for the whole JVM, where it
+		 * was left at its default.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * How long the JVM keeps a good look-up, in whole seconds.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration ttl = Duration.ofSeconds(5);
+
+		/**
+		 * How long the JVM keeps a failed look-up, in whole seconds.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration negativeTtl = Duration.ZERO;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Duration getTtl() {
+			return this.ttl;
+		}
+
+		public void setTtl(Duration ttl) {
+			this.ttl = ttl;
+		}
+
+		public Duration getNegativeTtl() {
+			return this.negativeTtl;
+		}
+
+		public void setNegativeTtl(Duration negativeTtl) {
+			this.negativeTtl = negativeTtl;
+		}
+
+	}
+
+	/**
+	 * One dependency.
+	 */
+	public static class Dependency {
+
+		/**
+		 * URI of the dependency, by whose scheme the probe is chosen.
+		 */
+		private @Nullable String uri;
+
+		/**
+		 * Whether the application waits for it to the end; else it is tried and reported.
+		 */
+		private boolean required = true;
+
+		/**
+		 * Longest time to wait for it. That of all dependencies unless set.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration timeout;
+
+		/**
+		 * Longest time of one try. That of all dependencies unless set.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration probeTimeout;
+
+		private final DependencyBackoff backoff = new DependencyBackoff();
+
+		/**
+		 * The short form: a dependency with nothing but its URI.
+		 * @param uri the URI
+		 * @return the dependency
+		 */
+		public static Dependency valueOf(String uri) {
+			Dependency dependency = new Dependency();
+			dependency.setUri(uri);
+			return dependency;
+		}
+
+		public @Nullable String getUri() {
+			return this.uri;
+		}
+
+		public void setUri(@Nullable String uri) {
+			this.uri = uri;
+		}
+
+		public boolean isRequired() {
+			return this.required;
+		}
+
+		public void setRequired(boolean required) {
+			this.required = required;
+		}
+
+		public @Nullable Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(@Nullable Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public @Nullable Duration getProbeTimeout() {
+			return this.probeTimeout;
+		}
+
+		public void setProbeTimeout(@Nullable Duration probeTimeout) {
+			this.probeTimeout = probeTimeout;
+		}
+
+		public DependencyBackoff getBackoff() {
+			return this.backoff;
+		}
+
+	}
+
+	/**
+	 * Pauses between tries of one dependency. Those of all dependencies unless set.
+	 */
+	public static class DependencyBackoff {
+
+		/**
+		 * Pause after the first answer that was not the right one.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration delay;
+
+		/**
+		 * Factor by which each pause is longer than the one before.
+		 */
+		private @Nullable Double multiplier;
+
+		/**
+		 * Longest pause, without its jitter.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private @Nullable Duration maxDelay;
+
+		/**
+		 * Part of a pause, from 0 to 1, that is added at random at the most.
+		 */
+		private @Nullable Double jitter;
+
+		public @Nullable Duration getDelay() {
+			return this.delay;
+		}
+
+		public void setDelay(@Nullable Duration delay) {
+			this.delay = delay;
+		}
+
+		public @Nullable Double getMultiplier() {
+			return this.multiplier;
+		}
+
+		public void setMultiplier(@Nullable Double multiplier) {
+			this.multiplier = multiplier;
+		}
+
+		public @Nullable Duration getMaxDelay() {
+			return this.maxDelay;
+		}
+
+		public void setMaxDelay(@Nullable Duration maxDelay) {
+			this.maxDelay = maxDelay;
+		}
+
+		public @Nullable Double getJitter() {
+			return this.jitter;
+		}
+
+		public void setJitter(@Nullable Double jitter) {
+			this.jitter = jitter;
+		}
+
+	}
+
+}

@@ -1,0 +1,105 @@
+package io.podlifecycle.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.podlifecycle.autoconfigure.StartupProperties.DependencyBackoff;
+import io.podlifecycle.context.StartupSettings;
+import io.podlifecycle.dependency.Backoff;
+import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.Probes;
+import io.podlifecycle.dependency.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes immutable, validated settings out of the properties of the start.
+ */
+final class StartupSettingsMapper {
+
+	private static final String PREFIX = "pod-lifecycle.startup.";
+
+	private final StartupProperties properties;
+
+	private final Probes probes;
+
+	StartupSettingsMapper(StartupProperties properties, Probes probes) {
+		this.properties = properties;
+		this.probes = probes;
+	}
+
+	StartupSettings settings() {
+		Duration timeout = Durations.positive(PREFIX + "timeout", this.properties.getTimeout());
+		Durations.positive(PREFIX + "probe-timeout", this.properties.getProbeTimeout());
+		Duration progress = Durations.positive(PREFIX + "progress-interval", this.properties.getProgressInterval());
+		return new StartupSettings(dependencies(), timeout, this.properties.getOnTimeout(), progress);
+	}
+
+	private List<Dependency> dependencies() {
+		return this.properties.getDependencies().entrySet().stream().map(this::dependency).toList();
+	}
+
+	private Dependency dependency(Map.Entry<String, StartupProperties.Dependency> entry) {
+		String name = entry.getKey();
+		String property = PREFIX + "dependencies." + name;
+		StartupProperties.Dependency dependency = entry.getValue();
+		Target target = target(property, dependency.getUri());
+		return new Dependency(name, target, probe(property, target), dependency.isRequired(),
+				duration(property + ".timeout", dependency.getTimeout(), this.properties.getTimeout()),
+				duration(property + ".probe-timeout", dependency.getProbeTimeout(), this.properties.getProbeTimeout()),
+				backoff(property + ".backoff", dependency.getBackoff()));
+	}
+
+	private static Target target(String property, @Nullable String uri) {
+		if (uri == null || uri.isBlank()) {
+			throw new InvalidPropertyException(property, "", "it has no URI",
+					"Set it to a URI such as http://fortune/ or tcp://db:5432, or set its 'uri'.");
+		}
+		try {
+			return Target.of(uri);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalidUri(property, uri, ex);
+		}
+	}
+
+	private Probe probe(String property, Target target) {
+		try {
+			return this.probes.create(target);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalidUri(property, target, ex);
+		}
+	}
+
+	private static InvalidPropertyException invalidUri(String property, Object uri, IllegalArgumentException reason) {
+		return new InvalidPropertyException(property, uri, String.valueOf(reason.getMessage()),
+				"Set it to a URI with a known scheme and a host, such as http://fortune/ or tcp://db:5432.");
+	}
+
+	private static Duration duration(String property, @Nullable Duration own, Duration common) {
+		return (own != null) ? Durations.positive(property, own) : common;
+	}
+
+	private Backoff backoff(String property, DependencyBackoff own) {
+		StartupProperties.Backoff common = this.properties.getBackoff();
+		Duration delay = orElse(own.getDelay(), common.getDelay());
+		Duration maxDelay = orElse(own.getMaxDelay(), common.getMaxDelay());
+		try {
+			return new Backoff(delay, orElse(own.getMultiplier(), common.getMultiplier()), maxDelay,
+					orElse(own.getJitter(), common.getJitter()));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new InvalidPropertyException(property, "delay " + delay + ", max-delay " + maxDelay,
+					String.valueOf(ex.getMessage()),
+					"Set it here or in 'pod-lifecycle.startup.backoff': delay above 0, max-delay at least delay, "
+							+ "multiplier at least 1, jitter from 0 to 1.");
+		}
+	}
+
+	private static <T> T orElse(@Nullable T own, T common) {
+		return (own != null) ? own : common;
+	}
+
+}

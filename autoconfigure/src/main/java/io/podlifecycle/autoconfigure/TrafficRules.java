@@ -1,0 +1,28 @@
+package io.podlifecycle.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.podlifecycle.drain.TrafficRule;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * Makes the rule of what counts as traffic out of the properties.
+ */
+final class TrafficRules {
+
+	private TrafficRules() {
+	}
+
+	static TrafficRule of(ShutdownProperties.Ignore ignore, Environment environment) {
+		String contextPath = environment.getProperty("server.servlet.context-path", "");
+		List<String> paths = new ArrayList<>(ignore.getPaths());
+		paths.add(environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+		paths.add("/livez");
+		paths.add("/readyz");
+		return new TrafficRule(paths.stream().filter((path) -> !"/".equals(path)).map(contextPath::concat).toList(),
+				ignore.getUserAgents());
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.podlifecycle.context;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.dependency.DnsCache;
+import io.podlifecycle.dependency.WaitListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Tells the milestones of a wait to the log; each try at TRACE only.
+ */
+final class LoggingWaitListener implements WaitListener {
+
+	private static final Log logger = LogFactory.getLog(LoggingWaitListener.class);
+
+	private final AtomicBoolean warned = new AtomicBoolean();
+
+	@Override
+	public void started(List<Dependency> dependencies) {
+		logger.info("Waiting for " + dependencies.stream().map(Object::toString).collect(Collectors.joining(", ")));
+	}
+
+	@Override
+	public void tried(DependencyOutcome outcome) {
+		if (outcome.isAnswered()) {
+			logger.info(outcome.dependency() + " answered after " + Text.seconds(outcome.elapsed()) + " and "
+					+ Text.tries(outcome.attempts()));
+			return;
+		}
+		if (logger.isTraceEnabled()) {
+			logger.trace(Text.describe(outcome));
+		}
+		if (DnsCache.answered(outcome) && this.warned.compareAndSet(false, true)) {
+			logger.warn("The JVM answers failed DNS look-ups out of its cache, so the wait notices a new name late. "
+					+ "Its cache policy is read at the first look-up, which came before the wait: set "
+					+ "networkaddress.cache.negative.ttl=0 in the JVM's java.security file");
+		}
+	}
+
+	@Override
+	public void stillWaiting(List<DependencyOutcome> missing) {
+		logger.info("Still waiting for " + missing.stream().map(Text::describe).collect(Collectors.joining("; ")));
+	}
+
+}

@@ -1,0 +1,22 @@
+package io.podlifecycle.context;
+
+import java.util.List;
+
+import io.podlifecycle.dependency.DependencyOutcome;
+
+/**
+ * The required dependencies without which an application has started, and which keep it
+ * out of readiness. A bean, if there are any. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface MissingDependencies {
+
+	/**
+	 * Return what does not answer so far.
+	 * @return the missing dependencies, empty once all have answered
+	 */
+	List<DependencyOutcome> missing();
+
+}

@@ -1,0 +1,20 @@
+package io.podlifecycle.context;
+
+/**
+ * What to do when required dependencies have not answered in time.
+ *
+ * @since 0.1.0
+ */
+public enum OnTimeout {
+
+	/**
+	 * Do not start: exit with {@link DependenciesMissingException#EXIT_CODE}.
+	 */
+	FAIL,
+
+	/**
+	 * Start, but stay out of readiness until they answer.
+	 */
+	START_UNREADY
+
+}

@@ -1,0 +1,119 @@
+package io.podlifecycle.context;
+
+import io.podlifecycle.drain.ShutdownCause;
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.time.Deadline;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.core.Ordered;
+
+/**
+ * Where the end of an application comes from: SIGTERM, or the close of its context.
+ * Whichever is first runs the shutdown sequence, the other waits for it.
+ * <p>
+ * The context's door is a listener with the highest precedence, before those that close
+ * meter registries, schedulers and executors.
+ *
+ * @since 0.1.0
+ */
+public final class ShutdownDoors
+		implements SmartApplicationListener, SmartInitializingSingleton, DisposableBean, SignalListener {
+
+	/** The name that Boot gives the thread of its JVM shutdown hook. */
+	private static final String BOOT_HOOK_THREAD = "SpringApplicationShutdownHook";
+
+	private final ConfigurableApplicationContext context;
+
+	private final ShutdownSequence sequence;
+
+	private final ShutdownDeadline deadline;
+
+	private final boolean listenForSignal;
+
+	private boolean listening;
+
+	/**
+	 * Create the doors of an application.
+	 * @param context its context
+	 * @param sequence the way out
+	 * @param deadline when it has to be gone
+	 * @param listenForSignal whether SIGTERM is a door; else only the context is
+	 */
+	public ShutdownDoors(ConfigurableApplicationContext context, ShutdownSequence sequence, ShutdownDeadline deadline,
+			boolean listenForSignal) {
+		this.context = context;
+		this.sequence = sequence;
+		this.deadline = deadline;
+		this.listenForSignal = listenForSignal;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.listening = this.listenForSignal && BootShutdownHook.closes(this.context)
+				&& TerminationSignal.JVM.listen(this);
+	}
+
+	@Override
+	public void destroy() {
+		TerminationSignal.JVM.ignore(this);
+	}
+
+	@Override
+	public @Nullable ClassLoader classLoader() {
+		return this.context.getClassLoader();
+	}
+
+	@Override
+	public void terminate() {
+		this.deadline.begin(true);
+		this.sequence.leave(ShutdownCause.SIGTERM);
+	}
+
+	@Override
+	public void hurry() {
+		this.sequence.hurry();
+	}
+
+	@Override
+	public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
+		return ContextClosedEvent.class.isAssignableFrom(eventType)
+				|| AvailabilityChangeEvent.class.isAssignableFrom(eventType);
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public void onApplicationEvent(ApplicationEvent event) {
+		if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == this.context) {
+			contextCloses();
+		}
+		else if (event instanceof AvailabilityChangeEvent<?> changed
+				&& changed.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+			this.sequence.ready();
+		}
+	}
+
+	private void contextCloses() {
+		ShutdownCause cause = closeCause();
+		Deadline end = this.deadline.begin(cause.isTermination());
+		this.sequence.leave(cause);
+		PhaseTimeouts.fit(this.context, end);
+	}
+
+	private ShutdownCause closeCause() {
+		boolean byHook = BOOT_HOOK_THREAD.equals(Thread.currentThread().getName());
+		return (byHook && !this.listening) ? ShutdownCause.JVM_SHUTDOWN : ShutdownCause.CONTEXT_CLOSED;
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.podlifecycle.context;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.podlifecycle.dependency.Dependency;
+
+/**
+ * What to wait for at the start, and how. Immutable.
+ *
+ * @param dependencies what to wait for
+ * @param timeout how long to wait at the most
+ * @param onTimeout what to do then
+ * @param progressInterval how often the log says what is missing
+ * @since 0.1.0
+ */
+public record StartupSettings(List<Dependency> dependencies, Duration timeout, OnTimeout onTimeout,
+		Duration progressInterval) {
+
+	public StartupSettings {
+		dependencies = List.copyOf(dependencies);
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.podlifecycle.context;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.podlifecycle.dependency.BackgroundWait;
+import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.dependency.DependencyWait;
+import io.podlifecycle.dependency.WaitListener;
+import io.podlifecycle.dependency.WaitResult;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * The wait for the dependencies of an application, before its context is refreshed.
+ * SIGTERM needs no care here: the JVM exits under the waiting thread.
+ *
+ * @since 0.1.0
+ */
+public final class StartupWait {
+
+	/** The name of the bean that tells what is missing after a start without it. */
+	private static final String MISSING_BEAN = "podLifecycleMissingDependencies";
+
+	private static final Duration NO_TIMEOUT = Duration.ofDays(36_500);
+
+	private static final Log logger = LogFactory.getLog(StartupWait.class);
+
+	private final StartupSettings settings;
+
+	/**
+	 * Prepare a wait.
+	 * @param settings what to wait for, and how
+	 */
+	public StartupWait(StartupSettings settings) {
+		this.settings = settings;
+	}
+
+	/**
+	 * Wait. If required dependencies do not answer in time, and the settings say to start
+	 * unready, the tries go on in the background until the context closes.
+	 * @param context the context that is about to be refreshed
+	 * @throws DependenciesMissingException if required dependencies do not answer in time
+	 */
+	public void await(ConfigurableApplicationContext context) {
+		WaitResult result = waitFor(this.settings.dependencies(), new LoggingWaitListener())
+			.await(this.settings.timeout(), this.settings.progressInterval());
+		List<DependencyOutcome> laggards = result.laggards();
+		if (laggards.isEmpty()) {
+			logger.info("Done waiting after " + Text.seconds(result.elapsed()) + optionalLaggards(result));
+		}
+		else if (this.settings.onTimeout() == OnTimeout.FAIL) {
+			throw new DependenciesMissingException(result);
+		}
+		else {
+			logger.warn("Starting unready after " + Text.seconds(result.elapsed()) + " without "
+					+ String.join("; ", laggards.stream().map(Text::describe).toList()));
+			keepTrying(laggards, context);
+		}
+	}
+
+	private static String optionalLaggards(WaitResult result) {
+		List<String> without = result.outcomes()
+			.stream()
+			.filter((outcome) -> !outcome.isAnswered())
+			.map(Text::describe)
+			.toList();
+		return without.isEmpty() ? "" : ", without the optional " + String.join("; ", without);
+	}
+
+	private static void keepTrying(List<DependencyOutcome> laggards, ConfigurableApplicationContext context) {
+		List<Dependency> dependencies = laggards.stream()
+			.map((laggard) -> laggard.dependency().withTimeout(NO_TIMEOUT))
+			.toList();
+		BackgroundWait background = waitFor(dependencies, new LoggingWaitListener()).start();
+		MissingDependencies missing = background::missing;
+		context.getBeanFactory().registerSingleton(MISSING_BEAN, missing);
+		context.addApplicationListener((event) -> {
+			if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == context) {
+				background.close();
+			}
+		});
+	}
+
+	private static DependencyWait waitFor(List<Dependency> dependencies, WaitListener listener) {
+		return new DependencyWait(dependencies, Ticker.system(), Sleeper.system(),
+				() -> ThreadLocalRandom.current().nextDouble(), listener);
+	}
+
+}

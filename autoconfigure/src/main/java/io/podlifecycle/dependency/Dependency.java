@@ -1,0 +1,47 @@
+package io.podlifecycle.dependency;
+
+import java.time.Duration;
+
+/**
+ * Something that the application needs. Immutable.
+ *
+ * @param name its name, as configured
+ * @param target where it is, with secrets redacted
+ * @param probe checks it
+ * @param required whether the application waits for it; one that is not required is tried
+ * at least once and reported
+ * @param timeout how long to wait for it at the most, greater than zero
+ * @param probeTimeout how long one try may take, greater than zero
+ * @param backoff the pace of tries once a live peer has said "not yet"
+ * @since 0.1.0
+ */
+public record Dependency(String name, Target target, Probe probe, boolean required, Duration timeout,
+		Duration probeTimeout, Backoff backoff) {
+
+	public Dependency {
+		requirePositive(timeout, "timeout");
+		requirePositive(probeTimeout, "probe-timeout");
+	}
+
+	private static void requirePositive(Duration duration, String name) {
+		if (duration.compareTo(Duration.ZERO) <= 0) {
+			throw new IllegalArgumentException(name + " must be greater than zero");
+		}
+	}
+
+	/**
+	 * The same dependency with another timeout.
+	 * @param timeout how long to wait for it at the most, greater than zero
+	 * @return the other dependency
+	 */
+	public Dependency withTimeout(Duration timeout) {
+		return new Dependency(this.name, this.target, this.probe, this.required, timeout, this.probeTimeout,
+				this.backoff);
+	}
+
+	@Override
+	public String toString() {
+		return this.name + " (" + this.target + ")";
+	}
+
+}

@@ -1,0 +1,94 @@
+package io.podlifecycle.dependency;
+
+import java.time.Duration;
+import java.util.function.DoubleSupplier;
+
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Stopwatch;
+import io.podlifecycle.time.Ticker;
+
+/**
+ * Tries one dependency until it answers, its time is over or the thread is interrupted.
+ */
+final class DependencyCheck implements Runnable {
+
+	/**
+	 * The pace while nothing is there: 50 ms and up to as much again at random. A refused
+	 * connection or an unknown name costs the network a packet or two.
+	 */
+	private static final Backoff WHILE_ABSENT = new Backoff(Duration.ofMillis(50), 1, Duration.ofMillis(50), 1);
+
+	private final Dependency dependency;
+
+	private final Ticker ticker;
+
+	private final Sleeper sleeper;
+
+	private final DoubleSupplier random;
+
+	private final WaitListener listener;
+
+	private volatile DependencyOutcome outcome;
+
+	DependencyCheck(Dependency dependency, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
+			WaitListener listener) {
+		this.dependency = dependency;
+		this.ticker = ticker;
+		this.sleeper = sleeper;
+		this.random = random;
+		this.listener = listener;
+		this.outcome = DependencyOutcome.notTried(dependency);
+	}
+
+	DependencyOutcome outcome() {
+		return this.outcome;
+	}
+
+	@Override
+	public void run() {
+		Stopwatch stopwatch = Stopwatch.start(this.ticker);
+		Deadline deadline = Deadline.after(this.dependency.timeout(), this.ticker);
+		int refusals = 0;
+		while (!deadline.isOver()) {
+			ProbeResult result = tryOnce(deadline);
+			if (Thread.currentThread().isInterrupted()) {
+				return;
+			}
+			this.outcome = this.outcome.tried(result, stopwatch.elapsed());
+			this.listener.tried(this.outcome);
+			if (this.outcome.isAnswered()) {
+				return;
+			}
+			refusals = (result.status() == ProbeResult.Status.NOT_YET) ? refusals + 1 : 0;
+			if (!this.sleeper.sleepUnlessInterrupted(shorter(pauseAfter(refusals), deadline.remaining()))) {
+				return;
+			}
+		}
+		this.outcome = this.outcome.givenUp();
+	}
+
+	private ProbeResult tryOnce(Deadline deadline) {
+		try {
+			return this.dependency.probe().check(shorter(this.dependency.probeTimeout(), deadline.remaining()));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return ProbeResult.of(ex);
+		}
+		catch (Exception | LinkageError ex) {
+			return ProbeResult.of(ex);
+		}
+	}
+
+	private Duration pauseAfter(int refusals) {
+		double random = this.random.getAsDouble();
+		return (refusals == 0) ? WHILE_ABSENT.pauseAfter(1, random)
+				: this.dependency.backoff().pauseAfter(refusals, random);
+	}
+
+	private static Duration shorter(Duration one, Duration other) {
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+}

@@ -1,0 +1,111 @@
+package io.podlifecycle.dependency;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.DoubleSupplier;
+
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Poller;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Stopwatch;
+import io.podlifecycle.time.Ticker;
+
+/**
+ * Waits for several dependencies in parallel. Each has a daemon thread of its own, so one
+ * that hangs delays no other.
+ *
+ * @since 0.1.0
+ */
+public final class DependencyWait {
+
+	private static final Duration LOOK_INTERVAL = Duration.ofMillis(5);
+
+	private final List<DependencyCheck> checks;
+
+	private final Ticker ticker;
+
+	private final Poller poller;
+
+	private final WaitListener listener;
+
+	/**
+	 * Prepare a wait; nothing is tried yet.
+	 * @param dependencies what to wait for
+	 * @param ticker the source of time
+	 * @param sleeper sleeps between tries
+	 * @param random random numbers from 0 (inclusive) to 1 (exclusive) for the jitter,
+	 * safe for use by several threads
+	 * @param listener is told how it goes on
+	 */
+	public DependencyWait(List<Dependency> dependencies, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
+			WaitListener listener) {
+		this.checks = dependencies.stream()
+			.map((dependency) -> new DependencyCheck(dependency, ticker, sleeper, random, listener))
+			.toList();
+		this.ticker = ticker;
+		this.poller = new Poller(sleeper, LOOK_INTERVAL);
+		this.listener = listener;
+	}
+
+	/**
+	 * Wait until every required dependency has answered or used up its own timeout, and
+	 * every other one was tried once; until the time is over; or until the calling thread
+	 * is interrupted (its flag stays set). No try goes on afterwards.
+	 * @param timeout how long to wait at the most
+	 * @param progressInterval how often to tell the listener what is missing
+	 * @return how it ended
+	 */
+	public WaitResult await(Duration timeout, Duration progressInterval) {
+		Stopwatch stopwatch = Stopwatch.start(this.ticker);
+		Deadline deadline = Deadline.after(timeout, this.ticker);
+		this.listener.started(this.checks.stream().map((check) -> check.outcome().dependency()).toList());
+		List<Thread> threads = startChecks();
+		try {
+			while (!this.poller.await(this::isSettled, deadline.orAfter(progressInterval)) && !deadline.isOver()
+					&& !Thread.currentThread().isInterrupted()) {
+				this.listener.stillWaiting(missing());
+			}
+		}
+		finally {
+			threads.forEach(Thread::interrupt);
+		}
+		return new WaitResult(stopwatch.elapsed(), outcomes());
+	}
+
+	/**
+	 * Start the tries and return at once.
+	 * @return what goes on, to be closed by the caller
+	 */
+	public BackgroundWait start() {
+		return new BackgroundWait(startChecks(), this::missing);
+	}
+
+	private List<Thread> startChecks() {
+		return this.checks.stream().map(DependencyWait::startCheck).toList();
+	}
+
+	private static Thread startCheck(DependencyCheck check) {
+		Thread thread = new Thread(check, "await-" + check.outcome().dependency().name());
+		thread.setDaemon(true);
+		thread.start();
+		return thread;
+	}
+
+	private boolean isSettled() {
+		return this.checks.stream().map(DependencyCheck::outcome).allMatch(DependencyWait::isSettled);
+	}
+
+	private static boolean isSettled(DependencyOutcome outcome) {
+		return outcome.dependency().required() ? outcome.state() != DependencyOutcome.State.PENDING
+				: outcome.attempts() > 0;
+	}
+
+	private List<DependencyOutcome> missing() {
+		return outcomes().stream().filter((outcome) -> !outcome.isAnswered()).toList();
+	}
+
+	private List<DependencyOutcome> outcomes() {
+		return this.checks.stream().map(DependencyCheck::outcome).toList();
+	}
+
+}

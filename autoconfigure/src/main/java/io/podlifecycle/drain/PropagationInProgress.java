@@ -1,0 +1,49 @@
+package io.podlifecycle.drain;
+
+import java.time.Duration;
+
+import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.drain.PropagationDelay.Verdict;
+import io.podlifecycle.time.Stopwatch;
+import io.podlifecycle.time.Ticker;
+
+/**
+ * A propagation delay while it lasts. Used by one thread.
+ */
+final class PropagationInProgress {
+
+	private final PropagationDelay delay;
+
+	private final Duration alreadyOver;
+
+	private final Traffic traffic;
+
+	private final double rateBefore;
+
+	private final Stopwatch stopwatch;
+
+	private Verdict verdict = Verdict.GOES_ON;
+
+	PropagationInProgress(ShutdownSettings settings, Traffic traffic, Ticker ticker) {
+		this.delay = settings.delay();
+		this.alreadyOver = settings.budget().preStopDelay();
+		this.traffic = traffic;
+		this.rateBefore = traffic.ratePerSecond();
+		this.stopwatch = Stopwatch.start(ticker);
+	}
+
+	boolean isOver() {
+		Duration elapsed = this.stopwatch.elapsed().plus(this.alreadyOver);
+		this.verdict = this.delay.judge(elapsed, this.traffic.quietFor(), this.rateBefore);
+		return this.verdict != Verdict.GOES_ON;
+	}
+
+	Propagation outcome() {
+		return switch (this.verdict) {
+			case QUIET -> Propagation.QUIET;
+			case CAP -> Propagation.CAP;
+			case GOES_ON -> Propagation.CUT_SHORT;
+		};
+	}
+
+}

@@ -1,0 +1,186 @@
+package io.podlifecycle.drain;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Poller;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
+
+/**
+ * The way out of an application: quiesce, propagate, drain. It has several doors and runs
+ * once: whoever comes first runs it, the others wait until it is over. Safe for use by
+ * several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ShutdownSequence {
+
+	private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
+
+	private final ShutdownSettings settings;
+
+	private final Readiness readiness;
+
+	private final InFlight inFlight;
+
+	private final Traffic traffic;
+
+	private final List<Connections> connections;
+
+	private final ShutdownListener listener;
+
+	private final Ticker ticker;
+
+	private final Poller poller;
+
+	private final AtomicBoolean begun = new AtomicBoolean();
+
+	private final CompletableFuture<DrainReport> report = new CompletableFuture<>();
+
+	private volatile ShutdownState state = ShutdownState.SERVING;
+
+	private volatile boolean hadBeenReady;
+
+	private volatile boolean hurried;
+
+	/**
+	 * Create a sequence that waits for one of its doors to open.
+	 * @param settings how to leave
+	 * @param readiness is refused when the settings say so
+	 * @param work what is in flight and what arrives
+	 * @param connections what counts the connections of each server; empty where nothing
+	 * serves the network, and there is no propagation delay then
+	 * @param listener is told how it goes on
+	 * @param ticker the source of time
+	 * @param sleeper sleeps between two looks
+	 */
+	public ShutdownSequence(ShutdownSettings settings, Readiness readiness, ObservedWork work,
+			List<Connections> connections, ShutdownListener listener, Ticker ticker, Sleeper sleeper) {
+		this.settings = settings;
+		this.readiness = readiness;
+		this.inFlight = work.inFlight();
+		this.traffic = work.traffic();
+		this.connections = List.copyOf(connections);
+		this.listener = listener;
+		this.ticker = ticker;
+		this.poller = new Poller(sleeper, LOOK_INTERVAL);
+	}
+
+	/**
+	 * Note that the application was ready, so that clients may know of it.
+	 */
+	public void ready() {
+		this.hadBeenReady = true;
+	}
+
+	/**
+	 * Return where the application is on its way out.
+	 * @return the state, {@link ShutdownState#SERVING} until a door has opened
+	 */
+	public ShutdownState state() {
+		return this.state;
+	}
+
+	/**
+	 * End every wait at once.
+	 */
+	public void hurry() {
+		this.hurried = true;
+	}
+
+	/**
+	 * Leave: run the sequence, or wait for the end of the one that runs. Returns early if
+	 * the thread is interrupted (its flag stays set).
+	 * @param cause what made the application leave
+	 */
+	public void leave(ShutdownCause cause) {
+		if (this.begun.compareAndSet(false, true)) {
+			run(cause);
+		}
+		else {
+			join();
+		}
+	}
+
+	private void run(ShutdownCause cause) {
+		this.state = ShutdownState.QUIESCING;
+		Deadline drainDeadline = Deadline
+			.after(this.settings.budget().total().minus(this.settings.budget().closeTimeout()), this.ticker);
+		ReportInProgress report = new ReportInProgress(cause, this.inFlight.count(), this.traffic, this.ticker);
+		try {
+			report.attempt("listener", () -> this.listener.quiescing(cause, this.inFlight.count()));
+			refuseReadiness(RefuseReadiness.IMMEDIATELY, report);
+			boolean delayed = isDelayed(cause);
+			if (delayed) {
+				report.propagated(propagate(drainDeadline));
+			}
+			refuseReadiness(RefuseReadiness.AFTER_PROPAGATION, report);
+			this.state = ShutdownState.DRAINING;
+			report.attempt("listener", () -> this.listener.draining(report.soFar()));
+			drain(drainDeadline.orAfter(this.settings.budget().drainTimeout()), delayed);
+			report.drained(this.inFlight.count(), openConnections());
+			report.attempt("listener", () -> this.listener.drained(report.soFar()));
+		}
+		finally {
+			this.state = ShutdownState.DRAINED;
+			this.report.complete(report.soFar());
+		}
+	}
+
+	private void join() {
+		try {
+			this.report.get();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException("A report is never completed with a failure", ex);
+		}
+	}
+
+	/** Clients have to learn of it only if they can know of this instance. */
+	private boolean isDelayed(ShutdownCause cause) {
+		return this.settings.delayEnabled() && cause.isTermination() && this.hadBeenReady
+				&& !this.connections.isEmpty();
+	}
+
+	private void refuseReadiness(RefuseReadiness now, ReportInProgress report) {
+		if (this.settings.refuseReadiness() == now) {
+			report.attempt("readiness", this.readiness::refuse);
+		}
+	}
+
+	private Propagation propagate(Deadline drainDeadline) {
+		PropagationInProgress propagation = new PropagationInProgress(this.settings, this.traffic, this.ticker);
+		this.poller.await(() -> propagation.isOver() || this.hurried, drainDeadline);
+		return propagation.outcome();
+	}
+
+	/**
+	 * Wait for the work in flight; and, where clients were told to leave, for their
+	 * connections, since closing one of those could cross a request.
+	 */
+	private void drain(Deadline deadline, boolean connectionsToo) {
+		if (connectionsToo) {
+			this.poller.await(() -> (isIdle() && openConnections() == 0) || this.hurried,
+					deadline.orAfter(this.settings.connectionLinger()));
+		}
+		this.poller.await(() -> isIdle() || this.hurried, deadline);
+	}
+
+	private boolean isIdle() {
+		return this.inFlight.count() == 0;
+	}
+
+	private long openConnections() {
+		return this.connections.stream().mapToLong(Connections::open).sum();
+	}
+
+}

@@ -1,0 +1,18 @@
+package io.podlifecycle.drain;
+
+import java.time.Duration;
+
+/**
+ * How an application leaves. Immutable.
+ *
+ * @param budget what the grace period is spent on
+ * @param delay when the propagation delay is over
+ * @param delayEnabled whether there is a propagation delay here at all
+ * @param refuseReadiness when readiness is refused
+ * @param connectionLinger how long kept-alive connections are given to leave after the
+ * propagation delay
+ * @since 0.1.0
+ */
+public record ShutdownSettings(GraceBudget budget, PropagationDelay delay, boolean delayEnabled,
+		RefuseReadiness refuseReadiness, Duration connectionLinger) {
+}

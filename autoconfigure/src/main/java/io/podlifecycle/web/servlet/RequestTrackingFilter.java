@@ -1,0 +1,128 @@
+package io.podlifecycle.web.servlet;
+
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.InFlight.Work;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.TrafficRule;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+/**
+ * Tracks each request until it is completed, an asynchronous one beyond the return of its
+ * first thread; and while the application quiesces, tells each HTTP/1.1 client with its
+ * answer to leave.
+ *
+ * @since 0.1.0
+ */
+public final class RequestTrackingFilter implements Filter {
+
+	private final InFlight inFlight;
+
+	private final Traffic traffic;
+
+	private final TrafficRule rule;
+
+	private final BooleanSupplier quiescing;
+
+	/**
+	 * Create a filter.
+	 * @param work where requests are counted
+	 * @param rule which requests count as traffic
+	 * @param quiescing whether clients are to leave; asked for every request
+	 */
+	public RequestTrackingFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing) {
+		this.inFlight = work.inFlight();
+		this.traffic = work.traffic();
+		this.rule = rule;
+		this.quiescing = quiescing;
+	}
+
+	@Override
+	public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		HttpServletRequest httpRequest = (HttpServletRequest) request;
+		HttpServletResponse httpResponse = (HttpServletResponse) response;
+		if (request.getDispatcherType() == DispatcherType.REQUEST) {
+			track(httpRequest, httpResponse, chain);
+		}
+		else {
+			serve(httpRequest, httpResponse, chain);
+		}
+	}
+
+	private void track(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		if (this.rule.counts(request.getRequestURI(), request.getHeader("User-Agent"))) {
+			this.traffic.arrived();
+		}
+		Work work = this.inFlight.begin();
+		try {
+			serve(request, response, chain);
+		}
+		finally {
+			closeWhenCompleted(work, request);
+		}
+	}
+
+	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+			throws IOException, ServletException {
+		askToLeave(request, response);
+		chain.doFilter(request, response);
+		// Quiescing may have begun meanwhile, and a short answer still be in its buffer.
+		askToLeave(request, response);
+	}
+
+	/** HTTP/2 has no such header: Tomcat fails a stream that bears it. */
+	private void askToLeave(HttpServletRequest request, HttpServletResponse response) {
+		if (this.quiescing.getAsBoolean() && !response.isCommitted() && request.getProtocol().startsWith("HTTP/1.")) {
+			response.setHeader("Connection", "close");
+		}
+	}
+
+	private static void closeWhenCompleted(Work work, HttpServletRequest request) {
+		if (request.isAsyncStarted()) {
+			request.getAsyncContext().addListener(new Completion(work));
+		}
+		else {
+			work.close();
+		}
+	}
+
+	private record Completion(Work work) implements AsyncListener {
+
+		@Override
+		public void onComplete(AsyncEvent event) {
+			this.work.close();
+		}
+
+		@Override
+		public void onTimeout(AsyncEvent event) {
+			// Followed by onComplete, whoever handles it.
+		}
+
+		@Override
+		public void onError(AsyncEvent event) {
+			// Followed by onComplete, whoever handles it.
+		}
+
+		@Override
+		public void onStartAsync(AsyncEvent event) {
+			// A new cycle drops the listeners of the one before.
+			event.getAsyncContext().addListener(this);
+		}
+
+	}
+
+}

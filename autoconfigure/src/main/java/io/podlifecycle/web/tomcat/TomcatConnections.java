@@ -1,0 +1,41 @@
+package io.podlifecycle.web.tomcat;
+
+import java.util.stream.Stream;
+
+import io.podlifecycle.drain.Connections;
+import org.apache.catalina.connector.Connector;
+import org.apache.coyote.AbstractProtocol;
+
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+
+/**
+ * The connections of all connectors of an application's Tomcat.
+ *
+ * @since 0.1.0
+ */
+public final class TomcatConnections implements Connections {
+
+	private final WebServerApplicationContext context;
+
+	/**
+	 * Create a view on the connections.
+	 * @param context the context of the web server
+	 */
+	public TomcatConnections(WebServerApplicationContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public long open() {
+		return (this.context.getWebServer() instanceof TomcatWebServer server)
+				? Stream.of(server.getTomcat().getService().findConnectors()).mapToLong(TomcatConnections::open).sum()
+				: 0;
+	}
+
+	private static long open(Connector connector) {
+		return (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol)
+				? Math.max(0, protocol.getConnectionCount()) : 0;
+	}
+
+}

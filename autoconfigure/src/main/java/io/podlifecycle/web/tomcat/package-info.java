@@ -1,0 +1,7 @@
+/**
+ * Tomcat's connections, told to leave.
+ */
+@NullMarked
+package io.podlifecycle.web.tomcat;
+
+import org.jspecify.annotations.NullMarked;

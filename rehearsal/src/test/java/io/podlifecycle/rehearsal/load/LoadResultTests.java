@@ -1,0 +1,51 @@
+package io.podlifecycle.rehearsal.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import io.podlifecycle.rehearsal.load.Failure.Kind;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LoadResultTests {
+
+	private final LoadResult result = new LoadResult(Instant.parse("2026-11-22T12:00:00Z"), Duration.ofMillis(1_500),
+			20, 4, Map.of(Kind.STATUS, 1L, Kind.EOF, 2L),
+			List.of(new Failure(Duration.ofMillis(12), "kept-alive-1", Kind.EOF, "a \"quote\", a \\ and a\nline", 7),
+					new Failure(Duration.ofMillis(13), "fresh-2", Kind.STATUS, "503", 0)),
+			Duration.ofNanos(1_234_567), Duration.ofMillis(20), Duration.ofMillis(31));
+
+	@Test
+	void isJsonOnOneLine() {
+		assertThat(this.result.toJson()).isEqualTo("{\"startedAt\":\"2026-11-22T12:00:00Z\",\"durationMs\":1500,"
+				+ "\"requests\":20,\"connections\":4,\"failed\":3,\"failuresByKind\":{\"EOF\":2,\"STATUS\":1},"
+				+ "\"latencyMs\":{\"p50\":1.235,\"p99\":20.000,\"max\":31.000},\"failures\":["
+				+ "{\"atMs\":12,\"client\":\"kept-alive-1\",\"kind\":\"EOF\","
+				+ "\"detail\":\"a \\\"quote\\\", a \\\\ and a\\u000aline\",\"requestsBefore\":7},"
+				+ "{\"atMs\":13,\"client\":\"fresh-2\",\"kind\":\"STATUS\",\"detail\":\"503\",\"requestsBefore\":0}]}");
+	}
+
+	@Test
+	void withoutFailuresIsJsonToo() {
+		LoadResult clean = new LoadResult(Instant.EPOCH, Duration.ZERO, 0, 0, Map.of(), List.of(), Duration.ZERO,
+				Duration.ZERO, Duration.ZERO);
+		assertThat(clean.toJson()).contains("\"failuresByKind\":{},").endsWith("\"failures\":[]}");
+	}
+
+	@Test
+	void isOneLineAsText() {
+		assertThat(this.result).hasToString("20 requests on 4 connections in 1.5 s, 3 failed {EOF=2, STATUS=1}, "
+				+ "latency p50 1.2 ms, p99 20.0 ms, max 31.0 ms");
+	}
+
+	@Test
+	void countsByKind() {
+		assertThat(this.result.failed()).isEqualTo(3);
+		assertThat(this.result.failed(Kind.EOF)).isEqualTo(2);
+		assertThat(this.result.failed(Kind.REFUSED)).isZero();
+	}
+
+}
