@@ -38,6 +38,10 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 
 	private final Set<String> followed = ConcurrentHashMap.newKeySet();
 
+	private final Map<String, Instant> deletions = new ConcurrentHashMap<>();
+
+	private final Map<String, Instant> lastWords = new ConcurrentHashMap<>();
+
 	private final Map<String, PodEnd> ends = new ConcurrentHashMap<>();
 
 	private final ExecutorService followers = Executors.newCachedThreadPool();
@@ -74,20 +78,25 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 
 	@Override
 	public void onUpdate(Pod old, Pod pod) {
-		System.out.println(
-				"UPD " + Instant.now() + " " + pod.getMetadata().getName() + pod.getStatus().getContainerStatuses());
 		remember(pod);
 	}
 
 	@Override
 	public void onDelete(Pod pod, boolean stateUnknown) {
 		remember(pod);
-		// Now and then the pod goes before its last status comes.
-		this.ends.putIfAbsent(pod.getMetadata().getName(), PodEnd.unknown(pod));
+		// Now and then the pod goes before its last status comes; then its log has to
+		// tell.
+		String name = pod.getMetadata().getName();
+		Instant deleted = this.deletions.getOrDefault(name, Instant.now());
+		Duration took = Duration.between(deleted, this.lastWords.getOrDefault(name, Instant.now()));
+		this.ends.putIfAbsent(name, new PodEnd(name, PodEnd.application(pod), took, null));
 	}
 
 	private void remember(Pod pod) {
 		String name = pod.getMetadata().getName();
+		if (pod.getMetadata().getDeletionTimestamp() != null) {
+			this.deletions.putIfAbsent(name, Instant.now());
+		}
 		pod.getStatus().getContainerStatuses().forEach((container) -> {
 			ContainerState state = container.getState();
 			boolean started = state.getRunning() != null || state.getTerminated() != null;
@@ -104,6 +113,7 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 		try (OutputStream file = Files.newOutputStream(this.logs.resolve(pod + ".log"));
 				var log = this.client.pods().inNamespace(this.namespace).withName(pod).watchLog()) {
 			log.getOutput().transferTo(file);
+			this.lastWords.put(pod, Instant.now());
 		}
 		catch (ClosedByInterruptException ex) {
 			Thread.currentThread().interrupt(); // the test is over
@@ -133,15 +143,15 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	}
 
 	/**
-	 * How a deleted pod ended, by the cluster's own clock, which tells seconds.
+	 * How a deleted pod ended.
 	 *
 	 * @param pod its name
 	 * @param application its label
-	 * @param took from the deletion to the end of the container, if the cluster told
+	 * @param took from the deletion to the end of the container, to about a second
 	 * @param exitCode the exit code, if the cluster told: 143 is what SIGTERM makes, 137
 	 * what SIGKILL makes
 	 */
-	record PodEnd(String pod, String application, @Nullable Duration took, @Nullable Integer exitCode) {
+	record PodEnd(String pod, String application, Duration took, @Nullable Integer exitCode) {
 
 		static PodEnd of(Pod pod, ContainerStateTerminated terminated) {
 			@Nullable Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
@@ -152,11 +162,7 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 			return new PodEnd(pod.getMetadata().getName(), application(pod), took, terminated.getExitCode());
 		}
 
-		static PodEnd unknown(Pod pod) {
-			return new PodEnd(pod.getMetadata().getName(), application(pod), null, null);
-		}
-
-		private static String application(Pod pod) {
+		static String application(Pod pod) {
 			return pod.getMetadata().getLabels().getOrDefault("app.kubernetes.io/name", "");
 		}
 

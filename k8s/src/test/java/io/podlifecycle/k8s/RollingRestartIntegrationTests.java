@@ -1,14 +1,11 @@
 package io.podlifecycle.k8s;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 import io.podlifecycle.k8s.PodHistory.PodEnd;
 import org.junit.jupiter.api.Test;
@@ -65,17 +62,10 @@ class RollingRestartIntegrationTests {
 	}
 
 	private static String summary(List<PodEnd> ends) {
-		LongSummaryStatistics seconds = ends.stream()
-			.map(PodEnd::took)
-			.filter(Objects::nonNull)
-			.mapToLong(Duration::toSeconds)
-			.summaryStatistics();
-		return "%d pods ended, %d of them seen to end, after %d to %d s (%.1f on average), with exit codes %s"
-			.formatted(ends.size(), seconds.getCount(), seconds.getMin(), seconds.getMax(), seconds.getAverage(),
-					ends.stream()
-						.map(PodEnd::exitCode)
-						.filter(Objects::nonNull)
-						.collect(Collectors.toCollection(TreeSet::new)));
+		LongSummaryStatistics seconds = ends.stream().mapToLong((end) -> end.took().toSeconds()).summaryStatistics();
+		List<Integer> exitCodes = ends.stream().map(PodEnd::exitCode).filter(Objects::nonNull).sorted().toList();
+		return "%d pods ended after %d to %d s (%.1f on average), with exit codes %s".formatted(ends.size(),
+				seconds.getMin(), seconds.getMax(), seconds.getAverage(), exitCodes);
 	}
 
 }

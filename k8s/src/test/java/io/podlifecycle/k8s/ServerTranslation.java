@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiPredicate;
 
 import io.fabric8.kubernetes.api.model.APIResourceList;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.VersionInfo;
 import org.jspecify.annotations.Nullable;
 
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -28,16 +30,26 @@ final class ServerTranslation {
 			new NewField("initContainers", "restartPolicy", 29), new NewField("livenessProbe", "grpc", 24),
 			new NewField("readinessProbe", "grpc", 24), new NewField("startupProbe", "grpc", 24));
 
-	private final KubernetesClient client;
-
 	private final String version;
 
 	private final int minor;
 
-	ServerTranslation(KubernetesClient client) {
-		this.client = client;
-		this.version = client.getKubernetesVersion().getGitVersion();
-		this.minor = Integer.parseInt(client.getKubernetesVersion().getMinor().replaceAll("\\D.*", ""));
+	private final BiPredicate<String, String> serves;
+
+	ServerTranslation(String version, int minor, BiPredicate<String, String> serves) {
+		this.version = version;
+		this.minor = minor;
+		this.serves = serves;
+	}
+
+	static ServerTranslation of(KubernetesClient client) {
+		VersionInfo version = client.getKubernetesVersion();
+		int minor = Integer.parseInt(version.getMinor().replaceAll("\\D.*", ""));
+		return new ServerTranslation(version.getGitVersion(), minor, (apiVersion, kind) -> {
+			@Nullable APIResourceList resources = client.getApiResources(apiVersion);
+			return resources != null
+					&& resources.getResources().stream().anyMatch((resource) -> kind.equals(resource.getKind()));
+		});
 	}
 
 	Map<String, Object> translate(Map<String, Object> manifest) {
@@ -49,20 +61,14 @@ final class ServerTranslation {
 		}
 		String apiVersion = Objects.toString(manifest.get("apiVersion"));
 		String kind = Objects.toString(manifest.get("kind"));
-		if (!serves(apiVersion, kind)) {
+		if (!this.serves.test(apiVersion, kind)) {
 			@Nullable String older = OLDER.get(apiVersion);
-			if (older == null || !serves(older, kind)) {
+			if (older == null || !this.serves.test(older, kind)) {
 				return abort("%s serves no %s of %s".formatted(this.version, kind, apiVersion));
 			}
 			manifest.put("apiVersion", older);
 		}
 		return manifest;
-	}
-
-	private boolean serves(String apiVersion, String kind) {
-		@Nullable APIResourceList resources = this.client.getApiResources(apiVersion);
-		return resources != null
-				&& resources.getResources().stream().anyMatch((resource) -> kind.equals(resource.getKind()));
 	}
 
 	private record NewField(String parent, String name, int sinceMinor) {

@@ -58,7 +58,7 @@ final class TestNamespace implements AutoCloseable {
 	}
 
 	void apply(List<Map<String, Object>> manifests) {
-		ServerTranslation translation = new ServerTranslation(this.client);
+		ServerTranslation translation = ServerTranslation.of(this.client);
 		KubernetesSerialization serialization = new KubernetesSerialization();
 		for (Map<String, Object> manifest : manifests) {
 			String json = serialization.asJson(translation.translate(manifest));
