@@ -19,7 +19,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
@@ -47,7 +46,7 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
-	StickyReadiness podLifecycleReadiness(ApplicationContext context) {
+	StickyReadiness podLifecycleReadiness(ConfigurableApplicationContext context) {
 		return new StickyReadiness(context);
 	}
 

@@ -4,8 +4,9 @@ import io.podlifecycle.drain.Readiness;
 
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextRefreshedEvent;
 
 /**
  * Boot's readiness state, which cannot come back once it was refused for good: SIGTERM
@@ -13,9 +14,9 @@ import org.springframework.context.ApplicationListener;
  *
  * @since 0.1.0
  */
-public final class StickyReadiness implements Readiness, ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+public final class StickyReadiness implements Readiness, ApplicationListener<ContextRefreshedEvent> {
 
-	private final ApplicationContext context;
+	private final ConfigurableApplicationContext context;
 
 	private volatile boolean refused;
 
@@ -23,7 +24,7 @@ public final class StickyReadiness implements Readiness, ApplicationListener<Ava
 	 * Create the readiness of an application.
 	 * @param context the application context, which publishes the state's changes
 	 */
-	public StickyReadiness(ApplicationContext context) {
+	public StickyReadiness(ConfigurableApplicationContext context) {
 		this.context = context;
 	}
 
@@ -42,14 +43,27 @@ public final class StickyReadiness implements Readiness, ApplicationListener<Ava
 	}
 
 	@Override
-	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
-		if (this.refused && event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
-			publishRefusal();
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		if (event.getApplicationContext() == this.context) {
+			// After all listeners of the application, so that they hear of the refusal
+			// last.
+			this.context.addApplicationListener(new Refusal());
 		}
 	}
 
 	private void publishRefusal() {
 		AvailabilityChangeEvent.publish(this.context, this, ReadinessState.REFUSING_TRAFFIC);
+	}
+
+	private final class Refusal implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+
+		@Override
+		public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
+			if (StickyReadiness.this.refused && event.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
+				publishRefusal();
+			}
+		}
+
 	}
 
 }

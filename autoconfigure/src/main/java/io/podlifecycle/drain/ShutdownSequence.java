@@ -73,10 +73,13 @@ public final class ShutdownSequence {
 	}
 
 	/**
-	 * Note that the application was ready, so that clients may know of it.
+	 * Note that the application is ready, so that clients may know of it. Without effect
+	 * once it leaves: readiness that comes too late was refused before.
 	 */
 	public void ready() {
-		this.hadBeenReady = true;
+		if (!this.begun.get()) {
+			this.hadBeenReady = true;
+		}
 	}
 
 	/**

@@ -33,9 +33,13 @@ public final class TomcatConnections implements Connections {
 				: 0;
 	}
 
+	/**
+	 * The acceptor counts the connection that it waits for; without a limit of
+	 * connections nothing is counted, and none is reported.
+	 */
 	private static long open(Connector connector) {
 		return (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol)
-				? Math.max(0, protocol.getConnectionCount()) : 0;
+				? Math.max(0, protocol.getConnectionCount() - 1) : 0;
 	}
 
 }

@@ -2,7 +2,6 @@ package io.podlifecycle.rehearsal.load;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
 
@@ -32,7 +31,7 @@ final class Failures {
 			return message.contains("refused") ? Kind.REFUSED : message.contains("timed out") ? Kind.TIMEOUT
 					: message.contains("reset") ? Kind.RESET : Kind.OTHER;
 		}
-		if (ex instanceof SocketException || ex instanceof IOException) {
+		if (ex instanceof IOException) {
 			// The JDK tells these apart in the message only.
 			boolean reset = message.contains("connection reset") || message.contains("broken pipe");
 			return reset ? Kind.RESET : Kind.OTHER;

@@ -75,13 +75,24 @@ public final class LoadCommand {
 	}
 
 	private synchronized boolean printResult() {
-		LoadResult result = this.load.stop();
+		LoadResult result = stop();
 		if (!this.resultPrinted.compareAndSet(false, true)) {
 			return false;
 		}
 		this.out.println("RESULT " + result.toJson());
 		this.out.flush();
 		return true;
+	}
+
+	private LoadResult stop() {
+		try {
+			return this.load.stop();
+		}
+		catch (AssertionError ex) {
+			// A client hangs where no timeout reaches it, such as in a DNS look-up.
+			System.err.println(ex.getMessage());
+			return this.load.snapshot();
+		}
 	}
 
 }

@@ -29,6 +29,9 @@ import io.podlifecycle.rehearsal.load.Failure.Kind;
 public record LoadResult(Instant startedAt, Duration duration, long requests, long connections,
 		Map<Kind, Long> failuresByKind, List<Failure> failures, Duration p50, Duration p99, Duration max) {
 
+	/**
+	 * Copies the collections.
+	 */
 	public LoadResult {
 		Map<Kind, Long> ordered = new EnumMap<>(Kind.class);
 		ordered.putAll(failuresByKind);

@@ -108,6 +108,8 @@ public final class RunningLoad implements AutoCloseable {
 	 * interrupt it does not wait: requests in flight are missing then, and the interrupt
 	 * flag is set.
 	 * @return the result
+	 * @throws AssertionError if a client hangs for 5 s more than the timeout of a
+	 * request, which a slow DNS look-up can cause
 	 */
 	public LoadResult stop() {
 		this.stop.stop();

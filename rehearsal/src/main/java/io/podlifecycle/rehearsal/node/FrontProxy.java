@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -123,13 +124,11 @@ public final class FrontProxy implements AutoCloseable {
 	public void endpoints(List<InetSocketAddress> endpoints) {
 		List<InetSocketAddress> copy = List.copyOf(endpoints);
 		if (this.lag.isZero()) {
-			this.endpoints = copy;
+			apply(copy);
 			return;
 		}
 		try {
-			Future<?> unused = this.timer.schedule(() -> {
-				this.endpoints = copy;
-			}, this.lag.toNanos(), TimeUnit.NANOSECONDS);
+			Future<?> unused = this.timer.schedule(() -> apply(copy), this.lag.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// Closed: there are no new connections that it could have an effect on.
@@ -143,6 +142,36 @@ public final class FrontProxy implements AutoCloseable {
 	 */
 	public List<InetSocketAddress> endpoints() {
 		return this.endpoints;
+	}
+
+	private synchronized void apply(List<InetSocketAddress> endpoints) {
+		this.endpoints = endpoints;
+		notifyAll();
+	}
+
+	/**
+	 * Waits until certain endpoints are those in effect.
+	 * @param wanted all of the endpoints, in any order
+	 * @param timeout how long to wait at most
+	 * @throws AssertionError if that does not happen in time, or the wait is interrupted
+	 * (the interrupt flag is set then)
+	 */
+	public synchronized void awaitEndpoints(Collection<InetSocketAddress> wanted, Duration timeout) {
+		long deadline = System.nanoTime() + timeout.toNanos();
+		try {
+			while (!Set.copyOf(this.endpoints).equals(Set.copyOf(wanted))) {
+				long remaining = deadline - System.nanoTime();
+				if (remaining <= 0) {
+					throw new AssertionError(
+							"Waited " + timeout + " in vain for endpoints " + wanted + ". There are " + this.endpoints);
+				}
+				TimeUnit.NANOSECONDS.timedWait(this, Math.max(remaining, 1_000_000));
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError("Interrupted while waiting for endpoints " + wanted, ex);
+		}
 	}
 
 	/**

@@ -1,11 +1,8 @@
 package io.podlifecycle.rehearsal.process;
 
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -29,8 +26,6 @@ public final class AppProcess implements AutoCloseable {
 	private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
 	private static final Duration THREAD_DUMP = Duration.ofSeconds(2);
-
-	private static final Pattern SIGNAL_NAME = Pattern.compile("[A-Z][A-Z0-9+]*");
 
 	private final Process process;
 
@@ -145,29 +140,14 @@ public final class AppProcess implements AutoCloseable {
 	 * @throws IllegalStateException if the process has ended
 	 */
 	public void signal(String name) {
-		String upper = name.toUpperCase(Locale.ROOT);
-		String signal = upper.startsWith("SIG") ? upper.substring(3) : upper;
-		if (!SIGNAL_NAME.matcher(signal).matches()) {
-			throw new IllegalArgumentException("'" + name + "' is not the name of a signal");
-		}
 		if (!isAlive()) {
-			throw new IllegalStateException("The process " + pid() + " has ended, it cannot get SIG" + signal);
+			throw new IllegalStateException("The process " + pid() + " has ended, it cannot get the signal " + name);
 		}
 		try {
-			Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + pid())
-				.redirectErrorStream(true)
-				.start();
-			kill.getOutputStream().close();
-			String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-			if (kill.waitFor() != 0) {
-				throw new IllegalArgumentException("SIG" + signal + " was not sent: " + output.strip());
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException("The command 'kill' could not be run", ex);
+			Signals.send(name, pid());
 		}
 		catch (InterruptedException ex) {
-			throw interrupted("sending SIG" + signal, ex);
+			throw interrupted("sending the signal " + name, ex);
 		}
 	}
 

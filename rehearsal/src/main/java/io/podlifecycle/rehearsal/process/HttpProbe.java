@@ -150,6 +150,9 @@ public final class HttpProbe {
 	 */
 	public record Answer(int status, List<String> headers, String body) {
 
+		/**
+		 * Copies the collections.
+		 */
 		public Answer {
 			headers = List.copyOf(headers);
 		}

@@ -166,8 +166,20 @@ class FrontProxyTests {
 			proxy.endpoints(List.of(one));
 			proxy.endpoints(List.of(one, two));
 			assertThat(proxy.endpoints()).isEmpty();
-			awaitUntil(() -> proxy.endpoints().size() == 2);
+			proxy.awaitEndpoints(List.of(two, one), LONG);
+			assertThat(proxy.endpoints()).containsExactly(one, two);
 			assertThat(System.nanoTime() - start).isGreaterThanOrEqualTo(lag.toNanos());
+		}
+	}
+
+	@Test
+	void whenAwaitedEndpointsDoNotComeSaysWhichThereAre() {
+		InetSocketAddress one = InetSocketAddress.createUnresolved("one", 1);
+		try (FrontProxy proxy = FrontProxy.start(0)) {
+			proxy.endpoints(List.of(one));
+			assertThatExceptionOfType(AssertionError.class)
+				.isThrownBy(() -> proxy.awaitEndpoints(List.of(), Duration.ofMillis(50)))
+				.withMessageContaining("one");
 		}
 	}
 

@@ -1,0 +1,160 @@
+package io.podlifecycle.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+
+import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.AppProcessBuilder;
+import io.podlifecycle.rehearsal.process.FreePort;
+import io.podlifecycle.rehearsal.process.HttpProbe;
+import io.podlifecycle.rehearsal.process.LogLine;
+
+/**
+ * A {@link ServiceApplication} in a JVM of its own.
+ */
+final class Service implements AutoCloseable {
+
+	/** Generous: a JVM and a context on a busy machine. */
+	static final Duration START = Duration.ofSeconds(60);
+
+	/** Longer than any grace period in these tests. */
+	static final Duration END = Duration.ofSeconds(60);
+
+	private static final HttpProbe HTTP = HttpProbe.create();
+
+	private final AppProcess process;
+
+	private final int port;
+
+	private Service(AppProcess process, int port) {
+		this.process = process;
+		this.port = port;
+	}
+
+	static Service start(String... arguments) {
+		return start(AppProcess.builder(), arguments);
+	}
+
+	static Service startOnKubernetes(String... arguments) {
+		return start(AppProcess.builder()
+			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
+			.environment("KUBERNETES_SERVICE_PORT", "6443"), arguments);
+	}
+
+	static Service start(AppProcessBuilder builder, String... arguments) {
+		int port = FreePort.next();
+		AppProcess process = builder.mainClass(ServiceApplication.class.getName())
+			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
+			.argument("--server.port=" + port, "--spring.main.banner-mode=off")
+			.argument(arguments)
+			.start();
+		return new Service(process, port);
+	}
+
+	InetSocketAddress address() {
+		return new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port);
+	}
+
+	URI uri(String path) {
+		return URI.create("http://127.0.0.1:" + this.port + path);
+	}
+
+	URI readiness() {
+		return uri("/actuator/health/readiness");
+	}
+
+	Service awaitReady() {
+		awaitStatus(readiness(), 200);
+		return this;
+	}
+
+	HttpProbe.Answer awaitStatus(URI uri, int status) {
+		return HTTP.awaitStatus(uri, status, START);
+	}
+
+	HttpProbe.Answer get(String path) throws IOException {
+		return HTTP.get(uri(path));
+	}
+
+	/**
+	 * Ask as a client that keeps its connection, and see whether the server closes it.
+	 * @return the answer's head; its last line is {@code closed} or {@code kept open}
+	 */
+	String getKeptAlive(String path) throws IOException {
+		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
+			socket.setSoTimeout(2000);
+			String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+			StringBuilder answer = new StringBuilder();
+			try {
+				for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
+					answer.append((char) next);
+				}
+				return answer + "\nclosed";
+			}
+			catch (SocketTimeoutException ex) {
+				return answer + "\nkept open";
+			}
+		}
+	}
+
+	LogLine awaitLog(String fragment) {
+		return this.process.awaitLog(fragment, START);
+	}
+
+	Service terminate() {
+		this.process.terminate();
+		return this;
+	}
+
+	int awaitExit() {
+		return this.process.awaitExit(END);
+	}
+
+	boolean hasEndedWithin(Duration timeout) {
+		try {
+			ProcessHandle.of(this.process.pid())
+				.map(ProcessHandle::onExit)
+				.orElse(CompletableFuture.completedFuture(null))
+				.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+			return true;
+		}
+		catch (TimeoutException ex) {
+			return false;
+		}
+		catch (InterruptedException | ExecutionException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
+	}
+
+	String log() {
+		StringBuilder text = new StringBuilder();
+		this.process.log().forEach((line) -> text.append(line.text()).append('\n'));
+		return text.toString();
+	}
+
+	boolean logged(String regex) {
+		return Pattern.compile(regex).matcher(log()).find();
+	}
+
+	@Override
+	public void close() {
+		this.process.close();
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.podlifecycle.process;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A service that is started as a process of its own, and can be told to misbehave.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@RestController
+class ServiceApplication {
+
+	private static final Log logger = LogFactory.getLog(ServiceApplication.class);
+
+	private final CountDownLatch refused = new CountDownLatch(1);
+
+	public static void main(String[] args) {
+		SpringApplication.run(ServiceApplication.class, args);
+	}
+
+	@GetMapping("/hello")
+	String hello() {
+		return "hello";
+	}
+
+	@GetMapping("/slow")
+	String slow(@RequestParam long ms) throws InterruptedException {
+		logger.info("Slow request begins");
+		TimeUnit.MILLISECONDS.sleep(ms);
+		return "slow";
+	}
+
+	@GetMapping("/async")
+	Callable<String> async(@RequestParam long ms) {
+		return () -> slow(ms);
+	}
+
+	@EventListener
+	void onReadiness(AvailabilityChangeEvent<ReadinessState> event) {
+		logger.info("Readiness is " + event.getState());
+		if (event.getState() == ReadinessState.REFUSING_TRAFFIC) {
+			this.refused.countDown();
+		}
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("app.slow-bean")
+	InitializingBean slowBean() {
+		return () -> {
+			logger.info("Refresh goes on");
+			// Long enough for a signal, and no longer: Spring cannot interrupt it.
+			TimeUnit.SECONDS.sleep(3);
+		};
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("app.runner-waits-for-refusal")
+	ApplicationRunner runner() {
+		return (arguments) -> {
+			logger.info("Runner waits");
+			if (this.refused.await(30, TimeUnit.SECONDS)) {
+				logger.info("Runner goes on");
+			}
+		};
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("app.destroy-hangs")
+	DisposableBean hangingBean() {
+		return () -> new CountDownLatch(1).await();
+	}
+
+}

@@ -1,0 +1,177 @@
+package io.podlifecycle.process;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.podlifecycle.rehearsal.process.HttpProbe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A process that is sent SIGTERM at all times of its life.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class ShutdownIntegrationTests {
+
+	/** Wide enough for a busy machine, and well below a propagation delay. */
+	private static final Duration SOON = Duration.ofSeconds(4);
+
+	@Test
+	void duringRefreshExitsWith143() {
+		try (Service service = Service.startOnKubernetes("--app.slow-bean=true")) {
+			service.awaitLog("Refresh goes on");
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertThat(service.log()).doesNotContain("its longest time was over");
+		}
+	}
+
+	@Test
+	void betweenRefreshAndReadyStaysUnready() {
+		try (Service service = Service.startOnKubernetes("--app.runner-waits-for-refusal=true")) {
+			service.awaitLog("Runner waits");
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertThat(service.log()).contains("no propagation delay");
+			assertThat(service.log().lastIndexOf("Readiness is REFUSING_TRAFFIC"))
+				.isGreaterThan(service.log().lastIndexOf("Readiness is ACCEPTING_TRAFFIC"));
+		}
+	}
+
+	@Test
+	void outsideOfKubernetesLeavesWithoutDelay() {
+		try (Service service = Service.start().awaitReady()) {
+			Duration duration = timeToEnd(service.terminate());
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.log()).contains("Shutting down on SIGTERM", "no propagation delay", "Drained in",
+					"Gone");
+			assertThat(duration).isLessThan(SOON);
+		}
+	}
+
+	@Test
+	void onKubernetesServesAndIsUnreadyWhileItsEndpointPropagates() throws IOException {
+		try (Service service = Service.startOnKubernetes().awaitReady()) {
+			assertThat(service.getKeptAlive("/actuator/health")).doesNotContain("Connection: close")
+				.endsWith("kept open");
+			service.terminate().awaitLog("Shutting down on SIGTERM");
+			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+			assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
+			assertThat(service.getKeptAlive("/hello")).startsWith("HTTP/1.1 200")
+				.contains("Connection: close", "\nclosed");
+			// No traffic before, so nothing but its longest time ends the delay.
+			assertThat(timeToEnd(service)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(25));
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.log()).contains("its longest time was over", "0 connections left open");
+		}
+	}
+
+	@Test
+	void withTheLibraryOffStopsServingAtOnce() {
+		try (Service service = Service.startOnKubernetes("--pod-lifecycle.enabled=false").awaitReady()) {
+			Duration duration = timeToEnd(service.terminate());
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(duration).isLessThan(SOON);
+			assertThat(service.logged("Shutting down on SIGTERM")).isFalse();
+		}
+	}
+
+	@Test
+	void aFurtherSigtermWithinTwoSecondsIsIgnoredAndALaterOneEndsTheDelay() {
+		try (Service service = Service
+			.startOnKubernetes("--pod-lifecycle.shutdown.propagation.max=40s",
+					"--pod-lifecycle.shutdown.grace-period=60")
+			.awaitReady()) {
+			service.terminate().awaitLog("Shutting down on SIGTERM");
+			service.terminate();
+			service.terminate();
+			assertThat(service.isAlive()).isTrue();
+			// A signal each half second, until one is late enough.
+			long signals = endBySignals(service);
+			assertThat(signals).isGreaterThanOrEqualTo(3);
+			assertThat(service.log()).contains("a further signal ended it");
+		}
+	}
+
+	@Test
+	void lastsUntilARequestInFlightIsAnswered() throws Exception {
+		assertSurvives("/slow?ms=3000");
+	}
+
+	@Test
+	void lastsUntilAnAsynchronousRequestInFlightIsAnswered() throws Exception {
+		assertSurvives("/async?ms=3000");
+	}
+
+	private static void assertSurvives(String path) throws Exception {
+		try (Service service = Service.start().awaitReady()) {
+			CompletableFuture<HttpProbe.Answer> answer = CompletableFuture.supplyAsync(() -> {
+				try {
+					return service.get(path);
+				}
+				catch (IOException ex) {
+					throw new IllegalStateException(ex);
+				}
+			});
+			service.awaitLog("Slow request begins");
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertThat(answer.get(1, TimeUnit.SECONDS).body()).isEqualTo("slow");
+			assertThat(service.log()).contains("1 in flight at the start", "0 cut off");
+		}
+	}
+
+	@Test
+	void whenABeanIsNeverDestroyedSaysSoAndHaltsBeforeTheGracePeriodIsOver() {
+		try (Service service = Service
+			.startOnKubernetes("--app.destroy-hangs=true", "--pod-lifecycle.shutdown.propagation.when=never",
+					"--pod-lifecycle.shutdown.grace-period=8")
+			.awaitReady()) {
+			Duration duration = timeToEnd(service.terminate());
+			assertThat(service.awaitExit()).isEqualTo(70);
+			assertThat(duration).isLessThan(Duration.ofSeconds(8));
+			assertThat(service.log()).contains("halting with exit code 70", "SpringApplicationShutdownHook",
+					"hangingBean");
+		}
+	}
+
+	@Test
+	void aBudgetThatCannotFitStopsTheStartOnKubernetes() {
+		try (Service service = Service.startOnKubernetes("--pod-lifecycle.shutdown.grace-period=10",
+				"--pod-lifecycle.shutdown.drain-timeout=20s")) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+			assertThat(service.log()).contains("APPLICATION FAILED TO START",
+					"A grace period of 10.0s has no room for drain-timeout = 20.0s",
+					"Raise the pod's terminationGracePeriodSeconds");
+		}
+	}
+
+	@Test
+	void aBudgetThatCannotFitIsAWarningElsewhere() {
+		try (Service service = Service.start("--pod-lifecycle.shutdown.grace-period=10",
+				"--pod-lifecycle.shutdown.drain-timeout=20s")) {
+			service.awaitReady();
+			assertThat(service.log()).contains("WARN").contains("has no room for drain-timeout = 20.0s");
+		}
+	}
+
+	private static long endBySignals(Service service) {
+		long signals = 0;
+		long end = System.nanoTime() + Service.END.toNanos();
+		boolean ended = false;
+		while (!ended && System.nanoTime() < end) {
+			service.terminate();
+			signals++;
+			ended = service.hasEndedWithin(Duration.ofMillis(500));
+		}
+		return signals;
+	}
+
+	private static Duration timeToEnd(Service service) {
+		long start = System.nanoTime();
+		service.awaitExit();
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+}

@@ -1,0 +1,180 @@
+package io.podlifecycle.process;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpServer;
+import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A process that waits for what it needs.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class StartupIntegrationTests {
+
+	private static final String FORTUNE = "--pod-lifecycle.startup.dependencies.fortune=";
+
+	@Test
+	void startsOnceItsDependencyAnswers() throws IOException {
+		int port = FreePort.next();
+		try (Service service = Service.start(FORTUNE + "http://127.0.0.1:" + port + "/")) {
+			service.awaitLog("Waiting for fortune (http://127.0.0.1:" + port + "/)");
+			assertThat(service.logged("Tomcat")).isFalse();
+			HttpServer fortune = answering(port, 200);
+			service.awaitLog("fortune (http://127.0.0.1:" + port + "/) answered after");
+			service.awaitReady();
+			fortune.stop(0);
+		}
+	}
+
+	@Test
+	void withTheWaitOffStartsWithoutItsDependency() {
+		try (Service service = Service.start(FORTUNE + "tcp://127.0.0.1:" + FreePort.next(),
+				"--pod-lifecycle.startup.enabled=false")) {
+			service.awaitReady();
+			assertThat(service.logged("Waiting for")).isFalse();
+		}
+	}
+
+	@Test
+	void sigtermEndsTheWaitAtOnceWith143() {
+		try (Service service = Service.start(FORTUNE + "tcp://127.0.0.1:" + FreePort.next())) {
+			service.awaitLog("Waiting for fortune");
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertThat(service.logged("Started ServiceApplication")).isFalse();
+		}
+	}
+
+	@Test
+	void whenDependenciesNeverAnswerListsAllOfThemAndExitsWithItsOwnCode() throws IOException {
+		int nothing = FreePort.next();
+		HttpServer broken = answering(0, 500);
+		try (Service service = Service.start(FORTUNE + "http://user:secret1@127.0.0.1:" + nothing + "/?token=secret2",
+				"--pod-lifecycle.startup.dependencies.broken=http://127.0.0.1:" + broken.getAddress().getPort() + "/",
+				"--pod-lifecycle.startup.timeout=2s")) {
+			assertThat(service.awaitExit()).isEqualTo(69);
+			assertThat(service.log()).contains("APPLICATION FAILED TO START")
+				.containsPattern("- fortune \\(http://\\*\\*\\*@127\\.0\\.0\\.1:" + nothing
+						+ "/\\?token=\\*\\*\\*\\): ConnectException: Connection refused \\(\\d+ tries in \\d\\.\\d+ s\\)")
+				.containsPattern("- broken \\(.*\\): status 500 \\(\\d+ tries in \\d\\.\\d+ s\\)")
+				.contains("on-timeout=start-unready")
+				.doesNotContain("secret1", "secret2");
+		}
+		finally {
+			broken.stop(0);
+		}
+	}
+
+	@Test
+	void anOptionalDependencyIsTriedAndReported() {
+		try (Service service = Service.start(
+				"--pod-lifecycle.startup.dependencies.cache.uri=tcp://127.0.0.1:" + FreePort.next(),
+				"--pod-lifecycle.startup.dependencies.cache.required=false")) {
+			service.awaitReady();
+			assertThat(service.log()).contains("without the optional cache");
+		}
+	}
+
+	@Test
+	void startsUnreadyAndBecomesReadyOnceItsDependencyAnswers() throws IOException {
+		int port = FreePort.next();
+		try (Service service = Service.start(FORTUNE + "tcp://127.0.0.1:" + port,
+				"--pod-lifecycle.startup.timeout=500ms", "--pod-lifecycle.startup.on-timeout=start-unready")) {
+			service.awaitStatus(service.readiness(), 503);
+			service.awaitLog("Started ServiceApplication");
+			service.awaitLog("Readiness is ACCEPTING_TRAFFIC");
+			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+			assertThat(service.get("/hello").status()).isEqualTo(200);
+			try (ServerSocket fortune = new ServerSocket(port)) {
+				service.awaitReady();
+				assertThat(fortune.isBound()).isTrue();
+			}
+		}
+	}
+
+	@Test
+	void aNameThatResolvesLateIsFoundSoon(@TempDir Path directory) throws IOException {
+		int port = FreePort.next();
+		try (Service service = startWithHosts(directory, port, "--pod-lifecycle.startup.dns-cache.enabled=true")) {
+			assertThat(waitsAfterTheNameIsThere(service, directory, port)).isLessThan(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void withTheDefaultDnsCacheANameThatResolvesLateIsFoundLate(@TempDir Path directory) throws IOException {
+		int port = FreePort.next();
+		try (Service service = startWithHosts(directory, port, "--pod-lifecycle.startup.dns-cache.enabled=false")) {
+			assertThat(waitsAfterTheNameIsThere(service, directory, port)).isGreaterThan(Duration.ofSeconds(5));
+			assertThat(service.log()).contains("answers failed DNS look-ups out of its cache");
+		}
+	}
+
+	private static Service startWithHosts(Path directory, int port, String argument) throws IOException {
+		Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
+		return Service.start(AppProcess.builder().jvmOption("-Djdk.net.hosts.file=" + hosts), argument,
+				FORTUNE + "tcp://fortune.example:" + port, "--pod-lifecycle.startup.progress-interval=200ms");
+	}
+
+	private static Duration waitsAfterTheNameIsThere(Service service, Path directory, int port) throws IOException {
+		service.awaitLog("Waiting for fortune");
+		try (ServerSocket fortune = new ServerSocket(port)) {
+			assertThat(fortune.isBound()).isTrue();
+			service.awaitLog("UnknownHostException");
+			Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost fortune.example\n");
+			long start = System.nanoTime();
+			service.awaitLog("answered after");
+			return Duration.ofNanos(System.nanoTime() - start);
+		}
+	}
+
+	private static HttpServer answering(int port, int status) throws IOException {
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+		server.createContext("/", (exchange) -> {
+			exchange.sendResponseHeaders(status, -1);
+			exchange.close();
+		});
+		server.start();
+		return server;
+	}
+
+	@Test
+	void anUnknownSchemeStopsTheStartWithAnAnalysis() {
+		assertFailsToStart(FORTUNE + "gopher://fortune/", "pod-lifecycle.startup.dependencies.fortune",
+				"its scheme 'gopher' is unknown; known are http, https, tcp");
+	}
+
+	@Test
+	void aUriWithoutAHostStopsTheStartWithAnAnalysis() {
+		assertFailsToStart(FORTUNE + "http:///fortune?password=geheim", "http:///fortune?password=***",
+				"it has no valid host");
+	}
+
+	@Test
+	void aNegativeDurationStopsTheStartWithAnAnalysis() {
+		assertFailsToStart("--pod-lifecycle.startup.timeout=-5s", "pod-lifecycle.startup.timeout", "PT-5S");
+	}
+
+	private static void assertFailsToStart(String argument, String... expected) {
+		try (Service service = Service.start(argument)) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+			assertThat(service.log()).contains("APPLICATION FAILED TO START")
+				.contains("cannot be used")
+				.contains("Origin: ")
+				.contains(expected)
+				.doesNotContain("geheim");
+		}
+	}
+
+}
