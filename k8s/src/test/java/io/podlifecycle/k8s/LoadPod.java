@@ -1,6 +1,7 @@
 package io.podlifecycle.k8s;
 
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -32,14 +33,15 @@ final class LoadPod {
 	 * @param namespace the namespace
 	 * @param service the name of the Service
 	 * @param path what to ask it for
+	 * @param keepAlivePause how long a kept connection rests between two requests
 	 * @return the running load
 	 */
-	static LoadPod start(KubernetesClient client, String namespace, String service, String path) {
-		// A connection kept for 300 ms between requests is what a pooling client has.
+	static LoadPod start(KubernetesClient client, String namespace, String service, String path,
+			Duration keepAlivePause) {
 		client
 			.resource(pod("http://" + service + path, "until exec 3<>/dev/tcp/" + service + "/80; do sleep 0.2; done",
-					"--keep-alive", "8", "--keep-alive-pause", "300ms", "--fresh", "4", "--fresh-pause", "50ms",
-					"--max", "15m"))
+					"--keep-alive", "8", "--keep-alive-pause", keepAlivePause.toMillis() + "ms", "--fresh", "4",
+					"--fresh-pause", "50ms", "--max", "15m"))
 			.inNamespace(namespace)
 			.create();
 		PodResource pod = client.pods().inNamespace(namespace).withName(NAME);

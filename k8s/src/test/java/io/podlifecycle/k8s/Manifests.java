@@ -3,26 +3,36 @@ package io.podlifecycle.k8s;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
- * Changes that tests make to rendered manifests.
+ * Changes that tests make to the container of a Deployment, which is a map as it was read
+ * from YAML.
  */
 final class Manifests {
 
 	private Manifests() {
 	}
 
-	static void addEnvironment(Map<String, Object> manifest, String deployment, Map<String, String> environment) {
-		boolean matches = Objects.equals(manifest.get("kind"), "Deployment")
-				&& Objects.equals(Kustomization.map(manifest.get("metadata")).get("name"), deployment);
-		if (matches) {
-			Map<String, Object> template = Kustomization.map(Kustomization.map(manifest.get("spec")).get("template"));
-			Map<String, Object> container = Kustomization
-				.maps(Kustomization.map(template.get("spec")).get("containers"))
-				.get(0);
-			List<Map<String, Object>> variables = Kustomization.maps(container.get("env"));
-			environment.forEach((name, value) -> variables.add(Map.of("name", name, "value", value)));
-		}
+	static void editContainer(List<Map<String, Object>> manifests, String deployment,
+			Consumer<Map<String, Object>> edit) {
+		Map<String, Object> found = manifests.stream()
+			.filter((manifest) -> "Deployment".equals(manifest.get("kind"))
+					&& Objects.equals(Kustomization.map(manifest.get("metadata")).get("name"), deployment))
+			.findFirst()
+			.orElseThrow();
+		Map<String, Object> template = Kustomization.map(Kustomization.map(found.get("spec")).get("template"));
+		edit.accept(Kustomization.maps(Kustomization.map(template.get("spec")).get("containers")).get(0));
+	}
+
+	static Consumer<Map<String, Object>> environment(String name, String value) {
+		return (container) -> Kustomization.maps(container.get("env")).add(Map.of("name", name, "value", value));
+	}
+
+	/** By exec, which old servers know too. */
+	static Consumer<Map<String, Object>> preStopSleep(int seconds) {
+		List<String> command = List.of("sleep", String.valueOf(seconds));
+		return (container) -> container.put("lifecycle", Map.of("preStop", Map.of("exec", Map.of("command", command))));
 	}
 
 }

@@ -1,11 +1,13 @@
 package io.podlifecycle.k8s;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.podlifecycle.k8s.PodHistory.PodEnd;
 import org.junit.jupiter.api.Test;
@@ -21,11 +23,17 @@ class RollingRestartIntegrationTests {
 
 	private static final String APPLICATION = "fortune-client";
 
+	private static final Duration PAUSE = Duration.ofMillis(300);
+
 	private static final Integer SIGTERM = 143;
+
+	private static final Consumer<Map<String, Object>> WITHOUT_THE_LIBRARY = Manifests
+		.environment("POD_LIFECYCLE_ENABLED", "false");
 
 	@Test
 	void noRequestFailsInThreeRollingRestarts(Cluster cluster, TestNamespace namespace) throws Exception {
-		LoadPod.Result load = rollUnderLoad(cluster, namespace, 3, Map.of());
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library", 3, PAUSE, (container) -> {
+		});
 		assertThat(load.requests()).isGreaterThan(3000);
 		assertThat(load.failed()).as(load.json()).isZero();
 		List<PodEnd> ends = namespace.history().ends(APPLICATION);
@@ -35,30 +43,44 @@ class RollingRestartIntegrationTests {
 
 	@Test
 	void requestsFailWithoutTheLibrary(Cluster cluster, TestNamespace namespace) throws Exception {
-		LoadPod.Result load = rollUnderLoad(cluster, namespace, 1, Map.of("POD_LIFECYCLE_ENABLED", "false"));
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library", 1, PAUSE, WITHOUT_THE_LIBRARY);
 		assertThat(load.failed()).as(load.json()).isPositive();
 	}
 
-	private static LoadPod.Result rollUnderLoad(Cluster cluster, TestNamespace namespace, int restarts,
-			Map<String, String> environment) throws Exception {
+	/**
+	 * Tomcat closes a connection after 100 requests, so clients in a hurry escape.
+	 */
+	@Test
+	void preStopSleepLosesKeptConnections(Cluster cluster, TestNamespace namespace) throws Exception {
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library, preStop sleep of 10 s", 1,
+				Duration.ofSeconds(1), WITHOUT_THE_LIBRARY.andThen(Manifests.preStopSleep(10)));
+		assertThat(load.failed()).as(load.json()).isPositive();
+	}
+
+	private static LoadPod.Result rollUnderLoad(Cluster cluster, TestNamespace namespace, String what, int restarts,
+			Duration keepAlivePause, Consumer<Map<String, Object>> change) throws Exception {
 		Images.sampleApp(cluster);
 		Images.load(cluster);
 		List<Map<String, Object>> manifests = Kustomization.render(Path.of("base"));
-		manifests.forEach((manifest) -> Manifests.addEnvironment(manifest, APPLICATION, environment));
+		Manifests.editContainer(manifests, APPLICATION, change);
 		namespace.apply(manifests);
 		DeployedApplication application = new DeployedApplication(cluster, namespace, APPLICATION);
 		application.awaitRollout();
-		LoadPod load = LoadPod.start(cluster.client(), namespace.name(), APPLICATION, "/hello");
+		// Until the nodes know all pods, the connections would all go to the first.
+		settle();
+		LoadPod load = LoadPod.start(cluster.client(), namespace.name(), APPLICATION, "/hello", keepAlivePause);
 		for (int i = 0; i < restarts; i++) {
 			application.restart();
 		}
-		// The last word of the cluster's own rules may still come.
-		TimeUnit.SECONDS.sleep(Cluster.ENDPOINT_LAG.toSeconds());
+		settle();
 		LoadPod.Result result = load.stop();
-		System.out.printf("ROLLING RESTART on %s, %s: %d restarts, %s, %s%n", cluster,
-				environment.isEmpty() ? "with the library" : environment, restarts, result,
+		System.out.printf("ROLLING RESTART %s, %s, rolling restarts: %d, %s, %s%n", what, cluster, restarts, result,
 				summary(namespace.history().ends(APPLICATION)));
 		return result;
+	}
+
+	private static void settle() throws InterruptedException {
+		TimeUnit.SECONDS.sleep(Cluster.ENDPOINT_LAG.toSeconds() + 1);
 	}
 
 	private static String summary(List<PodEnd> ends) {
