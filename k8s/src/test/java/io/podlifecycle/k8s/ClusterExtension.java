@@ -1,5 +1,7 @@
 package io.podlifecycle.k8s;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -20,8 +22,12 @@ class ClusterExtension implements ExecutionCondition, ParameterResolver, AfterTe
 
 	@Override
 	public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-		return Clusters.reasonForNone()
-			.map(ConditionEvaluationResult::disabled)
+		Optional<String> reason = Clusters.reasonForNone();
+		if (reason.isPresent() && context.getTestMethod().isEmpty()) {
+			// Maven tells that tests were skipped, but keeps the reason to its report.
+			System.out.println("SKIPPED " + context.getDisplayName() + ": " + reason.get());
+		}
+		return reason.map(ConditionEvaluationResult::disabled)
 			.orElseGet(() -> ConditionEvaluationResult.enabled("There is a cluster"));
 	}
 
