@@ -58,9 +58,10 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownDeadline podLifecycleShutdownDeadline(ShutdownSettings settings, Environment environment) {
+	ShutdownDeadline podLifecycleShutdownDeadline(ShutdownSettings settings, ConfigurableApplicationContext context,
+			Environment environment) {
 		boolean halts = CloudPlatform.KUBERNETES.isActive(environment) && Activation.isAllowedHere(environment);
-		return new ShutdownDeadline(settings.budget().total(), halts, Ticker.system());
+		return new ShutdownDeadline(settings.budget().total(), halts, context::isActive, Ticker.system());
 	}
 
 	@Bean

@@ -22,13 +22,13 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnWebApplication
-@ConditionalOnClass({ TomcatWebServer.class, AbstractProtocol.class })
+@ConditionalOnClass({ TomcatWebServer.class, AbstractProtocol.class, WebServerApplicationContext.class })
 @ConditionalOnBean(ShutdownSequence.class)
 public final class PodLifecycleTomcatAutoConfiguration {
 
 	@Bean
 	TomcatConnections podLifecycleTomcatConnections(ApplicationContext context) {
-		return new TomcatConnections((WebServerApplicationContext) context);
+		return new TomcatConnections(context);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.podlifecycle.context;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.podlifecycle.drain.Watchdog;
@@ -33,33 +34,44 @@ public final class ShutdownDeadline {
 
 	private final boolean halts;
 
+	private final BooleanSupplier contextIsActive;
+
 	private final Ticker ticker;
 
 	private @Nullable Deadline deadline;
+
+	private volatile boolean termination;
 
 	/**
 	 * Create a deadline that does not run yet.
 	 * @param total how long everything may take
 	 * @param halts whether the JVM halts at the deadline when it is terminated from
 	 * outside
+	 * @param contextIsActive whether the application context is still there; the process
+	 * itself may live on after its close
 	 * @param ticker the source of time
 	 */
-	public ShutdownDeadline(Duration total, boolean halts, Ticker ticker) {
+	public ShutdownDeadline(Duration total, boolean halts, BooleanSupplier contextIsActive, Ticker ticker) {
 		this.total = total;
 		this.halts = halts;
+		this.contextIsActive = contextIsActive;
 		this.ticker = ticker;
 	}
 
 	synchronized Deadline begin(boolean termination) {
+		this.termination |= termination;
 		if (this.deadline == null) {
 			this.deadline = Deadline.after(this.total, this.ticker);
-			boolean armed = this.halts && termination;
-			Watchdog.set(this.deadline, Sleeper.system(), () -> passed(armed));
+			Watchdog.set(this.deadline, Sleeper.system(), this::passed);
 		}
 		return this.deadline;
 	}
 
-	private void passed(boolean armed) {
+	private void passed() {
+		boolean armed = this.halts && this.termination;
+		if (!this.termination && !this.contextIsActive.getAsBoolean()) {
+			return;
+		}
 		logger.error("Still shutting down after " + this.total.toMillis() + " ms, which is all the grace period allows"
 				+ (armed ? "; halting with exit code " + EXIT_CODE : "") + ". These threads are not done:\n"
 				+ stacks());

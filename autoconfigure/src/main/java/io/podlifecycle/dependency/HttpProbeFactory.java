@@ -1,25 +1,20 @@
 package io.podlifecycle.dependency;
 
-import java.io.IOException;
-import java.net.HttpURLConnection;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Set;
 
-import org.jspecify.annotations.Nullable;
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Ticker;
 
 /**
  * {@code http://} and {@code https://}: a GET is answered with a status from 200 to 399.
  * Redirects are not followed. User info in the URI becomes basic authentication.
  * <p>
- * The JDK's {@link HttpURLConnection} rather than its newer client: it leaves neither a
- * thread nor a pooled connection behind (docs/adr/0004).
+ * On a plain socket, since the JDK's clients do more than one try may do: both keep the
+ * connection for later, and one repeats a request that got no answer (docs/adr/0004).
  */
 final class HttpProbeFactory implements ProbeFactory {
 
@@ -30,59 +25,43 @@ final class HttpProbeFactory implements ProbeFactory {
 
 	@Override
 	public Probe create(URI uri) {
-		URL url = urlOf(uri);
-		String authorization = authorizationOf(uri);
-		return (timeLimit) -> get(url, authorization, timeLimit);
+		boolean secure = "https".equalsIgnoreCase(uri.getScheme());
+		int port = (uri.getPort() > 0) ? uri.getPort() : (secure ? 443 : 80);
+		String request = request(uri);
+		return (timeLimit) -> get(uri.getHost(), port, secure, request, timeLimit);
 	}
 
-	private static ProbeResult get(URL url, @Nullable String authorization, Duration timeLimit) throws IOException {
-		HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-		try {
-			int timeout = Math.max(1, (int) timeLimit.toMillis());
-			connection.setConnectTimeout(timeout);
-			connection.setReadTimeout(timeout);
-			connection.setInstanceFollowRedirects(false);
-			connection.setUseCaches(false);
-			connection.setRequestProperty("Connection", "close");
-			connection.setRequestProperty("User-Agent", "pod-lifecycle");
-			if (authorization != null) {
-				connection.setRequestProperty("Authorization", authorization);
+	private static String request(URI uri) {
+		String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+		String query = (uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "";
+		String host = (uri.getPort() > 0) ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
+		String userInfo = uri.getUserInfo();
+		String authorization = (userInfo != null) ? "Authorization: Basic "
+				+ Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8)) + "\r\n" : "";
+		return "GET " + path + query + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: pod-lifecycle\r\nAccept: */*\r\n"
+				+ authorization + "Connection: close\r\n\r\n";
+	}
+
+	private static ProbeResult get(String host, int port, boolean secure, String request, Duration timeLimit)
+			throws Exception {
+		Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+		try (ProbeConnection connection = secure ? ProbeConnection.openSecure(host, port, deadline)
+				: ProbeConnection.open(host, port, deadline)) {
+			connection.write(request);
+			String statusLine = connection.readLine();
+			while (!connection.readLine().isEmpty()) {
+				// The headers; a connection closed with something unread would be reset.
 			}
-			return judge(connection.getResponseCode());
-		}
-		catch (UnknownHostException ex) {
-			// Carries the bare name only; the resolver says why.
-			InetAddress.getByName(url.getHost());
-			throw ex;
-		}
-		finally {
-			connection.disconnect();
+			return judge(statusLine);
 		}
 	}
 
-	private static ProbeResult judge(int status) {
-		if (status < 0) {
+	private static ProbeResult judge(String statusLine) {
+		if (!statusLine.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
 			return ProbeResult.notYet("the answer is not HTTP");
 		}
+		int status = Integer.parseInt(statusLine.substring(9, 12));
 		return (status >= 200 && status < 400) ? ProbeResult.answered() : ProbeResult.notYet("status " + status);
-	}
-
-	private static URL urlOf(URI uri) {
-		String path = uri.getRawPath();
-		try {
-			URI plain = new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
-			String query = (uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "";
-			return URI.create(plain + (path.isEmpty() ? "/" : path) + query).toURL();
-		}
-		catch (URISyntaxException | IOException ex) {
-			throw new IllegalArgumentException("it is not a URL", ex);
-		}
-	}
-
-	private static @Nullable String authorizationOf(URI uri) {
-		String userInfo = uri.getUserInfo();
-		return (userInfo != null)
-				? "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8)) : null;
 	}
 
 }

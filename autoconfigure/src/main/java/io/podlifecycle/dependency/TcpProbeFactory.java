@@ -1,11 +1,11 @@
 package io.podlifecycle.dependency;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
+
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Ticker;
 
 /**
  * {@code tcp://host:port}: something accepts a connection. The weakest of all answers: in
@@ -27,12 +27,8 @@ final class TcpProbeFactory implements ProbeFactory {
 	}
 
 	private static ProbeResult connect(String host, int port, Duration timeLimit) throws Exception {
-		// The name is looked up anew for each try: the address may have moved.
-		InetSocketAddress address = new InetSocketAddress(InetAddress.getByName(host), port);
-		try (Socket socket = new Socket()) {
-			socket.connect(address, Math.max(1, (int) timeLimit.toMillis()));
-			return ProbeResult.answered();
-		}
+		ProbeConnection.open(host, port, Deadline.after(timeLimit, Ticker.system())).close();
+		return ProbeResult.answered();
 	}
 
 }

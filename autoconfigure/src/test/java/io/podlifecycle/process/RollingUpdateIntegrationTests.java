@@ -1,8 +1,8 @@
 package io.podlifecycle.process;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import io.podlifecycle.rehearsal.load.Load;
 import io.podlifecycle.rehearsal.load.LoadResult;
@@ -49,7 +49,7 @@ class RollingUpdateIntegrationTests {
 			watcher.add(staying.address(), staying.readiness());
 			watcher.await(leaving.address(), true, Service.START);
 			watcher.await(staying.address(), true, Service.START);
-			awaitEndpoints(late, 2);
+			late.awaitEndpoints(List.of(leaving.address(), staying.address()), MAX);
 			try (RunningLoad mostLoad = Load.builder(most.uri("/hello"), MAX)
 				.keepAliveClients(8, Duration.ofMillis(300))
 				.freshClients(4, Duration.ofMillis(20))
@@ -66,20 +66,12 @@ class RollingUpdateIntegrationTests {
 				// What was sent to the pod that left has failed or not by now; and a
 				// while on.
 				mostLoad.awaitRequests(mostLoad.requests() + 200, MAX);
-				awaitEndpoints(late, 1);
+				late.awaitEndpoints(List.of(staying.address()), MAX);
 				lateLoad.awaitRequests(lateLoad.requests() + 2, MAX);
 				Rollout rollout = new Rollout(mostLoad.stop(), lateLoad.stop(), timeToEnd);
 				System.out.println("Rolled " + String.join(" ", arguments) + ": " + rollout);
 				return rollout;
 			}
-		}
-	}
-
-	private static void awaitEndpoints(FrontProxy proxy, int count) {
-		long end = System.nanoTime() + MAX.toNanos();
-		while (proxy.endpoints().size() != count) {
-			assertThat(System.nanoTime()).isLessThan(end);
-			LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
 		}
 	}
 

@@ -8,6 +8,7 @@ import org.apache.coyote.AbstractProtocol;
 
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
 
 /**
  * The connections of all connectors of an application's Tomcat.
@@ -16,21 +17,24 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
  */
 public final class TomcatConnections implements Connections {
 
-	private final WebServerApplicationContext context;
+	private final ApplicationContext context;
 
 	/**
 	 * Create a view on the connections.
-	 * @param context the context of the web server
+	 * @param context the context of the web server; one without a server has none open
 	 */
-	public TomcatConnections(WebServerApplicationContext context) {
+	public TomcatConnections(ApplicationContext context) {
 		this.context = context;
 	}
 
 	@Override
 	public long open() {
-		return (this.context.getWebServer() instanceof TomcatWebServer server)
-				? Stream.of(server.getTomcat().getService().findConnectors()).mapToLong(TomcatConnections::open).sum()
-				: 0;
+		return (this.context instanceof WebServerApplicationContext webContext
+				&& webContext.getWebServer() instanceof TomcatWebServer server)
+						? Stream.of(server.getTomcat().getService().findConnectors())
+							.mapToLong(TomcatConnections::open)
+							.sum()
+						: 0;
 	}
 
 	/**

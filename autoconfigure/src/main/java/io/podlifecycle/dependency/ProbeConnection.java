@@ -1,0 +1,103 @@
+package io.podlifecycle.dependency;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+
+import io.podlifecycle.time.Deadline;
+
+/**
+ * A connection for one try. All of it together takes no longer than its deadline, however
+ * slowly the peer drips.
+ */
+final class ProbeConnection implements AutoCloseable {
+
+	private static final int LONGEST_LINE = 8192;
+
+	private final Socket socket;
+
+	private final Deadline deadline;
+
+	private ProbeConnection(Socket socket, Deadline deadline) {
+		this.socket = socket;
+		this.deadline = deadline;
+	}
+
+	static ProbeConnection open(String host, int port, Deadline deadline) throws IOException {
+		Socket socket = new Socket();
+		try {
+			// The name is looked up anew for each try: the address may have moved.
+			socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), millis(deadline));
+			return new ProbeConnection(socket, deadline);
+		}
+		catch (IOException ex) {
+			socket.close();
+			throw ex;
+		}
+	}
+
+	static ProbeConnection openSecure(String host, int port, Deadline deadline) throws IOException {
+		ProbeConnection plain = open(host, port, deadline);
+		try {
+			SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+			SSLSocket secure = (SSLSocket) factory.createSocket(plain.socket, host, port, true);
+			SSLParameters parameters = secure.getSSLParameters();
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+			secure.setSSLParameters(parameters);
+			secure.setSoTimeout(millis(deadline));
+			secure.startHandshake();
+			return new ProbeConnection(secure, deadline);
+		}
+		catch (IOException ex) {
+			plain.close();
+			throw ex;
+		}
+	}
+
+	void write(String text) throws IOException {
+		this.socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+		this.socket.getOutputStream().flush();
+	}
+
+	/** Read a line, without its end. */
+	String readLine() throws IOException {
+		StringBuilder line = new StringBuilder();
+		for (int next = read(); next != '\n'; next = read()) {
+			if (next < 0) {
+				throw new EOFException("The peer closed the connection without an answer");
+			}
+			if (line.length() == LONGEST_LINE) {
+				throw new IOException("The answer has a line that is too long");
+			}
+			line.append((char) next);
+		}
+		return line.toString().strip();
+	}
+
+	private int read() throws IOException {
+		this.socket.setSoTimeout(millis(this.deadline));
+		return this.socket.getInputStream().read();
+	}
+
+	/** A limit of zero would be none. */
+	private static int millis(Deadline deadline) throws SocketTimeoutException {
+		if (deadline.isOver()) {
+			throw new SocketTimeoutException("Out of time");
+		}
+		return (int) Math.max(1, Math.min(deadline.remaining().toMillis(), Integer.MAX_VALUE));
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.socket.close();
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.podlifecycle;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * The house rules of the design.
+ */
+@AnalyzeClasses(packages = "io.podlifecycle",
+		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.ThisModule.class })
+class ArchitectureTests {
+
+	private static final String[] CORE = { "io.podlifecycle.time..", "io.podlifecycle.dependency..",
+			"io.podlifecycle.drain.." };
+
+	@ArchTest
+	static final ArchRule packagesHaveNoCycles = slices().matching("io.podlifecycle.(**)").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule theCoreKnowsNoFramework = noClasses().that()
+		.resideInAnyPackage(CORE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework..", "jakarta..", "io.micrometer..", "org.apache..");
+
+	@ArchTest
+	static final ArchRule theCoreKnowsNoAdapter = noClasses().that()
+		.resideInAnyPackage(CORE)
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("io.podlifecycle.context..", "io.podlifecycle.web..", "io.podlifecycle.actuate..",
+				"io.podlifecycle.autoconfigure..");
+
+	@ArchTest
+	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()
+		.resideOutsideOfPackage("io.podlifecycle.autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.boot.autoconfigure..");
+
+	@ArchTest
+	static final ArchRule timeIsInjected = noClasses().that()
+		.resideOutsideOfPackage("io.podlifecycle.time..")
+		.should()
+		.callMethod(System.class, "nanoTime")
+		.orShould()
+		.callMethod(System.class, "currentTimeMillis")
+		.orShould()
+		.callMethod(Instant.class, "now")
+		.orShould()
+		.callMethod(Clock.class, "systemUTC")
+		.orShould()
+		.callMethod(Thread.class, "sleep", long.class)
+		.orShould()
+		.callMethod(TimeUnit.class, "sleep", long.class);
+
+	@ArchTest
+	static final ArchRule noFieldIsInjected = fields().should()
+		.notBeAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
+		.andShould()
+		.notBeAnnotatedWith("org.springframework.beans.factory.annotation.Value");
+
+	@ArchTest
+	static final ArchRule noStaticStateIsMutable = fields().that().areStatic().should().beFinal();
+
+	@ArchTest
+	static final ArchRule packagesAreNullMarked = classes().that()
+		.haveSimpleName("package-info")
+		.should(beAnnotatedWith(NullMarked.class));
+
+	/**
+	 * Of the packages on the class path only those of this module.
+	 */
+	static final class ThisModule implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return !location.contains("rehearsal");
+		}
+
+	}
+
+}

@@ -1,0 +1,49 @@
+package io.podlifecycle.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.util.StringUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MetadataTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "enabled", "enabled-in-tests", "startup.enabled", "startup.timeout",
+			"startup.probe-timeout", "startup.on-timeout", "startup.progress-interval", "startup.dependencies",
+			"startup.backoff.delay", "startup.backoff.multiplier", "startup.backoff.max-delay",
+			"startup.backoff.jitter", "startup.dns-cache.enabled", "startup.dns-cache.ttl",
+			"startup.dns-cache.negative-ttl", "shutdown.enabled", "shutdown.grace-period", "shutdown.reserve",
+			"shutdown.close-timeout", "shutdown.pre-stop-delay", "shutdown.drain-timeout", "shutdown.connection-linger",
+			"shutdown.refuse-readiness", "shutdown.trigger", "shutdown.propagation.mode", "shutdown.propagation.min",
+			"shutdown.propagation.max", "shutdown.propagation.quiet-period", "shutdown.propagation.when",
+			"shutdown.propagation.ignore.paths", "shutdown.propagation.ignore.user-agents" })
+	void everyPropertyIsInTheMetadata(String property) throws IOException {
+		assertThat(metadata()).contains("\"name\": \"pod-lifecycle." + property + "\"");
+	}
+
+	@Test
+	void everyPropertyIsDescribed() throws IOException {
+		for (String item : StringUtils.delimitedListToStringArray(metadata(), "\"name\": ")) {
+			if (item.contains("\"sourceType\"") && item.startsWith("\"pod-lifecycle.")
+					&& !item.contains("\"sourceMethod\"")) {
+				assertThat(item).contains("\"description\"");
+			}
+		}
+	}
+
+	private static String metadata() throws IOException {
+		try (InputStream file = PodLifecycleProperties.class
+			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
+			assertThat(file).isNotNull();
+			return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+		}
+	}
+
+}

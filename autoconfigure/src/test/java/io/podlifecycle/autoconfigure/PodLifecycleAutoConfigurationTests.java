@@ -1,0 +1,150 @@
+package io.podlifecycle.autoconfigure;
+
+import java.time.Duration;
+
+import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
+import io.podlifecycle.context.ShutdownDoors;
+import io.podlifecycle.context.StickyReadiness;
+import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.drain.ShutdownSettings;
+import io.podlifecycle.drain.ShutdownState;
+import io.podlifecycle.web.tomcat.TomcatConnections;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.availability.ApplicationAvailability;
+import org.springframework.boot.availability.ApplicationAvailabilityBean;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PodLifecycleAutoConfigurationTests {
+
+	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
+			PodLifecycleHealthAutoConfiguration.class, PodLifecycleServletAutoConfiguration.class,
+			PodLifecycleTomcatAutoConfiguration.class);
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(ALL)
+		.withBean(ApplicationAvailabilityBean.class);
+
+	@Test
+	void isThereByDefault() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(ShutdownSequence.class)
+			.hasSingleBean(ShutdownDoors.class)
+			.hasSingleBean(PodLifecycleHealthIndicator.class)
+			.doesNotHaveBean(TomcatConnections.class)
+			.doesNotHaveBean("podLifecycleRequestTrackingFilter"));
+	}
+
+	@Test
+	void tracksRequestsOfAServletApplication() {
+		new WebApplicationContextRunner().withConfiguration(ALL)
+			.run((context) -> assertThat(context).hasBean("podLifecycleRequestTrackingFilter"));
+	}
+
+	@Test
+	void canBeSwitchedOffAltogether() {
+		this.contextRunner.withPropertyValues("pod-lifecycle.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ShutdownSequence.class)
+				.doesNotHaveBean(PodLifecycleHealthIndicator.class));
+	}
+
+	@Test
+	void theWayOutCanBeSwitchedOff() {
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ShutdownSequence.class)
+				.hasSingleBean(PodLifecycleHealthIndicator.class));
+	}
+
+	@Test
+	void worksWithoutActuator() {
+		this.contextRunner.withClassLoader(new FilteredClassLoader(HealthEndpointGroupsPostProcessor.class))
+			.run((context) -> assertThat(context).hasSingleBean(ShutdownSequence.class)
+				.doesNotHaveBean(PodLifecycleHealthIndicator.class));
+	}
+
+	@Test
+	void aBareNumberIsANumberOfSeconds() {
+		this.contextRunner
+			.withPropertyValues("pod-lifecycle.shutdown.grace-period=60", "pod-lifecycle.shutdown.reserve=3",
+					"pod-lifecycle.shutdown.propagation.max=20")
+			.run((context) -> {
+				GraceBudget budget = context.getBean(ShutdownSettings.class).budget();
+				assertThat(budget.gracePeriod()).isEqualTo(Duration.ofMinutes(1));
+				assertThat(budget.drainTimeout()).isEqualTo(Duration.ofSeconds(60 - 3 - 20 - 5));
+			});
+	}
+
+	@Test
+	void theDelayIsForKubernetes() {
+		this.contextRunner
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delayEnabled()).isFalse());
+		this.contextRunner.withPropertyValues("spring.main.cloud-platform=kubernetes")
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delayEnabled()).isTrue());
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.propagation.when=always")
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delayEnabled()).isTrue());
+		this.contextRunner
+			.withPropertyValues("spring.main.cloud-platform=kubernetes",
+					"pod-lifecycle.shutdown.propagation.when=never")
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delayEnabled()).isFalse());
+	}
+
+	@Test
+	void aFloorAboveTheCapIsRefused() {
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.propagation.min=20s")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidPropertyException.class)
+				.hasMessageContaining("it is longer than propagation.max = PT10S"));
+	}
+
+	@Test
+	void theDefaultFloorIsLoweredToTheCap() {
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.propagation.max=3s")
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delay().min())
+				.isEqualTo(Duration.ofSeconds(3)));
+	}
+
+	@Test
+	void negativeDurationsAreRefused() {
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.reserve=-1s")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessage("'pod-lifecycle.shutdown.reserve' cannot be used: it must not be negative"));
+	}
+
+	@Test
+	void readinessThatWasRefusedStaysRefused() {
+		this.contextRunner.run((context) -> {
+			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
+			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
+			context.getBean(StickyReadiness.class).refuse();
+			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
+			assertThat(context.getBean(PodLifecycleHealthIndicator.class).health().getStatus())
+				.isEqualTo(Status.OUT_OF_SERVICE);
+		});
+	}
+
+	@Test
+	void theCloseOfTheContextDrains() {
+		ShutdownSequence[] sequence = new ShutdownSequence[1];
+		this.contextRunner.run((context) -> {
+			sequence[0] = context.getBean(ShutdownSequence.class);
+			assertThat(sequence[0].state()).isEqualTo(ShutdownState.SERVING);
+			context.getSourceApplicationContext().close();
+			assertThat(sequence[0].state()).isEqualTo(ShutdownState.DRAINED);
+		});
+	}
+
+}

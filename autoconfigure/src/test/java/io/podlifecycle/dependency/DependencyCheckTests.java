@@ -1,0 +1,111 @@
+package io.podlifecycle.dependency;
+
+import java.net.ConnectException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.podlifecycle.dependency.DependencyOutcome.State;
+import io.podlifecycle.time.FakeTime;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DependencyCheckTests {
+
+	private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), 2, Duration.ofSeconds(4), 0);
+
+	private final FakeTime time = new FakeTime();
+
+	private final List<Duration> tries = new ArrayList<>();
+
+	private ProbeResult answer = ProbeResult.absent("nothing");
+
+	@Test
+	void whileNothingIsThereTriesAreFrequent() {
+		this.time.at(Duration.ofSeconds(60), () -> this.answer = ProbeResult.answered());
+		DependencyOutcome outcome = run(Duration.ofMinutes(5));
+		assertThat(outcome.state()).isEqualTo(State.ANSWERED);
+		assertThat(outcome.elapsed()).isBetween(Duration.ofSeconds(60), Duration.ofMillis(60_100));
+		assertThat(outcome.attempts()).isBetween(600, 1202);
+	}
+
+	@Test
+	void whenAPeerSaysNotYetTriesBecomeRarer() {
+		this.answer = ProbeResult.notYet("starting");
+		this.time.at(Duration.ofSeconds(9), () -> this.answer = ProbeResult.answered());
+		run(Duration.ofMinutes(5));
+		assertThat(this.tries).containsExactly(Duration.ZERO, Duration.ofMillis(500), Duration.ofMillis(1500),
+				Duration.ofMillis(3500), Duration.ofMillis(7500), Duration.ofMillis(11500));
+	}
+
+	@Test
+	void whenThePeerIsGoneAgainTriesAreFrequentAgain() {
+		this.answer = ProbeResult.notYet("starting");
+		this.time.at(Duration.ofSeconds(1), () -> this.answer = ProbeResult.absent("gone"));
+		this.time.at(Duration.ofMillis(1590), () -> this.answer = ProbeResult.answered());
+		assertThat(run(Duration.ofMinutes(5)).elapsed()).isLessThan(Duration.ofMillis(1700));
+	}
+
+	@Test
+	void givesUpAfterItsTimeout() {
+		DependencyOutcome outcome = run(Duration.ofSeconds(1));
+		assertThat(outcome.state()).isEqualTo(State.GIVEN_UP);
+		assertThat(outcome.lastError()).isEqualTo("nothing");
+		assertThat(this.time.elapsed()).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void aTryIsGivenNoMoreThanWhatIsLeft() {
+		List<Duration> limits = new ArrayList<>();
+		check(Duration.ofSeconds(3), (timeLimit) -> {
+			limits.add(timeLimit);
+			this.time.sleep(timeLimit);
+			return ProbeResult.notYet("slow");
+		}).run();
+		assertThat(limits).containsExactly(Duration.ofSeconds(2), Duration.ofMillis(500));
+	}
+
+	@Test
+	void whatAProbeThrowsIsAnAnswer() {
+		assertThat(failing(new ConnectException("Connection refused")).lastError())
+			.isEqualTo("ConnectException: Connection refused");
+		assertThat(failing(new IllegalStateException("http://user:secret@host/ failed")).lastError())
+			.isEqualTo("IllegalStateException: http://***@host/ failed");
+		assertThat(failing(new IllegalStateException()).lastError()).isEqualTo("IllegalStateException");
+	}
+
+	private DependencyOutcome failing(Exception failure) {
+		DependencyCheck check = check(Duration.ofMillis(1), (timeLimit) -> {
+			throw failure;
+		});
+		check.run();
+		return check.outcome();
+	}
+
+	@Test
+	void anInterruptEndsIt() {
+		this.time.at(Duration.ofSeconds(2), Thread.currentThread()::interrupt);
+		DependencyOutcome outcome = run(Duration.ofMinutes(5));
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(outcome.state()).isEqualTo(State.PENDING);
+		assertThat(this.time.elapsed()).isLessThan(Duration.ofMillis(2200));
+	}
+
+	private DependencyOutcome run(Duration timeout) {
+		DependencyCheck check = check(timeout, (timeLimit) -> {
+			this.tries.add(this.time.elapsed());
+			return this.answer;
+		});
+		check.run();
+		return check.outcome();
+	}
+
+	private DependencyCheck check(Duration timeout, Probe probe) {
+		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, true, timeout,
+				Duration.ofSeconds(2), BACKOFF);
+		return new DependencyCheck(dependency, this.time, this.time, () -> 0.5, new WaitListener() {
+		});
+	}
+
+}

@@ -1,0 +1,191 @@
+package io.podlifecycle.dependency;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.podlifecycle.dependency.ProbeResult.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * Probes against real sockets that behave in all ways.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ProbesTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(20);
+
+	private final ServerSocket server = listen();
+
+	private static ServerSocket listen() {
+		try {
+			return new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@BeforeEach
+	void limitAccept() throws IOException {
+		this.server.setSoTimeout(30_000);
+	}
+
+	@AfterEach
+	void close() throws IOException {
+		this.server.close();
+	}
+
+	@Test
+	void tcpAnswersWhenSomethingAccepts() throws Exception {
+		assertThat(probe("tcp", "").check(LIMIT).status()).isEqualTo(Status.ANSWERED);
+	}
+
+	@Test
+	void nothingListening() throws IOException {
+		Probe tcp = probe("tcp", "");
+		Probe http = probe("http", "/");
+		this.server.close();
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> tcp.check(LIMIT));
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> http.check(LIMIT));
+		assertThat(ProbeResult.of(new ConnectException("refused")).status()).isEqualTo(Status.ABSENT);
+	}
+
+	@Test
+	void anUnknownNameIsAnAbsence() {
+		// Too long for a label, so the resolver refuses it without asking anybody.
+		String name = "x".repeat(64) + ".invalid";
+		for (String uri : new String[] { "tcp://" + name + ":80", "http://" + name + "/" }) {
+			Probe probe = Probes.builtIn().create(Target.of(uri));
+			assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> probe.check(LIMIT))
+				.withMessageStartingWith(name);
+		}
+		assertThat(ProbeResult.of(new UnknownHostException("x")).status()).isEqualTo(Status.ABSENT);
+	}
+
+	@Test
+	void httpAnswersWithAGoodStatus() throws Exception {
+		assertThat(statusOf("HTTP/1.1 204 No Content\r\nX: y\r\n\r\n")).isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void httpDoesNotFollowARedirect() throws Exception {
+		assertThat(statusOf("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n"))
+			.isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void httpWithABadStatusIsNotYet() throws Exception {
+		assertThat(statusOf("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n"))
+			.isEqualTo(ProbeResult.notYet("status 503"));
+	}
+
+	@Test
+	void anAnswerThatIsNotHttpIsNotYet() throws Exception {
+		assertThat(statusOf("220 smtp ready\r\n\r\n").status()).isEqualTo(Status.NOT_YET);
+	}
+
+	@Test
+	void aPeerThatAcceptsAndNeverSpeaksIsLeftAfterTheTimeLimit() {
+		Probe probe = probe("http", "/");
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> probe.check(Duration.ofMillis(300)));
+		assertThat(ProbeResult.of(new SocketTimeoutException()).status()).isEqualTo(Status.NOT_YET);
+	}
+
+	@Test
+	void aPeerThatDripsIsLeftAfterTheTimeLimit() throws Exception {
+		CompletableFuture<Boolean> leftInTime = CompletableFuture.supplyAsync(() -> {
+			try (Socket socket = this.server.accept()) {
+				for (int i = 0; i < 300; i++) {
+					socket.getOutputStream().write('x');
+					socket.setSoTimeout(100);
+					readUntilTimeout(socket);
+				}
+				return false;
+			}
+			catch (IOException ex) {
+				return true;
+			}
+		});
+		assertThatExceptionOfType(SocketTimeoutException.class)
+			.isThrownBy(() -> probe("http", "/").check(Duration.ofMillis(500)));
+		assertThat(leftInTime.get(20, TimeUnit.SECONDS)).isTrue();
+	}
+
+	private static void readUntilTimeout(Socket socket) throws IOException {
+		try {
+			while (socket.getInputStream().read() >= 0) {
+				// The request.
+			}
+			throw new IOException("closed by the client");
+		}
+		catch (SocketTimeoutException ex) {
+			// The client still waits.
+		}
+	}
+
+	@Test
+	void httpSendsUserInfoAsAuthenticationAndClosesItsConnection() throws Exception {
+		Target target = Target.of("http://user:p%40ss@127.0.0.1:" + this.server.getLocalPort() + "/a%20b?key=v%26w");
+		CompletableFuture<String> request = answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+		assertThat(Probes.builtIn().create(target).check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertThat(request.get(30, TimeUnit.SECONDS)).startsWith("GET /a%20b?key=v%26w HTTP/1.1\r\n")
+			.contains("Authorization: Basic dXNlcjpwQHNz\r\n", "Connection: close\r\n")
+			.endsWith("closed by the client");
+	}
+
+	@Test
+	void refusesWhatItCannotProbe() {
+		assertThatIllegalArgumentException().isThrownBy(() -> Probes.builtIn().create(Target.of("ftp://host/")))
+			.withMessage("its scheme 'ftp' is unknown; known are http, https, tcp");
+		assertThatIllegalArgumentException().isThrownBy(() -> Probes.builtIn().create(Target.of("tcp://host")))
+			.withMessage("it has no port");
+	}
+
+	private ProbeResult statusOf(String answer) throws Exception {
+		CompletableFuture<String> request = answer(answer);
+		ProbeResult result = probe("http", "/").check(LIMIT);
+		assertThat(request.get(5, TimeUnit.SECONDS)).endsWith("closed by the client");
+		return result;
+	}
+
+	private Probe probe(String scheme, String path) {
+		return Probes.builtIn().create(Target.of(scheme + "://127.0.0.1:" + this.server.getLocalPort() + path));
+	}
+
+	/** Read a request, answer it, and read on until the client closes. */
+	private CompletableFuture<String> answer(String answer) {
+		return CompletableFuture.supplyAsync(() -> {
+			try (Socket socket = this.server.accept()) {
+				socket.setSoTimeout(30_000);
+				StringBuilder request = new StringBuilder();
+				while (request.indexOf("\r\n\r\n") < 0) {
+					request.append((char) socket.getInputStream().read());
+				}
+				socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+				socket.getOutputStream().flush();
+				socket.shutdownOutput();
+				return (socket.getInputStream().read() < 0) ? request + "closed by the client" : request + "more";
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
+}

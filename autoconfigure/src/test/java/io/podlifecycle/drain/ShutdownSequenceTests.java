@@ -1,0 +1,288 @@
+package io.podlifecycle.drain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.drain.InFlight.Work;
+import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.time.FakeTime;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The way out on a timeline. Grace period 30 s, reserve 2 s, close timeout 5 s,
+ * propagation from 5 to 10 s with a quiet period of 2 s, connection linger 2 s.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ShutdownSequenceTests {
+
+	private final FakeTime time = new FakeTime();
+
+	private final InFlight inFlight = new InFlight();
+
+	private final Traffic traffic = new Traffic(this.time);
+
+	private final AtomicInteger open = new AtomicInteger();
+
+	private final List<String> events = new ArrayList<>();
+
+	private List<Connections> connections = List.of(this.open::get);
+
+	private RefuseReadiness refuseReadiness = RefuseReadiness.IMMEDIATELY;
+
+	private Duration preStopDelay = Duration.ZERO;
+
+	private boolean delayEnabled = true;
+
+	private @Nullable DrainReport report;
+
+	@Test
+	void withSteadyTrafficThatStopsEndsTheDelayAtItsFloor() {
+		afterAMinuteOfTraffic();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
+		assertThat(report().propagationTime()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(this.events).containsExactly("quiescing", "refused", "draining", "drained");
+	}
+
+	@Test
+	void lateTrafficProlongsTheDelayByTheQuietPeriod() {
+		afterAMinuteOfTraffic();
+		for (int tenth = 0; tenth <= 40; tenth++) {
+			later(Duration.ofMillis(tenth * 100L), this.traffic::arrived);
+		}
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
+		assertThat(report().propagationTime()).isEqualTo(Duration.ofSeconds(6));
+		assertThat(report().lateRequests()).isEqualTo(41);
+	}
+
+	@Test
+	void trafficThatNeverStopsIsServedUntilTheCap() {
+		afterAMinuteOfTraffic();
+		for (int second = 0; second <= 20; second++) {
+			later(Duration.ofSeconds(second), this.traffic::arrived);
+		}
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.CAP);
+		assertThat(report().propagationTime()).isEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aPreStopSleepCountsTowardsTheDelay() {
+		this.preStopDelay = Duration.ofSeconds(4);
+		afterAMinuteOfTraffic();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		// A second to the floor, and the rest of the quiet period.
+		assertThat(report().propagationTime()).isBetween(Duration.ofMillis(1900), Duration.ofMillis(1920));
+	}
+
+	@Test
+	void anApplicationThatWasNeverReadyHasNoDelay() {
+		sequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+		assertThat(this.time.elapsed()).isZero();
+	}
+
+	@Test
+	void readinessThatComesAfterTheBeginningDoesNotCount() {
+		ShutdownSequence sequence = sequence();
+		this.connections = List.of();
+		later(Duration.ZERO, sequence::ready);
+		Work work = this.inFlight.begin();
+		later(Duration.ofSeconds(1), work::close);
+		sequence.leave(ShutdownCause.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+	}
+
+	@Test
+	void theCloseOfTheContextHasNoDelay() {
+		afterAMinuteOfTraffic();
+		readySequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+	}
+
+	@Test
+	void withoutAServerThereIsNoDelay() {
+		this.connections = List.of();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+	}
+
+	@Test
+	void whereTheDelayIsOffThereIsNone() {
+		this.delayEnabled = false;
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+	}
+
+	@Test
+	void waitsForWorkInFlight() {
+		Work work = this.inFlight.begin();
+		later(Duration.ofSeconds(3), work::close);
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(report().inFlightAtStart()).isEqualTo(1);
+		assertThat(report().cutOff()).isZero();
+	}
+
+	@Test
+	void workThatNeverEndsIsCutOffInTimeToCloseTheContext() {
+		afterAMinuteOfTraffic();
+		this.inFlight.begin();
+		Duration start = this.time.elapsed();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().cutOff()).isEqualTo(1);
+		assertThat(this.time.elapsed().minus(start)).isBetween(Duration.ofSeconds(17), Duration.ofSeconds(23));
+	}
+
+	@Test
+	void keptAliveConnectionsAreGivenTimeToLeave() {
+		afterAMinuteOfTraffic();
+		this.open.set(3);
+		later(Duration.ofMillis(5500), () -> this.open.set(0));
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().drainTime()).isEqualTo(Duration.ofMillis(500));
+		assertThat(report().connectionsLeft()).isZero();
+	}
+
+	@Test
+	void connectionsThatDoNotLeaveAreGivenNoMoreThanTheirShare() {
+		afterAMinuteOfTraffic();
+		this.open.set(3);
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(report().connectionsLeft()).isEqualTo(3);
+	}
+
+	@Test
+	void openConnectionsDoNotHoldUpTheCloseOfTheContext() {
+		this.open.set(3);
+		readySequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(this.time.elapsed()).isZero();
+	}
+
+	@Test
+	void hurryEndsEveryWait() {
+		afterAMinuteOfTraffic();
+		this.inFlight.begin();
+		ShutdownSequence sequence = readySequence();
+		Duration start = this.time.elapsed();
+		later(Duration.ofSeconds(3), sequence::hurry);
+		sequence.leave(ShutdownCause.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.CUT_SHORT);
+		assertThat(this.time.elapsed().minus(start)).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void readinessCanBeRefusedAfterTheDelayOrNever() {
+		this.refuseReadiness = RefuseReadiness.AFTER_PROPAGATION;
+		afterAMinuteOfTraffic();
+		later(Duration.ofSeconds(4), () -> this.events.add("4 s"));
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(this.events).containsExactly("quiescing", "4 s", "refused", "draining", "drained");
+		this.events.clear();
+		this.refuseReadiness = RefuseReadiness.NEVER;
+		sequence().leave(ShutdownCause.SIGTERM);
+		assertThat(this.events).containsExactly("quiescing", "draining", "drained");
+	}
+
+	@Test
+	void whatFailsIsReportedAndTheRestGoesOn() {
+		ShutdownSequence sequence = new ShutdownSequence(settings(), () -> {
+			throw new IllegalStateException("no readiness");
+		}, new ObservedWork(this.inFlight, this.traffic), this.connections, new Recorder(), this.time, this.time);
+		sequence.leave(ShutdownCause.SIGTERM);
+		assertThat(sequence.state()).isEqualTo(ShutdownState.DRAINED);
+		assertThat(report().problems())
+			.containsExactly("readiness failed: java.lang.IllegalStateException: no readiness");
+	}
+
+	@Test
+	void whoComesLaterJoinsTheOneThatRuns() throws InterruptedException {
+		Traffic realTraffic = new Traffic(Ticker.system());
+		ShutdownSequence sequence = new ShutdownSequence(settings(), () -> this.events.add("refused"),
+				new ObservedWork(this.inFlight, realTraffic), List.of(), new Recorder(), Ticker.system(),
+				Sleeper.system());
+		Work work = this.inFlight.begin();
+		CountDownLatch left = new CountDownLatch(4);
+		for (int i = 0; i < 4; i++) {
+			new Thread(() -> {
+				sequence.leave(ShutdownCause.CONTEXT_CLOSED);
+				left.countDown();
+			}).start();
+		}
+		assertThat(left.await(200, TimeUnit.MILLISECONDS)).isFalse();
+		assertThat(left.getCount()).isEqualTo(4);
+		work.close();
+		left.await();
+		assertThat(this.events).containsExactly("quiescing", "refused", "draining", "drained");
+	}
+
+	private void afterAMinuteOfTraffic() {
+		for (int i = 0; i < 600; i++) {
+			this.traffic.arrived();
+			this.time.pass(Duration.ofMillis(100));
+		}
+	}
+
+	private void later(Duration fromNow, Runnable action) {
+		this.time.at(this.time.elapsed().plus(fromNow), action);
+	}
+
+	private ShutdownSequence readySequence() {
+		ShutdownSequence sequence = sequence();
+		sequence.ready();
+		return sequence;
+	}
+
+	private ShutdownSequence sequence() {
+		return new ShutdownSequence(settings(), () -> this.events.add("refused"),
+				new ObservedWork(this.inFlight, this.traffic), this.connections, new Recorder(), this.time, this.time);
+	}
+
+	private ShutdownSettings settings() {
+		Duration propagationMax = Duration.ofSeconds(10);
+		GraceBudget budget = new GraceBudget(Duration.ofSeconds(30), this.preStopDelay, Duration.ofSeconds(2),
+				propagationMax, Duration.ofSeconds(5), Duration.ofSeconds(13));
+		PropagationDelay delay = new PropagationDelay(Mode.ADAPTIVE, Duration.ofSeconds(5), propagationMax,
+				Duration.ofSeconds(2));
+		return new ShutdownSettings(budget, delay, this.delayEnabled, this.refuseReadiness, Duration.ofSeconds(2));
+	}
+
+	private DrainReport report() {
+		assertThat(this.report).isNotNull();
+		return this.report;
+	}
+
+	private final class Recorder implements ShutdownListener {
+
+		@Override
+		public void quiescing(ShutdownCause cause, long inFlight) {
+			ShutdownSequenceTests.this.events.add("quiescing");
+		}
+
+		@Override
+		public void draining(DrainReport report) {
+			ShutdownSequenceTests.this.events.add("draining");
+		}
+
+		@Override
+		public void drained(DrainReport report) {
+			ShutdownSequenceTests.this.events.add("drained");
+			ShutdownSequenceTests.this.report = report;
+		}
+
+	}
+
+}
