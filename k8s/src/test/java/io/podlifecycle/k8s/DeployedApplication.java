@@ -1,0 +1,69 @@
+package io.podlifecycle.k8s;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
+
+/**
+ * A Deployment in a test's namespace.
+ */
+final class DeployedApplication {
+
+	private final KubernetesClient client;
+
+	private final String namespace;
+
+	private final String name;
+
+	DeployedApplication(Cluster cluster, TestNamespace namespace, String name) {
+		this.client = cluster.client();
+		this.namespace = namespace.name();
+		this.name = name;
+	}
+
+	/**
+	 * Does what {@code kubectl rollout restart} does, and waits until it is over and the
+	 * old pods are gone.
+	 * @throws Exception if that takes too long
+	 */
+	void restart() throws Exception {
+		resource().rolling().restart();
+		awaitRollout();
+	}
+
+	void awaitRollout() throws Exception {
+		resource().waitUntilCondition(DeployedApplication::isRolledOut, 4, TimeUnit.MINUTES);
+		int replicas = resource().get().getSpec().getReplicas();
+		this.client.pods()
+			.inNamespace(this.namespace)
+			.withLabel("app.kubernetes.io/name", this.name)
+			.informOnCondition((pods) -> pods.size() == replicas && noneIsLeaving(pods))
+			.get(2, TimeUnit.MINUTES);
+	}
+
+	private RollableScalableResource<Deployment> resource() {
+		return this.client.apps().deployments().inNamespace(this.namespace).withName(this.name);
+	}
+
+	private static boolean isRolledOut(Deployment deployment) {
+		int replicas = deployment.getSpec().getReplicas();
+		DeploymentStatus status = deployment.getStatus();
+		return deployment.getMetadata().getGeneration().equals(status.getObservedGeneration())
+				&& is(replicas, status.getReplicas()) && is(replicas, status.getUpdatedReplicas())
+				&& is(replicas, status.getAvailableReplicas());
+	}
+
+	private static boolean is(int expected, Integer actual) {
+		return actual != null && actual == expected;
+	}
+
+	private static boolean noneIsLeaving(List<Pod> pods) {
+		return pods.stream().allMatch((pod) -> pod.getMetadata().getDeletionTimestamp() == null);
+	}
+
+}

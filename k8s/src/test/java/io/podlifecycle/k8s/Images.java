@@ -1,0 +1,58 @@
+package io.podlifecycle.k8s;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The images that the tests' pods run.
+ */
+final class Images {
+
+	static final String SAMPLE_APP = "sample-app:dev";
+
+	static final String LOAD = "pod-lifecycle-load:dev";
+
+	private Images() {
+	}
+
+	static void sampleApp(Cluster cluster) throws Exception {
+		Path module = Path.of("..", "sample-app");
+		requireBuilt(module.resolve("target/sample-app.jar"));
+		cluster.image(SAMPLE_APP, module);
+	}
+
+	static void load(Cluster cluster) throws Exception {
+		Path module = Path.of("..", "rehearsal", "target");
+		Path context = Files.createDirectories(Path.of("target", "load-image"));
+		copy(module.resolve("pod-lifecycle-rehearsal.jar"), context);
+		Path lib = Files.createDirectories(context.resolve("lib"));
+		requireBuilt(module.resolve("lib"));
+		try (Stream<Path> jars = Files.list(module.resolve("lib"))) {
+			for (Path jar : jars.toList()) {
+				copy(jar, lib);
+			}
+		}
+		try (InputStream dockerfile = Images.class.getResourceAsStream("/load/Dockerfile")) {
+			Files.copy(Objects.requireNonNull(dockerfile), context.resolve("Dockerfile"),
+					StandardCopyOption.REPLACE_EXISTING);
+		}
+		cluster.image(LOAD, context);
+	}
+
+	private static void copy(Path file, Path directory) throws IOException {
+		requireBuilt(file);
+		Files.copy(file, directory.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+	}
+
+	private static void requireBuilt(Path file) {
+		if (!Files.exists(file)) {
+			throw new IllegalStateException(file + " is missing: build it with mvn -pl k8s -am verify");
+		}
+	}
+
+}

@@ -1,0 +1,154 @@
+package io.podlifecycle.k8s;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Renders a kustomization, so that the tests need no {@code kustomize}. It knows what
+ * {@code k8s/base} uses, which is {@code resources} that are files and
+ * {@code replacements} of one scalar by another, and fails on anything else.
+ */
+final class Kustomization {
+
+	private static final Pattern STEP = Pattern.compile("\\[[^\\]]+\\]|[^.\\[\\]]+");
+
+	private final Path directory;
+
+	private final List<Map<String, Object>> manifests = new ArrayList<>();
+
+	private Kustomization(Path directory) {
+		this.directory = directory;
+	}
+
+	static List<Map<String, Object>> render(Path directory) {
+		Kustomization kustomization = new Kustomization(directory);
+		Map<String, Object> root = documents(directory.resolve("kustomization.yaml")).get(0);
+		requireOnly(root, "apiVersion", "kind", "resources", "replacements");
+		strings(root.get("resources")).forEach(kustomization::addResource);
+		maps(root.getOrDefault("replacements", List.of())).forEach(kustomization::replace);
+		return kustomization.manifests;
+	}
+
+	private void addResource(String file) {
+		this.manifests.addAll(documents(this.directory.resolve(file)));
+	}
+
+	private void replace(Map<String, Object> replacement) {
+		requireOnly(replacement, "source", "targets");
+		Map<String, Object> source = map(replacement.get("source"));
+		requireOnly(source, "kind", "name", "fieldPath");
+		List<Object> values = new ArrayList<>();
+		visit(select(source), steps(source.get("fieldPath")), (field) -> values.add(field.value()));
+		for (Map<String, Object> target : maps(replacement.get("targets"))) {
+			requireOnly(target, "select", "fieldPaths");
+			Map<String, Object> selected = map(target.get("select"));
+			requireOnly(selected, "kind", "name");
+			for (String path : strings(target.get("fieldPaths"))) {
+				visit(select(selected), steps(path), (field) -> field.set(values.get(0)));
+			}
+		}
+	}
+
+	private Map<String, Object> select(Map<String, Object> selector) {
+		List<Map<String, Object>> found = this.manifests.stream()
+			.filter((manifest) -> Objects.equals(manifest.get("kind"), selector.get("kind"))
+					&& Objects.equals(map(manifest.get("metadata")).get("name"), selector.get("name")))
+			.toList();
+		if (found.size() != 1) {
+			throw new IllegalStateException(selector + " selects " + found.size() + " resources");
+		}
+		return found.get(0);
+	}
+
+	private static List<String> steps(@Nullable Object path) {
+		return STEP.matcher(String.valueOf(path)).results().map(MatchResult::group).toList();
+	}
+
+	private static void visit(@Nullable Object node, List<String> steps, Consumer<Field> visitor) {
+		String step = steps.get(0);
+		if (step.startsWith("[")) {
+			String[] condition = step.substring(1, step.length() - 1).split("=", 2);
+			Object item = maps(node).stream()
+				.filter((candidate) -> condition[1].equals(candidate.get(condition[0])))
+				.findFirst()
+				.orElseThrow(() -> new IllegalStateException("Nothing has " + step));
+			visit(item, steps.subList(1, steps.size()), visitor);
+		}
+		else if (!map(node).containsKey(step)) {
+			throw new IllegalStateException("There is no field '" + step + "' in " + node);
+		}
+		else if (steps.size() == 1) {
+			visitor.accept(new Field(map(node), step));
+		}
+		else {
+			visit(map(node).get(step), steps.subList(1, steps.size()), visitor);
+		}
+	}
+
+	static List<Map<String, Object>> documents(Path file) {
+		try {
+			return documents(Files.readString(file));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	static List<Map<String, Object>> documents(String yaml) {
+		KubernetesSerialization serialization = new KubernetesSerialization();
+		return Arrays.stream(yaml.split("(?m)^---\\s*$"))
+			.filter((document) -> !document.isBlank())
+			.map((document) -> map(serialization.unmarshal(document, Map.class)))
+			.toList();
+	}
+
+	private static void requireOnly(Map<String, Object> map, String... known) {
+		if (!Set.of(known).containsAll(map.keySet())) {
+			throw new IllegalStateException("Only " + List.of(known) + " are understood here, not " + map.keySet());
+		}
+	}
+
+	@SuppressWarnings("unchecked")
+	static Map<String, Object> map(@Nullable Object value) {
+		return (Map<String, Object>) Objects.requireNonNull(value, "There is no such field");
+	}
+
+	@SuppressWarnings("unchecked")
+	static List<Map<String, Object>> maps(@Nullable Object value) {
+		return (List<Map<String, Object>>) Objects.requireNonNull(value, "There is no such field");
+	}
+
+	@SuppressWarnings("unchecked")
+	private static List<String> strings(@Nullable Object value) {
+		return (List<String>) Objects.requireNonNull(value, "There is no such field");
+	}
+
+	private record Field(Map<String, Object> parent, String name) {
+
+		Object value() {
+			return Objects.requireNonNull(this.parent.get(this.name), this.name);
+		}
+
+		/** As kustomize does: the value is replaced and the type stays. */
+		void set(Object value) {
+			boolean number = value() instanceof Integer;
+			this.parent.put(this.name, number ? Integer.valueOf(value.toString()) : value.toString());
+		}
+
+	}
+
+}

@@ -1,0 +1,171 @@
+package io.podlifecycle.k8s;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the pods of a namespace: how each ended, and what it logged. The API server
+ * forgets both with the pod.
+ */
+final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
+
+	private final KubernetesClient client;
+
+	private final String namespace;
+
+	private final Path logs;
+
+	private final Set<String> followed = ConcurrentHashMap.newKeySet();
+
+	private final Map<String, Instant> deletions = new ConcurrentHashMap<>();
+
+	private final Map<String, Instant> lastWords = new ConcurrentHashMap<>();
+
+	private final Map<String, PodEnd> ends = new ConcurrentHashMap<>();
+
+	private final ExecutorService followers = Executors.newCachedThreadPool();
+
+	private final SharedIndexInformer<Pod> informer;
+
+	private PodHistory(KubernetesClient client, String namespace, Path logs) {
+		this.client = client;
+		this.namespace = namespace;
+		this.logs = logs;
+		this.informer = client.pods().inNamespace(namespace).runnableInformer(0);
+	}
+
+	static PodHistory of(KubernetesClient client, String namespace) throws IOException {
+		Path logs = Files.createDirectories(Path.of("target", "cluster-logs", namespace));
+		PodHistory history = new PodHistory(client, namespace, logs);
+		history.informer.addEventHandler(history).run();
+		return history;
+	}
+
+	/**
+	 * Returns how the pods of an application ended that were deleted.
+	 * @param application the value of their label {@code app.kubernetes.io/name}
+	 * @return their ends
+	 */
+	List<PodEnd> ends(String application) {
+		return this.ends.values().stream().filter((end) -> end.application().equals(application)).toList();
+	}
+
+	@Override
+	public void onAdd(Pod pod) {
+		remember(pod);
+	}
+
+	@Override
+	public void onUpdate(Pod old, Pod pod) {
+		remember(pod);
+	}
+
+	@Override
+	public void onDelete(Pod pod, boolean stateUnknown) {
+		remember(pod);
+		// Now and then the pod goes before its last status comes; then its log has to
+		// tell.
+		String name = pod.getMetadata().getName();
+		Instant deleted = this.deletions.getOrDefault(name, Instant.now());
+		Duration took = Duration.between(deleted, this.lastWords.getOrDefault(name, Instant.now()));
+		this.ends.putIfAbsent(name, new PodEnd(name, PodEnd.application(pod), took, null));
+	}
+
+	private void remember(Pod pod) {
+		String name = pod.getMetadata().getName();
+		if (pod.getMetadata().getDeletionTimestamp() != null) {
+			this.deletions.putIfAbsent(name, Instant.now());
+		}
+		pod.getStatus().getContainerStatuses().forEach((container) -> {
+			ContainerState state = container.getState();
+			boolean started = state.getRunning() != null || state.getTerminated() != null;
+			if (started && this.followed.add(name)) {
+				this.followers.execute(() -> follow(name));
+			}
+			if (state.getTerminated() != null && pod.getMetadata().getDeletionTimestamp() != null) {
+				this.ends.put(name, PodEnd.of(pod, state.getTerminated()));
+			}
+		});
+	}
+
+	private void follow(String pod) {
+		try (OutputStream file = Files.newOutputStream(this.logs.resolve(pod + ".log"));
+				var log = this.client.pods().inNamespace(this.namespace).withName(pod).watchLog()) {
+			log.getOutput().transferTo(file);
+			this.lastWords.put(pod, Instant.now());
+		}
+		catch (ClosedByInterruptException ex) {
+			Thread.currentThread().interrupt(); // the test is over
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	void printLogs(int lines) {
+		try (Stream<Path> files = Files.list(this.logs)) {
+			for (Path file : files.sorted().toList()) {
+				List<String> log = Files.readAllLines(file);
+				System.out.println("---- the end of " + file);
+				log.subList(Math.max(0, log.size() - lines), log.size()).forEach(System.out::println);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		this.informer.close();
+		this.followers.shutdownNow();
+	}
+
+	/**
+	 * How a deleted pod ended.
+	 *
+	 * @param pod its name
+	 * @param application its label
+	 * @param took from the deletion to the end of the container, to about a second
+	 * @param exitCode the exit code, if the cluster told: 143 is what SIGTERM makes, 137
+	 * what SIGKILL makes
+	 */
+	record PodEnd(String pod, String application, Duration took, @Nullable Integer exitCode) {
+
+		static PodEnd of(Pod pod, ContainerStateTerminated terminated) {
+			@Nullable Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+			// The timestamp says when the grace period is over, not when it began.
+			Instant deleted = Instant.parse(pod.getMetadata().getDeletionTimestamp())
+				.minusSeconds((grace != null) ? grace : 0);
+			Duration took = Duration.between(deleted, Instant.parse(terminated.getFinishedAt()));
+			return new PodEnd(pod.getMetadata().getName(), application(pod), took, terminated.getExitCode());
+		}
+
+		static String application(Pod pod) {
+			return pod.getMetadata().getLabels().getOrDefault("app.kubernetes.io/name", "");
+		}
+
+	}
+
+}

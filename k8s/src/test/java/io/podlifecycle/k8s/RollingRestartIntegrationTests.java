@@ -1,0 +1,93 @@
+package io.podlifecycle.k8s;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.LongSummaryStatistics;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import io.podlifecycle.k8s.PodHistory.PodEnd;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The sample app is restarted under load, on a cluster that learns late that a pod has
+ * gone.
+ */
+@ClusterTest
+class RollingRestartIntegrationTests {
+
+	private static final String APPLICATION = "fortune-client";
+
+	private static final Duration PAUSE = Duration.ofMillis(300);
+
+	private static final Integer SIGTERM = 143;
+
+	private static final Consumer<Map<String, Object>> WITHOUT_THE_LIBRARY = Manifests
+		.environment("POD_LIFECYCLE_ENABLED", "false");
+
+	@Test
+	void noRequestFailsInThreeRollingRestarts(Cluster cluster, TestNamespace namespace) throws Exception {
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library", 3, PAUSE, (container) -> {
+		});
+		assertThat(load.requests()).isGreaterThan(3000);
+		assertThat(load.failed()).as(load.json()).isZero();
+		List<PodEnd> ends = namespace.history().ends(APPLICATION);
+		assertThat(ends).hasSize(9);
+		assertThat(ends).extracting(PodEnd::exitCode).contains(SIGTERM).containsOnly(SIGTERM, null);
+	}
+
+	@Test
+	void requestsFailWithoutTheLibrary(Cluster cluster, TestNamespace namespace) throws Exception {
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library", 1, PAUSE, WITHOUT_THE_LIBRARY);
+		assertThat(load.failed()).as(load.json()).isPositive();
+	}
+
+	/**
+	 * Tomcat closes a connection after 100 requests, so clients in a hurry escape.
+	 */
+	@Test
+	void preStopSleepLosesKeptConnections(Cluster cluster, TestNamespace namespace) throws Exception {
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library, preStop sleep of 10 s", 1,
+				Duration.ofSeconds(1), WITHOUT_THE_LIBRARY.andThen(Manifests.preStopSleep(10)));
+		assertThat(load.failed()).as(load.json()).isPositive();
+	}
+
+	private static LoadPod.Result rollUnderLoad(Cluster cluster, TestNamespace namespace, String what, int restarts,
+			Duration keepAlivePause, Consumer<Map<String, Object>> change) throws Exception {
+		Images.sampleApp(cluster);
+		Images.load(cluster);
+		List<Map<String, Object>> manifests = Kustomization.render(Path.of("base"));
+		Manifests.editContainer(manifests, APPLICATION, change);
+		namespace.apply(manifests);
+		DeployedApplication application = new DeployedApplication(cluster, namespace, APPLICATION);
+		application.awaitRollout();
+		// Until the nodes know all pods, the connections would all go to the first.
+		settle();
+		LoadPod load = LoadPod.start(cluster.client(), namespace.name(), APPLICATION, "/hello", keepAlivePause);
+		for (int i = 0; i < restarts; i++) {
+			application.restart();
+		}
+		settle();
+		LoadPod.Result result = load.stop();
+		System.out.printf("ROLLING RESTART %s, %s, rolling restarts: %d, %s, %s%n", what, cluster, restarts, result,
+				summary(namespace.history().ends(APPLICATION)));
+		return result;
+	}
+
+	private static void settle() throws InterruptedException {
+		TimeUnit.SECONDS.sleep(Cluster.ENDPOINT_LAG.toSeconds() + 1);
+	}
+
+	private static String summary(List<PodEnd> ends) {
+		LongSummaryStatistics seconds = ends.stream().mapToLong((end) -> end.took().toSeconds()).summaryStatistics();
+		List<Integer> exitCodes = ends.stream().map(PodEnd::exitCode).filter(Objects::nonNull).sorted().toList();
+		return "%d pods ended after %d to %d s (%.1f on average), with exit codes %s".formatted(ends.size(),
+				seconds.getMin(), seconds.getMax(), seconds.getAverage(), exitCodes);
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.podlifecycle.k8s;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/**
+ * A test's own namespace. It goes with all that is in it when the test is over.
+ */
+final class TestNamespace implements AutoCloseable {
+
+	private final KubernetesClient client;
+
+	private final String name;
+
+	private final PodHistory history;
+
+	private TestNamespace(KubernetesClient client, String name) throws IOException {
+		this.client = client;
+		this.name = name;
+		this.history = PodHistory.of(client, name);
+	}
+
+	static TestNamespace create(Cluster cluster, String test) {
+		String words = test.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+		String name = words.substring(0, Math.min(40, words.length())).replaceAll("-$", "") + "-"
+				+ UUID.randomUUID().toString().substring(0, 4);
+		// The manifests keep to the strictest standard, and the server shall see to it.
+		cluster.client()
+			.resource(new NamespaceBuilder().withNewMetadata()
+				.withName(name)
+				.addToLabels("pod-security.kubernetes.io/enforce", "restricted")
+				.endMetadata()
+				.build())
+			.create();
+		try {
+			return new TestNamespace(cluster.client(), name);
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	PodHistory history() {
+		return this.history;
+	}
+
+	void apply(List<Map<String, Object>> manifests) {
+		ServerTranslation translation = ServerTranslation.of(this.client);
+		KubernetesSerialization serialization = new KubernetesSerialization();
+		for (Map<String, Object> manifest : manifests) {
+			String json = serialization.asJson(translation.translate(manifest));
+			HasMetadata resource = serialization.unmarshal(json);
+			this.client.resource(resource).inNamespace(this.name).create();
+		}
+	}
+
+	void printWhatHappened() {
+		System.out.println("---- events in " + this.name);
+		this.client.v1().events().inNamespace(this.name).list().getItems().forEach((event) -> {
+			String object = event.getInvolvedObject().getKind() + "/" + event.getInvolvedObject().getName();
+			System.out.printf("%s %s %s: %s%n", event.getLastTimestamp(), object, event.getReason(),
+					event.getMessage());
+		});
+		this.history.printLogs(60);
+	}
+
+	@Override
+	public void close() throws IOException {
+		this.history.close();
+		this.client.namespaces().withName(this.name).delete();
+		this.client.apps().deployments().inNamespace(this.name).delete();
+		this.client.pods().inNamespace(this.name).withGracePeriod(0).delete();
+		this.client.namespaces()
+			.withName(this.name)
+			.waitUntilCondition((namespace) -> namespace == null, 2, TimeUnit.MINUTES);
+	}
+
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.podlifecycle.sample;
+
+import org.jspecify.annotations.NullMarked;
