@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.podlifecycle.waitingroom.WaitingRoomSettings;
 import org.apache.commons.logging.Log;
@@ -32,12 +33,12 @@ final class WaitingRoomPlan {
 
 	private static final Log logger = LogFactory.getLog(WaitingRoomPlan.class);
 
-	private final Environment environment;
+	private final Binder binder;
 
 	private final Duration maxTime;
 
 	WaitingRoomPlan(Environment environment, Duration maxTime) {
-		this.environment = environment;
+		this.binder = Binder.get(environment);
 		this.maxTime = maxTime;
 	}
 
@@ -46,8 +47,8 @@ final class WaitingRoomPlan {
 	}
 
 	List<Room> rooms() {
-		int port = port("server.port", 8080);
-		int managementPort = port("management.server.port", port);
+		int port = value("server.port", 8080);
+		int managementPort = value("management.server.port", port);
 		boolean separate = managementPort != port || managementPort == 0;
 		List<Room> rooms = new ArrayList<>();
 		if (!separate) {
@@ -55,7 +56,7 @@ final class WaitingRoomPlan {
 		}
 		else {
 			add(rooms, "management.server", managementPort, MANAGEMENT_SERVER_PHASE,
-					text("management.server.base-path", "") + endpointPath(), false);
+					value("management.server.base-path", "") + endpointPath(), false);
 			if (additionalPaths()) {
 				add(rooms, "server", port, WEB_SERVER_PHASE, null, true);
 			}
@@ -87,47 +88,43 @@ final class WaitingRoomPlan {
 				phase));
 	}
 
-	private int port(String property, int unset) {
-		return this.environment.getProperty(property, Integer.class, unset);
-	}
-
 	private InetSocketAddress address(String prefix, int port) {
-		InetAddress address = this.environment.getProperty(prefix + ".address", InetAddress.class);
-		return (address != null) ? new InetSocketAddress(address, port) : new InetSocketAddress(port);
+		return this.binder.bind(prefix + ".address", InetAddress.class)
+			.map((address) -> new InetSocketAddress(address, port))
+			.orElseGet(() -> new InetSocketAddress(port));
 	}
 
 	private boolean isSecure(String prefix) {
-		boolean configured = this.environment.containsProperty(prefix + ".ssl.bundle")
-				|| this.environment.containsProperty(prefix + ".ssl.key-store")
-				|| this.environment.containsProperty(prefix + ".ssl.certificate");
-		return configured && this.environment.getProperty(prefix + ".ssl.enabled", Boolean.class, true);
+		boolean configured = Stream.of("bundle", "key-store", "certificate")
+			.anyMatch((name) -> this.binder.bind(prefix + ".ssl." + name, String.class).isBound());
+		return configured && value(prefix + ".ssl.enabled", true);
 	}
 
 	private String servletPath() {
-		String mvc = text("spring.mvc.servlet.path", "/");
-		return text("server.servlet.context-path", "") + text("spring.webflux.base-path", "")
+		String mvc = value("spring.mvc.servlet.path", "/");
+		return value("server.servlet.context-path", "") + value("spring.webflux.base-path", "")
 				+ ("/".equals(mvc) ? "" : mvc);
 	}
 
 	private String endpointPath() {
-		String basePath = text("management.endpoints.web.base-path", "/actuator");
-		String health = text("management.endpoints.web.path-mapping.health", "health");
+		String basePath = value("management.endpoints.web.base-path", "/actuator");
+		String health = value("management.endpoints.web.path-mapping.health", "health");
 		return ("/".equals(basePath) ? "" : basePath) + "/" + health;
 	}
 
 	private boolean additionalPaths() {
-		return this.environment.getProperty("management.endpoint.health.probes.add-additional-paths", Boolean.class,
-				false);
+		return value("management.endpoint.health.probes.add-additional-paths", false);
 	}
 
 	private boolean isShowDetails() {
 		String always = "always";
-		String ofAll = text("management.endpoint.health.show-details", "never");
-		return always.equalsIgnoreCase(text("management.endpoint.health.group.readiness.show-details", ofAll));
+		String ofAll = value("management.endpoint.health.show-details", "never");
+		return always.equalsIgnoreCase(value("management.endpoint.health.group.readiness.show-details", ofAll));
 	}
 
-	private String text(String property, String unset) {
-		return Binder.get(this.environment).bind(property, String.class).orElse(unset);
+	@SuppressWarnings("unchecked")
+	private <T> T value(String property, T unset) {
+		return this.binder.bind(property, (Class<T>) unset.getClass()).orElse(unset);
 	}
 
 	/**

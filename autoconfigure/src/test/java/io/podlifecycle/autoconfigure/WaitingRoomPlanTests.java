@@ -1,5 +1,6 @@
 package io.podlifecycle.autoconfigure;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
@@ -62,7 +63,8 @@ class WaitingRoomPlanTests {
 	@Test
 	void bindsToTheAddressOfTheServer() {
 		this.environment.setProperty("server.address", "127.0.0.1");
-		assertThat(onlyRoom().settings().address()).isEqualTo(new InetSocketAddress("127.0.0.1", 8080));
+		assertThat(onlyRoom().settings().address())
+			.isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
 	}
 
 	@Test

@@ -47,13 +47,20 @@ final class Service implements AutoCloseable {
 	}
 
 	static Service startOnKubernetes(String... arguments) {
+		return startOnKubernetes(FreePort.next(), arguments);
+	}
+
+	static Service startOnKubernetes(int port, String... arguments) {
 		return start(AppProcess.builder()
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
-			.environment("KUBERNETES_SERVICE_PORT", "6443"), arguments);
+			.environment("KUBERNETES_SERVICE_PORT", "6443"), port, arguments);
 	}
 
 	static Service start(AppProcessBuilder builder, String... arguments) {
-		int port = FreePort.next();
+		return start(builder, FreePort.next(), arguments);
+	}
+
+	private static Service start(AppProcessBuilder builder, int port, String... arguments) {
 		AppProcess process = builder.mainClass(ServiceApplication.class.getName())
 			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
 			.argument("--server.port=" + port, "--spring.main.banner-mode=off")

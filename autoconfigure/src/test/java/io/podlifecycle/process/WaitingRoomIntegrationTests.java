@@ -139,7 +139,7 @@ class WaitingRoomIntegrationTests {
 	@Test
 	void aPortInUseIsAWarningAndThenTheWebServersFailure() throws IOException {
 		try (ServerSocket other = new ServerSocket(0);
-				Service service = Service.startOnKubernetes("--server.port=" + other.getLocalPort())) {
+				Service service = Service.startOnKubernetes(other.getLocalPort())) {
 			assertThat(service.awaitExit()).isEqualTo(1);
 			assertThat(service.log()).contains("Probes are not answered before the web server starts")
 				.contains("Port " + other.getLocalPort() + " was already in use");
