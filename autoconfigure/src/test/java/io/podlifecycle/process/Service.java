@@ -125,6 +125,10 @@ final class Service implements AutoCloseable {
 		return this;
 	}
 
+	void signal(String name) {
+		this.process.signal(name);
+	}
+
 	int awaitExit() {
 		return this.process.awaitExit(END);
 	}

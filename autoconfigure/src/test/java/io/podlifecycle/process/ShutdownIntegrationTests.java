@@ -69,6 +69,31 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	void triggeredByTheContextDoesTheSameAmidTheOtherHooks() throws IOException {
+		try (Service service = Service
+			.startOnKubernetes("--pod-lifecycle.shutdown.trigger=context",
+					"--pod-lifecycle.shutdown.propagation.mode=fixed", "--pod-lifecycle.shutdown.propagation.max=5s")
+			.awaitReady()) {
+			service.terminate().awaitLog("Shutting down on the shutdown of the JVM");
+			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+			assertThat(service.get("/hello").status()).isEqualTo(200);
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.log()).contains("its longest time was over");
+		}
+	}
+
+	@Test
+	void onCtrlCLeavesWithoutDelay() {
+		try (Service service = Service.startOnKubernetes().awaitReady()) {
+			service.signal("INT");
+			assertThat(timeToEnd(service)).isLessThan(SOON);
+			assertThat(service.awaitExit()).isEqualTo(130);
+			assertThat(service.log()).contains("Shutting down on the close of the application context",
+					"no propagation delay");
+		}
+	}
+
+	@Test
 	void withTheLibraryOffStopsServingAtOnce() {
 		try (Service service = Service.startOnKubernetes("--pod-lifecycle.enabled=false").awaitReady()) {
 			Duration duration = timeToEnd(service.terminate());

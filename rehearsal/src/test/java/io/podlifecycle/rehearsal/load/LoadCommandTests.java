@@ -67,7 +67,11 @@ class LoadCommandTests {
 	}
 
 	private static AppProcess command(String... arguments) {
-		return AppProcess.builder().mainClass(LoadCommand.class.getName()).argument(arguments).start();
+		return AppProcess.builder()
+			.environment("JAVA_TOOL_OPTIONS", null)
+			.mainClass(LoadCommand.class.getName())
+			.argument(arguments)
+			.start();
 	}
 
 	private static List<String> results(AppProcess command) {

@@ -1,0 +1,34 @@
+package io.podlifecycle.benchmark;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.podlifecycle.rehearsal.process.AppProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * How long after a dependency answers the wait ends, and what the wait costs. Run by
+ * {@code mvn verify -pl autoconfigure -am -Dtest=none -Dit.test=WaitBenchmark
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}; takes
+ * some minutes.
+ */
+class WaitBenchmark {
+
+	@Test
+	void run(@TempDir Path directory) throws Exception {
+		Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
+		try (AppProcess benchmark = AppProcess.builder()
+			.mainClass(WaitMeasurements.class.getName())
+			.jvmOption("-Djdk.net.hosts.file=" + hosts, "-Xmx256m")
+			.argument(hosts.toString())
+			.start()) {
+			assertThat(benchmark.awaitExit(Duration.ofMinutes(20))).isZero();
+			benchmark.log().forEach((line) -> System.out.println(line.text()));
+		}
+	}
+
+}

@@ -1,0 +1,137 @@
+package io.podlifecycle.web.servlet;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.time.FakeTime;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RequestTrackingFilterTests {
+
+	private final InFlight inFlight = new InFlight();
+
+	private final Traffic traffic = new Traffic(new FakeTime());
+
+	private final AtomicBoolean quiescing = new AtomicBoolean();
+
+	private final RequestTrackingFilter filter = new RequestTrackingFilter(
+			new ObservedWork(this.inFlight, this.traffic), new TrafficRule(List.of("/actuator"), List.of()),
+			this.quiescing::get);
+
+	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/fortune");
+
+	private final MockHttpServletResponse response = new MockHttpServletResponse();
+
+	@BeforeEach
+	void speakHttp() {
+		this.request.setProtocol("HTTP/1.1");
+		this.request.setAsyncSupported(true);
+	}
+
+	@Test
+	void aRequestIsInFlightWhileItIsServed() throws Exception {
+		serve((request, response) -> assertThat(this.inFlight.count()).isEqualTo(1));
+		assertThat(this.inFlight.count()).isZero();
+		assertThat(this.traffic.total()).isEqualTo(1);
+	}
+
+	@Test
+	void aRequestThatFailsIsNotInFlightAnyMore() {
+		assertThatExceptionOfType(ServletException.class).isThrownBy(() -> serve((request, response) -> {
+			throw new ServletException("failed");
+		}));
+		assertThat(this.inFlight.count()).isZero();
+	}
+
+	@Test
+	void anAsynchronousRequestIsInFlightUntilItIsCompleted() throws Exception {
+		serve((request, response) -> request.startAsync());
+		assertThat(this.inFlight.count()).isEqualTo(1);
+		asyncContext().complete();
+		assertThat(this.inFlight.count()).isZero();
+	}
+
+	@Test
+	void anAsynchronousRequestThatIsDispatchedIsCountedOnce() throws Exception {
+		serve((request, response) -> request.startAsync());
+		this.request.setDispatcherType(DispatcherType.ASYNC);
+		serve((request, response) -> assertThat(this.inFlight.count()).isEqualTo(1));
+		asyncContext().complete();
+		assertThat(this.inFlight.count()).isZero();
+		assertThat(this.traffic.total()).isEqualTo(1);
+	}
+
+	private MockAsyncContext asyncContext() {
+		MockAsyncContext context = (MockAsyncContext) this.request.getAsyncContext();
+		assertThat(context).isNotNull();
+		return context;
+	}
+
+	@Test
+	void aHealthCheckIsInFlightButNoTraffic() throws Exception {
+		this.request.setRequestURI("/actuator/health");
+		serve((request, response) -> assertThat(this.inFlight.count()).isEqualTo(1));
+		assertThat(this.traffic.total()).isZero();
+	}
+
+	@Test
+	void whileServingClientsMayStay() throws Exception {
+		serve((request, response) -> {
+		});
+		assertThat(this.response.getHeader("Connection")).isNull();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "HTTP/1.1", "HTTP/1.0" })
+	void whileQuiescingClientsAreToldToLeave(String protocol) throws Exception {
+		this.request.setProtocol(protocol);
+		this.quiescing.set(true);
+		serve((request, response) -> assertThat(this.response.getHeader("Connection")).isEqualTo("close"));
+	}
+
+	@Test
+	void aClientWhoseAnswerIsNotSentYetWhenQuiescingBeginsIsToldToLeave() throws Exception {
+		serve((request, response) -> this.quiescing.set(true));
+		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
+	}
+
+	@Test
+	void anAnswerThatIsOnItsWayIsLeftAlone() throws Exception {
+		serve((request, response) -> {
+			response.flushBuffer();
+			this.quiescing.set(true);
+		});
+		assertThat(this.response.getHeader("Connection")).isNull();
+	}
+
+	@Test
+	void anHttp2ClientIsNotSentAHeaderThatBreaksItsStream() throws Exception {
+		this.request.setProtocol("HTTP/2.0");
+		this.quiescing.set(true);
+		serve((request, response) -> {
+		});
+		assertThat(this.response.getHeader("Connection")).isNull();
+	}
+
+	private void serve(FilterChain application) throws Exception {
+		this.filter.doFilter(this.request, this.response, application);
+	}
+
+}
