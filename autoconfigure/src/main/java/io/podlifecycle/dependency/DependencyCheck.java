@@ -1,6 +1,7 @@
 package io.podlifecycle.dependency;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 import io.podlifecycle.time.Deadline;
@@ -27,12 +28,12 @@ final class DependencyCheck implements Runnable {
 
 	private final DoubleSupplier random;
 
-	private final WaitListener listener;
+	private final Consumer<DependencyOutcome> listener;
 
 	private volatile DependencyOutcome outcome;
 
 	DependencyCheck(Dependency dependency, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
-			WaitListener listener) {
+			Consumer<DependencyOutcome> listener) {
 		this.dependency = dependency;
 		this.ticker = ticker;
 		this.sleeper = sleeper;
@@ -56,7 +57,7 @@ final class DependencyCheck implements Runnable {
 				return;
 			}
 			this.outcome = this.outcome.tried(result, stopwatch.elapsed());
-			this.listener.tried(this.outcome);
+			this.listener.accept(this.outcome);
 			if (this.outcome.isAnswered()) {
 				return;
 			}

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
+import io.podlifecycle.time.Bell;
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
@@ -18,15 +18,13 @@ import io.podlifecycle.time.Ticker;
  */
 public final class DependencyWait {
 
-	private static final Duration LOOK_INTERVAL = Duration.ofMillis(5);
-
 	private final List<DependencyCheck> checks;
 
 	private final Ticker ticker;
 
-	private final Poller poller;
-
 	private final WaitListener listener;
+
+	private final Bell bell = new Bell();
 
 	/**
 	 * Prepare a wait; nothing is tried yet.
@@ -40,10 +38,9 @@ public final class DependencyWait {
 	public DependencyWait(List<Dependency> dependencies, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
 			WaitListener listener) {
 		this.checks = dependencies.stream()
-			.map((dependency) -> new DependencyCheck(dependency, ticker, sleeper, random, listener))
+			.map((dependency) -> new DependencyCheck(dependency, ticker, sleeper, random, this::tried))
 			.toList();
 		this.ticker = ticker;
-		this.poller = new Poller(sleeper, LOOK_INTERVAL);
 		this.listener = listener;
 	}
 
@@ -61,15 +58,34 @@ public final class DependencyWait {
 		this.listener.started(this.checks.stream().map((check) -> check.outcome().dependency()).toList());
 		List<Thread> threads = startChecks();
 		try {
-			while (!this.poller.await(this::isSettled, deadline.orAfter(progressInterval)) && !deadline.isOver()
-					&& !Thread.currentThread().isInterrupted()) {
-				this.listener.stillWaiting(missing());
-			}
+			awaitSettled(deadline, progressInterval);
+			return new WaitResult(stopwatch.elapsed(), outcomes());
 		}
 		finally {
 			threads.forEach(Thread::interrupt);
 		}
-		return new WaitResult(stopwatch.elapsed(), outcomes());
+	}
+
+	private void awaitSettled(Deadline deadline, Duration progressInterval) {
+		Deadline progress = deadline.orAfter(progressInterval);
+		while (!isSettled() && !deadline.isOver() && this.bell.await(progress.remaining())) {
+			if (progress.isOver() && !deadline.isOver()) {
+				tellWhatIsMissing();
+				progress = deadline.orAfter(progressInterval);
+			}
+		}
+	}
+
+	private void tellWhatIsMissing() {
+		List<DependencyOutcome> missing = missing();
+		if (!missing.isEmpty()) {
+			this.listener.stillWaiting(missing);
+		}
+	}
+
+	private void tried(DependencyOutcome outcome) {
+		this.listener.tried(outcome);
+		this.bell.ring();
 	}
 
 	/**
@@ -81,14 +97,23 @@ public final class DependencyWait {
 	}
 
 	private List<Thread> startChecks() {
-		return this.checks.stream().map(DependencyWait::startCheck).toList();
+		return this.checks.stream().map(this::startCheck).toList();
 	}
 
-	private static Thread startCheck(DependencyCheck check) {
-		Thread thread = new Thread(check, "await-" + check.outcome().dependency().name());
+	private Thread startCheck(DependencyCheck check) {
+		Thread thread = new Thread(() -> run(check), "await-" + check.outcome().dependency().name());
 		thread.setDaemon(true);
 		thread.start();
 		return thread;
+	}
+
+	private void run(DependencyCheck check) {
+		try {
+			check.run();
+		}
+		finally {
+			this.bell.ring();
+		}
 	}
 
 	private boolean isSettled() {

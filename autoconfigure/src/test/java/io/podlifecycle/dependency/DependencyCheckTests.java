@@ -104,7 +104,7 @@ class DependencyCheckTests {
 	private DependencyCheck check(Duration timeout, Probe probe) {
 		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, true, timeout,
 				Duration.ofSeconds(2), BACKOFF);
-		return new DependencyCheck(dependency, this.time, this.time, () -> 0.5, new WaitListener() {
+		return new DependencyCheck(dependency, this.time, this.time, () -> 0.5, (outcome) -> {
 		});
 	}
 
