@@ -2,6 +2,7 @@ package io.podlifecycle.autoconfigure;
 
 import java.util.EnumSet;
 
+import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.ShutdownState;
@@ -14,6 +15,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -25,7 +27,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, PodLifecycleTomcatAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ Filter.class, FilterRegistrationBean.class })
 @ConditionalOnBean(ShutdownSequence.class)
@@ -41,6 +43,12 @@ public final class PodLifecycleServletAutoConfiguration {
 		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Connections podLifecycleUncountedConnections() {
+		return () -> 0;
 	}
 
 }

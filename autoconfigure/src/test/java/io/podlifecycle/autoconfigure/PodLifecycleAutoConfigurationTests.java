@@ -5,6 +5,7 @@ import java.time.Duration;
 import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
 import io.podlifecycle.context.ShutdownDoors;
 import io.podlifecycle.context.StickyReadiness;
+import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.ShutdownSettings;
@@ -12,16 +13,20 @@ import io.podlifecycle.drain.ShutdownState;
 import io.podlifecycle.web.tomcat.TomcatConnections;
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.context.LifecycleAutoConfiguration;
 import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.context.support.DefaultLifecycleProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -134,6 +139,45 @@ class PodLifecycleAutoConfigurationTests {
 			assertThat(context.getBean(PodLifecycleHealthIndicator.class).health().getStatus())
 				.isEqualTo(Status.OUT_OF_SERVICE);
 		});
+	}
+
+	@Test
+	void aServletServerWhoseConnectionsNobodyCountsStillHasADelay() {
+		new WebApplicationContextRunner().withConfiguration(ALL)
+			.withClassLoader(new FilteredClassLoader(TomcatWebServer.class))
+			.run((context) -> assertThat(context).hasSingleBean(Connections.class)
+				.doesNotHaveBean(TomcatConnections.class));
+	}
+
+	@Test
+	void anUnsetTimeoutOfAShutdownPhaseBecomesWhatIsLeft() {
+		assertThat(phaseTimeoutAfterClose()).isBetween(20_000L, 28_000L);
+	}
+
+	@Test
+	void aChosenTimeoutOfAShutdownPhaseIsOnlyLowered() {
+		assertThat(phaseTimeoutAfterClose("spring.lifecycle.timeout-per-shutdown-phase=3s")).isEqualTo(3000);
+		assertThat(phaseTimeoutAfterClose("spring.lifecycle.timeout-per-shutdown-phase=5m")).isBetween(20_000L,
+				28_000L);
+	}
+
+	@Test
+	void withTheWayOutOffTheTimeoutOfAShutdownPhaseIsLeftAlone() {
+		assertThat(phaseTimeoutAfterClose("pod-lifecycle.shutdown.enabled=false")).isEqualTo(30_000);
+	}
+
+	private long phaseTimeoutAfterClose(String... properties) {
+		long[] timeout = new long[1];
+		this.contextRunner.withConfiguration(AutoConfigurations.of(LifecycleAutoConfiguration.class))
+			.withPropertyValues(properties)
+			.run((context) -> {
+				DefaultLifecycleProcessor processor = context.getBean(DefaultLifecycleProcessor.class);
+				context.getSourceApplicationContext().close();
+				Object value = new DirectFieldAccessor(processor).getPropertyValue("timeoutPerShutdownPhase");
+				assertThat(value).isNotNull();
+				timeout[0] = (long) value;
+			});
+		return timeout[0];
 	}
 
 	@Test
