@@ -1,6 +1,7 @@
 package io.podlifecycle.context;
 
 import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.ShutdownCause;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.time.Stopwatch;
@@ -42,15 +43,18 @@ public final class LoggingShutdownListener implements ShutdownListener {
 
 	@Override
 	public void draining(DrainReport report) {
-		logger.info("Draining after " + Text.seconds(report.propagationTime()) + " (" + report.propagation() + "), "
-				+ report.lateRequests() + " late requests served so far");
+		if (report.propagation() != Propagation.SKIPPED) {
+			logger.info("Draining after " + Text.seconds(report.propagationTime()) + " (" + report.propagation() + "), "
+					+ report.lateRequests() + " late requests so far");
+		}
 	}
 
 	@Override
 	public void drained(DrainReport report) {
-		String summary = "Drained in " + Text.seconds(report.drainTime()) + ": " + report.inFlightAtStart()
-				+ " in flight at the start, " + report.lateRequests() + " arrived since, " + report.cutOff()
-				+ " cut off, " + report.connectionsLeft() + " connections left open";
+		String summary = "Drained in " + Text.seconds(report.drainTime()) + ", "
+				+ ((report.propagation() == Propagation.SKIPPED) ? report.propagation() + ", " : "")
+				+ report.inFlightAtStart() + " in flight at the start, " + report.lateRequests() + " arrived since, "
+				+ report.cutOff() + " cut off, " + report.connectionsLeft() + " connections left open";
 		if (report.cutOff() == 0 && report.problems().isEmpty()) {
 			logger.info(summary);
 		}

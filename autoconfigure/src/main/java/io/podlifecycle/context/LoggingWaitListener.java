@@ -28,8 +28,7 @@ final class LoggingWaitListener implements WaitListener {
 	@Override
 	public void tried(DependencyOutcome outcome) {
 		if (outcome.isAnswered()) {
-			logger.info(outcome.dependency() + " answered after " + Text.seconds(outcome.elapsed()) + " and "
-					+ Text.tries(outcome.attempts()));
+			logger.info(outcome.dependency() + " " + Text.progress(outcome));
 			return;
 		}
 		if (logger.isTraceEnabled()) {

@@ -17,6 +17,8 @@ import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.metrics.ApplicationStartup;
+import org.springframework.core.metrics.StartupStep;
 
 /**
  * The wait for the dependencies of an application, before its context is refreshed.
@@ -28,6 +30,9 @@ public final class StartupWait {
 
 	/** The name of the bean that tells what is missing after a start without it. */
 	private static final String MISSING_BEAN = "podLifecycleMissingDependencies";
+
+	/** The name of the wait among the steps of an {@link ApplicationStartup}. */
+	private static final String STARTUP_STEP = "pod-lifecycle.dependencies.await";
 
 	private static final Duration NO_TIMEOUT = Duration.ofDays(36_500);
 
@@ -65,7 +70,7 @@ public final class StartupWait {
 		if (this.settings.dependencies().isEmpty()) {
 			return;
 		}
-		WaitResult result = this.wait.await(this.settings.timeout(), this.settings.progressInterval());
+		WaitResult result = waitInStep(context.getApplicationStartup());
 		List<DependencyOutcome> laggards = result.laggards();
 		if (laggards.isEmpty()) {
 			logger.info("Done waiting after " + Text.seconds(result.elapsed()) + optionalLaggards(result));
@@ -78,6 +83,14 @@ public final class StartupWait {
 					+ String.join("; ", laggards.stream().map(Text::describe).toList()));
 			keepTrying(laggards, context);
 		}
+	}
+
+	private WaitResult waitInStep(ApplicationStartup startup) {
+		StartupStep step = startup.start(STARTUP_STEP);
+		WaitResult result = this.wait.await(this.settings.timeout(), this.settings.progressInterval());
+		result.outcomes().forEach((outcome) -> step.tag(outcome.dependency().name(), Text.progress(outcome)));
+		step.end();
+		return result;
 	}
 
 	private static String optionalLaggards(WaitResult result) {

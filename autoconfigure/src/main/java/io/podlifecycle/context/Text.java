@@ -25,6 +25,11 @@ public final class Text {
 				+ seconds(outcome.elapsed()) + ")";
 	}
 
+	static String progress(DependencyOutcome outcome) {
+		return (outcome.isAnswered() ? "answered" : "missing") + " after " + seconds(outcome.elapsed()) + " and "
+				+ tries(outcome.attempts());
+	}
+
 	static String tries(int attempts) {
 		return (attempts == 1) ? "1 try" : attempts + " tries";
 	}
