@@ -2,7 +2,9 @@ package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.podlifecycle.context.OnTimeout;
@@ -50,6 +52,8 @@ public class StartupProperties {
 	private final DnsCache dnsCache = new DnsCache();
 
 	private final WaitingRoom waitingRoom = new WaitingRoom();
+
+	private final WarmUp warmUp = new WarmUp();
 
 	/**
 	 * What to wait for, by name: a URI, or its 'uri' and more.
@@ -106,6 +110,10 @@ public class StartupProperties {
 
 	public WaitingRoom getWaitingRoom() {
 		return this.waitingRoom;
+	}
+
+	public WarmUp getWarmUp() {
+		return this.warmUp;
 	}
 
 	public Map<String, Dependency> getDependencies() {
@@ -254,6 +262,79 @@ public class StartupProperties {
 
 		public void setMaxTime(Duration maxTime) {
 			this.maxTime = maxTime;
+		}
+
+	}
+
+	/**
+	 * Requests to the application itself before it is ready.
+	 */
+	public static class WarmUp {
+
+		/**
+		 * Paths to request with GET, as a client does.
+		 */
+		private List<String> paths = new ArrayList<>();
+
+		/**
+		 * How often to request each path.
+		 */
+		private int count = 10;
+
+		/**
+		 * How many requests to send at the same time.
+		 */
+		private int concurrency = 2;
+
+		/**
+		 * Longest time of the whole warm-up.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration timeout = Duration.ofSeconds(10);
+
+		/**
+		 * Whether a warm-up that fails is a failure of the start.
+		 */
+		private boolean required;
+
+		public List<String> getPaths() {
+			return this.paths;
+		}
+
+		public void setPaths(List<String> paths) {
+			this.paths = paths;
+		}
+
+		public int getCount() {
+			return this.count;
+		}
+
+		public void setCount(int count) {
+			this.count = count;
+		}
+
+		public int getConcurrency() {
+			return this.concurrency;
+		}
+
+		public void setConcurrency(int concurrency) {
+			this.concurrency = concurrency;
+		}
+
+		public Duration getTimeout() {
+			return this.timeout;
+		}
+
+		public void setTimeout(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		public boolean isRequired() {
+			return this.required;
+		}
+
+		public void setRequired(boolean required) {
+			this.required = required;
 		}
 
 	}

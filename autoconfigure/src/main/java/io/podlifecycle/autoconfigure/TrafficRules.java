@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.warmup.WarmUp;
 
 import org.springframework.core.env.Environment;
 
@@ -21,8 +22,10 @@ final class TrafficRules {
 		paths.add(environment.getProperty("management.endpoints.web.base-path", "/actuator"));
 		paths.add("/livez");
 		paths.add("/readyz");
+		List<String> userAgents = new ArrayList<>(ignore.getUserAgents());
+		userAgents.add(WarmUp.USER_AGENT);
 		return new TrafficRule(paths.stream().filter((path) -> !"/".equals(path)).map(contextPath::concat).toList(),
-				ignore.getUserAgents());
+				userAgents);
 	}
 
 }

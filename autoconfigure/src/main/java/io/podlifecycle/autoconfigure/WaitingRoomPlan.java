@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.podlifecycle.waitingroom.WaitingRoomSettings;
 import org.apache.commons.logging.Log;
@@ -69,7 +68,7 @@ final class WaitingRoomPlan {
 		if (port <= 0) {
 			return;
 		}
-		if (isSecure(prefix)) {
+		if (Tls.isConfigured(this.binder, prefix)) {
 			logger.info("Probes on port " + port + " are not answered before the web server starts, since it uses TLS");
 			return;
 		}
@@ -92,12 +91,6 @@ final class WaitingRoomPlan {
 		return this.binder.bind(prefix + ".address", InetAddress.class)
 			.map((address) -> new InetSocketAddress(address, port))
 			.orElseGet(() -> new InetSocketAddress(port));
-	}
-
-	private boolean isSecure(String prefix) {
-		boolean configured = Stream.of("bundle", "key-store", "certificate")
-			.anyMatch((name) -> this.binder.bind(prefix + ".ssl." + name, String.class).isBound());
-		return configured && value(prefix + ".ssl.enabled", true);
 	}
 
 	private String servletPath() {

@@ -150,6 +150,33 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	void warmsUpBeforeItIsReady() {
+		try (Service service = Service
+			.start("--pod-lifecycle.startup.warm-up.paths=/hello", "--pod-lifecycle.startup.warm-up.count=7")
+			.awaitReady()) {
+			service.awaitLog("Warmed up with 7 of 7 requests");
+			assertThat(service.log().indexOf("Warmed up")).isLessThan(service.log().indexOf("ACCEPTING_TRAFFIC"));
+		}
+	}
+
+	@Test
+	void aWarmUpThatFailsIsAWarningUnlessItIsRequired() {
+		try (Service service = Service.start("--pod-lifecycle.startup.warm-up.paths=/nothing").awaitReady()) {
+			assertThat(service.log()).contains("Warmed up with 0 of 10 requests");
+		}
+		try (Service service = Service.start("--pod-lifecycle.startup.warm-up.paths=/nothing",
+				"--pod-lifecycle.startup.warm-up.required=true")) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+			assertThat(service.log()).contains("'pod-lifecycle.startup.warm-up.required' is set");
+		}
+	}
+
+	@Test
+	void aPathThatIsNoneStopsTheStartWithAnAnalysis() {
+		assertFailsToStart("--pod-lifecycle.startup.warm-up.paths=hello", "it does not start with a slash");
+	}
+
+	@Test
 	void anUnknownSchemeStopsTheStartWithAnAnalysis() {
 		assertFailsToStart(FORTUNE + "gopher://fortune/", "pod-lifecycle.startup.dependencies.fortune",
 				"its scheme 'gopher' is unknown; known are http, https, tcp");

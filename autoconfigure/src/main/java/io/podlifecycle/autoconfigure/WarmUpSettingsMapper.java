@@ -1,0 +1,34 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.warmup.WarmUpSettings;
+
+/**
+ * Makes immutable, validated settings out of the properties of the warm-up.
+ */
+final class WarmUpSettingsMapper {
+
+	private static final String PREFIX = "pod-lifecycle.startup.warm-up.";
+
+	private WarmUpSettingsMapper() {
+	}
+
+	static WarmUpSettings settings(StartupProperties.WarmUp properties) {
+		for (String path : properties.getPaths()) {
+			if (!path.startsWith("/")) {
+				throw new InvalidPropertyException(PREFIX + "paths", path, "it does not start with a slash",
+						"Set it to the path of a GET as a client sends it, such as /fortunes?limit=1.");
+			}
+		}
+		return new WarmUpSettings(properties.getPaths(), positive("count", properties.getCount()),
+				positive("concurrency", properties.getConcurrency()),
+				Durations.positive(PREFIX + "timeout", properties.getTimeout()), properties.isRequired());
+	}
+
+	private static int positive(String name, int value) {
+		if (value < 1) {
+			throw new InvalidPropertyException(PREFIX + name, value, "it must be at least 1", "Set it to 1 or more.");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.podlifecycle.context;
+
+import java.net.URI;
+
+import io.podlifecycle.warmup.WarmUp;
+import io.podlifecycle.warmup.WarmUpResult;
+import io.podlifecycle.warmup.WarmUpSettings;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.boot.ApplicationArguments;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link ApplicationRunner} that warms the application up through its own port, after all
+ * other runners and before it is ready.
+ *
+ * @since 0.1.0
+ */
+public final class WarmUpRunner implements ApplicationRunner, Ordered {
+
+	private static final Log logger = LogFactory.getLog(WarmUpRunner.class);
+
+	private final WarmUpSettings settings;
+
+	private final WarmUp warmUp;
+
+	private final String scheme;
+
+	private final Environment environment;
+
+	/**
+	 * Create a runner.
+	 * @param settings how to warm up
+	 * @param warmUp sends the requests
+	 * @param scheme that of the web server; there is no warm-up for {@code https}, since
+	 * its certificate is not made for this address
+	 * @param environment knows the port of the web server
+	 */
+	public WarmUpRunner(WarmUpSettings settings, WarmUp warmUp, String scheme, Environment environment) {
+		this.settings = settings;
+		this.warmUp = warmUp;
+		this.scheme = scheme;
+		this.environment = environment;
+	}
+
+	@Override
+	public int getOrder() {
+		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void run(ApplicationArguments arguments) {
+		Integer port = this.environment.getProperty("local.server.port", Integer.class);
+		if (port == null || !"http".equals(this.scheme)) {
+			logger.warn("No warm-up, since there is " + ((port == null) ? "no web server" : "TLS on port " + port));
+			return;
+		}
+		String host = this.environment.getProperty("server.address", "127.0.0.1");
+		WarmUpResult result = this.warmUp.run(URI.create("http://" + host + ":" + port));
+		String summary = "Warmed up with " + result.succeeded() + " of " + result.requests() + " requests in "
+				+ Text.seconds(result.elapsed());
+		if (result.isComplete()) {
+			logger.info(summary);
+		}
+		else if (this.settings.required()) {
+			throw new IllegalStateException(summary + ", and 'pod-lifecycle.startup.warm-up.required' is set");
+		}
+		else {
+			logger.warn(summary);
+		}
+	}
+
+}
