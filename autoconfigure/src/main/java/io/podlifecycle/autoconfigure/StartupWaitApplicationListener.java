@@ -1,8 +1,14 @@
 package io.podlifecycle.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
+import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.Probes;
+import io.podlifecycle.probe.ClientProbes;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -10,6 +16,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 
 /**
  * Waits for the dependencies when the environment is complete and the context is not
@@ -30,10 +37,21 @@ final class StartupWaitApplicationListener implements ApplicationListener<Applic
 		}
 		StartupProperties properties = Binder.get(context.getEnvironment())
 			.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
-		StartupSettings settings = new StartupSettingsMapper(properties, Probes.builtIn()).settings();
+		StartupSettings settings = new StartupSettingsMapper(properties, probes(context.getClassLoader()),
+				new SslContexts(context))
+			.settings();
 		if (!settings.dependencies().isEmpty()) {
 			new StartupWait(settings).await(context);
 		}
+	}
+
+	/** The user's own come first: they win over ours. */
+	static Probes probes(@Nullable ClassLoader classLoader) {
+		List<ProbeFactory> factories = new ArrayList<>(
+				SpringFactoriesLoader.forDefaultResourceLocation(classLoader).load(ProbeFactory.class));
+		factories.addAll(Probes.builtIn());
+		factories.addAll(ClientProbes.factories(classLoader));
+		return new Probes(factories);
 	}
 
 	/** The parent, started before, has the same properties and has waited already. */
