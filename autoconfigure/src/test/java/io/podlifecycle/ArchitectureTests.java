@@ -35,7 +35,8 @@ class ArchitectureTests {
 		.resideInAnyPackage(CORE)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework..", "jakarta..", "io.micrometer..", "org.apache..");
+		.resideInAnyPackage("org.springframework..", "jakarta..", "io.micrometer..", "org.apache..", "io.lettuce..",
+				"com.rabbitmq..", "com.mongodb..", "org.bson..", "io.grpc..", "java.sql..");
 
 	@ArchTest
 	static final ArchRule theCoreKnowsNoAdapter = noClasses().that()
@@ -43,7 +44,7 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.podlifecycle.context..", "io.podlifecycle.web..", "io.podlifecycle.actuate..",
-				"io.podlifecycle.autoconfigure..");
+				"io.podlifecycle.probe..", "io.podlifecycle.autoconfigure..");
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()

@@ -1,10 +1,15 @@
 package io.podlifecycle.autoconfigure;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.podlifecycle.autoconfigure.StartupProperties.WaitingRoom;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.context.WaitingRooms;
+import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.Probes;
+import io.podlifecycle.probe.ClientProbes;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -15,6 +20,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -42,13 +48,24 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		}
 		StartupProperties properties = Binder.get(context.getEnvironment())
 			.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
-		StartupSettings settings = new StartupSettingsMapper(properties, Probes.builtIn()).settings();
+		StartupSettings settings = new StartupSettingsMapper(properties, probes(context.getClassLoader()),
+				new SslContexts(context))
+			.settings();
 		StartupWait wait = new StartupWait(settings);
 		context.getBeanFactory().registerSingleton(WAIT_BEAN, wait);
 		if (isProbed(event.getSpringApplication())) {
 			openWaitingRooms(properties.getWaitingRoom(), context, wait);
 		}
 		wait.await(context);
+	}
+
+	/** The user's own come first: they win over ours. */
+	static Probes probes(@Nullable ClassLoader classLoader) {
+		List<ProbeFactory> factories = new ArrayList<>(
+				SpringFactoriesLoader.forDefaultResourceLocation(classLoader).load(ProbeFactory.class));
+		factories.addAll(Probes.builtIn());
+		factories.addAll(ClientProbes.factories(classLoader));
+		return new Probes(factories);
 	}
 
 	/**

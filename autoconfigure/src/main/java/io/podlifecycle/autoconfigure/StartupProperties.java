@@ -369,6 +369,57 @@ public class StartupProperties {
 		private final DependencyBackoff backoff = new DependencyBackoff();
 
 		/**
+		 * Name to log in with, unless the URI has it.
+		 */
+		private @Nullable String username;
+
+		/**
+		 * Password to log in with, unless the URI has it.
+		 */
+		private @Nullable String password;
+
+		/**
+		 * Name of an SSL bundle for TLS to it. The JVM's default unless set.
+		 */
+		private @Nullable String sslBundle;
+
+		/**
+		 * Class of the JDBC driver. The one that accepts the URL unless set.
+		 */
+		private @Nullable String driverClassName;
+
+		/**
+		 * Method of the HTTP request. GET unless set.
+		 */
+		private @Nullable String method;
+
+		/**
+		 * Expected HTTP status, as codes and ranges such as 200-299,401. From 200 to 399
+		 * unless set.
+		 */
+		private @Nullable String status;
+
+		/**
+		 * Regular expression to be found in the first 64 KiB of the HTTP answer's body.
+		 */
+		private @Nullable String body;
+
+		/**
+		 * Whether HTTP redirects are followed. They are not unless set.
+		 */
+		private @Nullable Boolean followRedirects;
+
+		/**
+		 * Headers of the HTTP request.
+		 */
+		private final Map<String, String> headers = new LinkedHashMap<>();
+
+		/**
+		 * Further options for the client library, or for a probe of your own.
+		 */
+		private final Map<String, String> options = new LinkedHashMap<>();
+
+		/**
 		 * The short form: a dependency with nothing but its URI.
 		 * @param uri the URI
 		 * @return the dependency
@@ -413,6 +464,78 @@ public class StartupProperties {
 
 		public DependencyBackoff getBackoff() {
 			return this.backoff;
+		}
+
+		public @Nullable String getUsername() {
+			return this.username;
+		}
+
+		public void setUsername(@Nullable String username) {
+			this.username = username;
+		}
+
+		public @Nullable String getPassword() {
+			return this.password;
+		}
+
+		public void setPassword(@Nullable String password) {
+			this.password = password;
+		}
+
+		public @Nullable String getSslBundle() {
+			return this.sslBundle;
+		}
+
+		public void setSslBundle(@Nullable String sslBundle) {
+			this.sslBundle = sslBundle;
+		}
+
+		public @Nullable String getDriverClassName() {
+			return this.driverClassName;
+		}
+
+		public void setDriverClassName(@Nullable String driverClassName) {
+			this.driverClassName = driverClassName;
+		}
+
+		public @Nullable String getMethod() {
+			return this.method;
+		}
+
+		public void setMethod(@Nullable String method) {
+			this.method = method;
+		}
+
+		public @Nullable String getStatus() {
+			return this.status;
+		}
+
+		public void setStatus(@Nullable String status) {
+			this.status = status;
+		}
+
+		public @Nullable String getBody() {
+			return this.body;
+		}
+
+		public void setBody(@Nullable String body) {
+			this.body = body;
+		}
+
+		public @Nullable Boolean getFollowRedirects() {
+			return this.followRedirects;
+		}
+
+		public void setFollowRedirects(@Nullable Boolean followRedirects) {
+			this.followRedirects = followRedirects;
+		}
+
+		public Map<String, String> getHeaders() {
+			return this.headers;
+		}
+
+		public Map<String, String> getOptions() {
+			return this.options;
 		}
 
 	}

@@ -8,8 +8,11 @@ import io.podlifecycle.autoconfigure.StartupProperties.DependencyBackoff;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.MissingLibraryException;
 import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.Probes;
+import io.podlifecycle.dependency.Secrets;
 import io.podlifecycle.dependency.Target;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +27,12 @@ final class StartupSettingsMapper {
 
 	private final Probes probes;
 
-	StartupSettingsMapper(StartupProperties properties, Probes probes) {
+	private final ProbeRequestMapper requests;
+
+	StartupSettingsMapper(StartupProperties properties, Probes probes, SslContexts sslContexts) {
 		this.properties = properties;
 		this.probes = probes;
+		this.requests = new ProbeRequestMapper(sslContexts);
 	}
 
 	StartupSettings settings() {
@@ -45,7 +51,8 @@ final class StartupSettingsMapper {
 		String property = PREFIX + "dependencies." + name;
 		StartupProperties.Dependency dependency = entry.getValue();
 		Target target = target(property, dependency.getUri());
-		return new Dependency(name, target, probe(property, target), dependency.isRequired(),
+		Probe probe = probe(property, this.requests.request(property, target, dependency));
+		return new Dependency(name, target, probe, dependency.isRequired(),
 				duration(property + ".timeout", dependency.getTimeout(), this.properties.getTimeout()),
 				duration(property + ".probe-timeout", dependency.getProbeTimeout(), this.properties.getProbeTimeout()),
 				backoff(property + ".backoff", dependency.getBackoff()));
@@ -64,17 +71,21 @@ final class StartupSettingsMapper {
 		}
 	}
 
-	private Probe probe(String property, Target target) {
+	private Probe probe(String property, ProbeRequest request) {
 		try {
-			return this.probes.create(target);
+			return this.probes.create(request);
+		}
+		catch (MissingLibraryException ex) {
+			throw new InvalidPropertyException(property, request.target(), String.valueOf(ex.getMessage()),
+					"Add " + ex.library() + " to the dependencies of the application, or use a tcp: URI.");
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalidUri(property, target, ex);
+			throw invalidUri(property, request.target(), ex);
 		}
 	}
 
 	private static InvalidPropertyException invalidUri(String property, Object uri, IllegalArgumentException reason) {
-		return new InvalidPropertyException(property, uri, String.valueOf(reason.getMessage()),
+		return new InvalidPropertyException(property, uri, Secrets.redact(String.valueOf(reason.getMessage())),
 				"Set it to a URI with a known scheme and a host, such as http://fortune/ or tcp://db:5432.");
 	}
 

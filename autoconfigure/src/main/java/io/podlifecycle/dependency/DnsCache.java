@@ -47,8 +47,7 @@ public final class DnsCache {
 	 * @return {@code true} if the resolver was not asked
 	 */
 	public static boolean answered(DependencyOutcome outcome) {
-		String host = outcome.dependency().target().uri().getHost();
-		return outcome.lastError().equals("UnknownHostException: " + host);
+		return outcome.lastError().matches("UnknownHostException: [^:\\s]+");
 	}
 
 }

@@ -1,20 +1,15 @@
 package io.podlifecycle.dependency;
 
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Base64;
 import java.util.Set;
-
-import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
- * {@code http://} and {@code https://}: a GET is answered with a status from 200 to 399.
- * Redirects are not followed. User info in the URI becomes basic authentication.
- * <p>
- * On a plain socket, since the JDK's clients do more than one try may do: both keep the
- * connection for later, and one repeats a request that got no answer (docs/adr/0004).
+ * {@code http://} and {@code https://}: a request is answered with a status from 200 to
+ * 399, or what the options say: {@code status}, {@code body}, {@code method},
+ * {@code headers.<name>} and {@code follow-redirects}. User info in the URI becomes basic
+ * authentication.
  */
 final class HttpProbeFactory implements ProbeFactory {
 
@@ -24,44 +19,28 @@ final class HttpProbeFactory implements ProbeFactory {
 	}
 
 	@Override
-	public Probe create(URI uri) {
-		boolean secure = "https".equalsIgnoreCase(uri.getScheme());
-		int port = (uri.getPort() > 0) ? uri.getPort() : (secure ? 443 : 80);
-		String request = request(uri);
-		return (timeLimit) -> get(uri.getHost(), port, secure, request, timeLimit);
-	}
-
-	private static String request(URI uri) {
-		String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-		String query = (uri.getRawQuery() != null) ? "?" + uri.getRawQuery() : "";
-		String host = (uri.getPort() > 0) ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
-		String userInfo = uri.getUserInfo();
-		String authorization = (userInfo != null) ? "Authorization: Basic "
-				+ Base64.getEncoder().encodeToString(userInfo.getBytes(StandardCharsets.UTF_8)) + "\r\n" : "";
-		return "GET " + path + query + " HTTP/1.1\r\nHost: " + host + "\r\nUser-Agent: pod-lifecycle\r\nAccept: */*\r\n"
-				+ authorization + "Connection: close\r\n\r\n";
-	}
-
-	private static ProbeResult get(String host, int port, boolean secure, String request, Duration timeLimit)
-			throws Exception {
-		Deadline deadline = Deadline.after(timeLimit, Ticker.system());
-		try (ProbeConnection connection = secure ? ProbeConnection.openSecure(host, port, deadline)
-				: ProbeConnection.open(host, port, deadline)) {
-			connection.write(request);
-			String statusLine = connection.readLine();
-			while (!connection.readLine().isEmpty()) {
-				// The headers; a connection closed with something unread would be reset.
-			}
-			return judge(statusLine);
+	public Probe create(ProbeRequest request) {
+		request.withoutOptionsBut(Stream
+			.concat(Stream.of("status", "body", "method", "follow-redirects"),
+					request.options().keySet().stream().filter((name) -> name.startsWith(HttpRequest.HEADER_PREFIX)))
+			.toArray(String[]::new));
+		if (request.target().scheme().equals("http")) {
+			request.withoutSslContext();
 		}
+		HttpRequest first = HttpRequest.of(request);
+		HttpStatuses statuses = HttpStatuses.of(request.options().getOrDefault("status", "200-399"));
+		String body = request.options().get("body");
+		boolean followRedirects = Boolean.parseBoolean(request.options().get("follow-redirects"));
+		return new HttpProbe(first, statuses, (body != null) ? pattern(body) : null, followRedirects);
 	}
 
-	private static ProbeResult judge(String statusLine) {
-		if (!statusLine.matches("HTTP/1\\.[01] [1-5]\\d\\d( .*)?")) {
-			return ProbeResult.notYet("the answer is not HTTP");
+	private static Pattern pattern(String text) {
+		try {
+			return Pattern.compile(text);
 		}
-		int status = Integer.parseInt(statusLine.substring(9, 12));
-		return (status >= 200 && status < 400) ? ProbeResult.answered() : ProbeResult.notYet("status " + status);
+		catch (PatternSyntaxException ex) {
+			throw new IllegalArgumentException("its body is not a regular expression: " + ex.getDescription(), ex);
+		}
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.podlifecycle.dependency;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -8,11 +9,13 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 import io.podlifecycle.time.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection for one try. All of it together takes no longer than its deadline, however
@@ -44,10 +47,12 @@ final class ProbeConnection implements AutoCloseable {
 		}
 	}
 
-	static ProbeConnection openSecure(String host, int port, Deadline deadline) throws IOException {
+	static ProbeConnection openSecure(String host, int port, @Nullable SSLContext sslContext, Deadline deadline)
+			throws IOException {
 		ProbeConnection plain = open(host, port, deadline);
 		try {
-			SSLSocketFactory factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
+			SSLSocketFactory factory = (sslContext != null) ? sslContext.getSocketFactory()
+					: (SSLSocketFactory) SSLSocketFactory.getDefault();
 			SSLSocket secure = (SSLSocket) factory.createSocket(plain.socket, host, port, true);
 			SSLParameters parameters = secure.getSSLParameters();
 			parameters.setEndpointIdentificationAlgorithm("HTTPS");
@@ -63,7 +68,7 @@ final class ProbeConnection implements AutoCloseable {
 	}
 
 	void write(String text) throws IOException {
-		this.socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+		this.socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
 		this.socket.getOutputStream().flush();
 	}
 
@@ -80,6 +85,21 @@ final class ProbeConnection implements AutoCloseable {
 			line.append((char) next);
 		}
 		return line.toString().strip();
+	}
+
+	/** Read as many bytes, or fewer if the peer ends before. */
+	void readInto(ByteArrayOutputStream bytes, int count) throws IOException {
+		byte[] buffer = new byte[8192];
+		int left = count;
+		while (left > 0) {
+			this.socket.setSoTimeout(millis(this.deadline));
+			int read = this.socket.getInputStream().read(buffer, 0, Math.min(left, buffer.length));
+			if (read < 0) {
+				return;
+			}
+			bytes.write(buffer, 0, read);
+			left -= read;
+		}
 	}
 
 	private int read() throws IOException {

@@ -1,10 +1,14 @@
 package io.podlifecycle.dependency;
 
-import java.net.URI;
 import java.util.Set;
 
 /**
- * Makes the probes of one or more URI schemes.
+ * Makes the probes of one or more schemes. To add a scheme, or to replace the probe of
+ * one, name an implementation with a constructor without arguments in
+ * {@code META-INF/spring.factories}: <pre>
+ * io.podlifecycle.dependency.ProbeFactory=com.example.LdapProbeFactory
+ * </pre> It wins over the library's own factory for a scheme. It is used before the
+ * application's context exists, so it has no beans.
  *
  * @since 0.1.0
  */
@@ -18,10 +22,13 @@ public interface ProbeFactory {
 
 	/**
 	 * Make a probe. Nothing is resolved or connected yet.
-	 * @param uri what to probe, with one of the {@linkplain #schemes() schemes}
+	 * @param request what to probe, with one of the {@linkplain #schemes() schemes}
 	 * @return the probe
-	 * @throws IllegalArgumentException if the URI lacks something; the message says what
+	 * @throws MissingLibraryException if a library is not on the class path
+	 * @throws IllegalArgumentException if the request lacks something or has something
+	 * that this factory does not know; the message says what, in words that go on from
+	 * "cannot be used:", and repeats no secret
 	 */
-	Probe create(URI uri);
+	Probe create(ProbeRequest request);
 
 }

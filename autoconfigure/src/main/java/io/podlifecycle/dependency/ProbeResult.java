@@ -3,6 +3,10 @@ package io.podlifecycle.dependency;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What one probe found. Immutable.
@@ -12,6 +16,13 @@ import java.net.UnknownHostException;
  * @since 0.1.0
  */
 public record ProbeResult(Status status, String detail) {
+
+	private static final List<Class<? extends Exception>> ABSENCES = List.of(ConnectException.class,
+			UnknownHostException.class, NoRouteToHostException.class, UnresolvedAddressException.class);
+
+	private static final int LONGEST_MESSAGE = 300;
+
+	private static final int DEEPEST_CAUSE = 16;
 
 	private static final ProbeResult ANSWERED = new ProbeResult(Status.ANSWERED, "");
 
@@ -52,14 +63,30 @@ public record ProbeResult(Status status, String detail) {
 	}
 
 	private static boolean isAbsence(Throwable failure) {
-		return failure instanceof ConnectException || failure instanceof UnknownHostException
-				|| failure instanceof NoRouteToHostException;
+		return causes(failure).anyMatch((cause) -> ABSENCES.stream().anyMatch((type) -> type.isInstance(cause)));
 	}
 
+	/** Drivers wrap what happened in what they were about to do. */
 	private static String describe(Throwable failure) {
+		Throwable root = causes(failure).reduce(failure, (former, latter) -> latter);
+		String detail = describeOne(failure);
+		return (root.getMessage() == null || detail.contains(root.getMessage())) ? detail
+				: detail + " (" + describeOne(root) + ")";
+	}
+
+	private static String describeOne(Throwable failure) {
 		String type = failure.getClass().getSimpleName();
 		String message = failure.getMessage();
-		return (message != null) ? type + ": " + message : type;
+		return (message != null) ? type + ": " + shorten(message) : type;
+	}
+
+	private static String shorten(String message) {
+		String line = message.lines().findFirst().orElse("").strip();
+		return (line.length() > LONGEST_MESSAGE) ? line.substring(0, LONGEST_MESSAGE) + " ..." : line;
+	}
+
+	private static Stream<Throwable> causes(Throwable failure) {
+		return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(DEEPEST_CAUSE);
 	}
 
 	/**

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The probes that can be made, by URI scheme. Immutable.
+ * The probes that can be made, by scheme. Immutable.
  *
  * @since 0.1.0
  */
@@ -24,27 +24,32 @@ public final class Probes {
 	}
 
 	/**
-	 * The probes that need nothing but the JDK.
-	 * @return {@code tcp}, {@code http} and {@code https}
+	 * The factories that need nothing but the JDK.
+	 * @return those of {@code tcp}, {@code http}, {@code https}, {@code dns} and
+	 * {@code file}
 	 */
-	public static Probes builtIn() {
-		return new Probes(List.of(new TcpProbeFactory(), new HttpProbeFactory()));
+	public static List<ProbeFactory> builtIn() {
+		return List.of(new TcpProbeFactory(), new HttpProbeFactory(), new DnsProbeFactory(), new FileProbeFactory());
 	}
 
 	/**
-	 * Make the probe of a target. Nothing is resolved or connected yet.
-	 * @param target what to probe
+	 * Make a probe. Nothing is resolved or connected yet. Whatever hangs in it, each of
+	 * its checks is back soon after its time limit, and what it finds holds no password
+	 * of the request.
+	 * @param request what to probe
 	 * @return the probe
-	 * @throws IllegalArgumentException if no probe knows the scheme, or the target lacks
+	 * @throws MissingLibraryException if a library is not on the class path
+	 * @throws IllegalArgumentException if no probe knows the scheme, or the request lacks
 	 * something; the message says what and repeats no secret
 	 */
-	public Probe create(Target target) {
-		ProbeFactory factory = this.factories.get(target.scheme());
+	public Probe create(ProbeRequest request) {
+		String scheme = request.target().scheme();
+		ProbeFactory factory = this.factories.get(scheme);
 		if (factory == null) {
-			throw new IllegalArgumentException("its scheme '" + target.scheme() + "' is unknown; known are "
-					+ String.join(", ", this.factories.keySet()));
+			throw new IllegalArgumentException(
+					"its scheme '" + scheme + "' is unknown; known are " + String.join(", ", this.factories.keySet()));
 		}
-		return factory.create(target.uri());
+		return new DiscreetProbe(request, new BoundedProbe(scheme, factory.create(request)));
 	}
 
 }

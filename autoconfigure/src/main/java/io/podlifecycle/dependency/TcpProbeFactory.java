@@ -1,11 +1,6 @@
 package io.podlifecycle.dependency;
 
-import java.net.URI;
-import java.time.Duration;
 import java.util.Set;
-
-import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 
 /**
  * {@code tcp://host:port}: something accepts a connection. The weakest of all answers: in
@@ -19,16 +14,12 @@ final class TcpProbeFactory implements ProbeFactory {
 	}
 
 	@Override
-	public Probe create(URI uri) {
-		if (uri.getPort() <= 0) {
-			throw new IllegalArgumentException("it has no port");
-		}
-		return (timeLimit) -> connect(uri.getHost(), uri.getPort(), timeLimit);
-	}
-
-	private static ProbeResult connect(String host, int port, Duration timeLimit) throws Exception {
-		ProbeConnection.open(host, port, Deadline.after(timeLimit, Ticker.system())).close();
-		return ProbeResult.answered();
+	public Probe create(ProbeRequest request) {
+		Endpoint endpoint = Endpoint.of(request.withoutLogin().withoutOptionsBut().target().serverUri(), 0);
+		return (timeLimit) -> {
+			endpoint.knock(timeLimit);
+			return ProbeResult.answered();
+		};
 	}
 
 }

@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.mock.env.MockEnvironment;
@@ -54,8 +55,13 @@ class DocumentationTests {
 			.bind("pod-lifecycle", Bindable.of(PodLifecycleProperties.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
 			.get();
-		assertThat(new StartupSettingsMapper(properties.getStartup(), Probes.builtIn()).settings()).isNotNull();
-		assertThat(new ShutdownSettingsMapper(properties.getShutdown(), environment(sources)).settings()).isNotNull();
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.setEnvironment(environment(sources));
+		Probes probes = StartupApplicationListener.probes(getClass().getClassLoader());
+		assertThat(new StartupSettingsMapper(properties.getStartup(), probes, new SslContexts(context)).settings())
+			.isNotNull();
+		assertThat(new ShutdownSettingsMapper(properties.getShutdown(), context.getEnvironment()).settings())
+			.isNotNull();
 	}
 
 	private static MockEnvironment environment(List<PropertySource<?>> sources) {

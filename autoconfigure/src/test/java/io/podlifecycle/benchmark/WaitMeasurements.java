@@ -24,6 +24,7 @@ import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.dependency.DnsCache;
+import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.dependency.Target;
 import io.podlifecycle.dependency.WaitListener;
@@ -38,6 +39,8 @@ import io.podlifecycle.time.Ticker;
 final class WaitMeasurements {
 
 	private static final int ROUNDS = 31;
+
+	private static final Probes PROBES = new Probes(Probes.builtIn());
 
 	private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), 1.5, Duration.ofMillis(800), 0.2);
 
@@ -126,7 +129,7 @@ final class WaitMeasurements {
 
 	private static Dependency dependency(String uri) {
 		Target target = Target.of(uri);
-		return new Dependency("peer", target, Probes.builtIn().create(target), true, Duration.ofMinutes(2),
+		return new Dependency("peer", target, PROBES.create(ProbeRequest.of(target)), true, Duration.ofMinutes(2),
 				Duration.ofSeconds(2), BACKOFF);
 	}
 

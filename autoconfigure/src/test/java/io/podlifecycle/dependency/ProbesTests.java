@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -17,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
@@ -57,23 +61,23 @@ class ProbesTests {
 	}
 
 	@Test
-	void nothingListening() throws IOException {
+	void nothingListening() throws Exception {
 		Probe tcp = probe("tcp", "");
 		Probe http = probe("http", "/");
 		this.server.close();
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> tcp.check(LIMIT));
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> http.check(LIMIT));
+		assertThat(tcp.check(LIMIT).status()).isEqualTo(Status.ABSENT);
+		assertThat(http.check(LIMIT).detail()).startsWith("ConnectException: ");
 		assertThat(ProbeResult.of(new ConnectException("refused")).status()).isEqualTo(Status.ABSENT);
 	}
 
 	@Test
-	void anUnknownNameIsAnAbsence() {
+	void anUnknownNameIsAnAbsence() throws Exception {
 		// Too long for a label, so the resolver refuses it without asking anybody.
 		String name = "x".repeat(64) + ".invalid";
-		for (String uri : new String[] { "tcp://" + name + ":80", "http://" + name + "/" }) {
-			Probe probe = Probes.builtIn().create(Target.of(uri));
-			assertThatExceptionOfType(UnknownHostException.class).isThrownBy(() -> probe.check(LIMIT))
-				.withMessageStartingWith(name);
+		for (String uri : new String[] { "tcp://" + name + ":80", "http://" + name + "/", "dns:" + name }) {
+			ProbeResult result = probe(uri).check(LIMIT);
+			assertThat(result.status()).isEqualTo(Status.ABSENT);
+			assertThat(result.detail()).startsWith("UnknownHostException: " + name);
 		}
 		assertThat(ProbeResult.of(new UnknownHostException("x")).status()).isEqualTo(Status.ABSENT);
 	}
@@ -101,9 +105,9 @@ class ProbesTests {
 	}
 
 	@Test
-	void aPeerThatAcceptsAndNeverSpeaksIsLeftAfterTheTimeLimit() {
+	void aPeerThatAcceptsAndNeverSpeaksIsLeftAfterTheTimeLimit() throws Exception {
 		Probe probe = probe("http", "/");
-		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> probe.check(Duration.ofMillis(300)));
+		assertThat(probe.check(Duration.ofMillis(300)).detail()).startsWith("SocketTimeoutException");
 		assertThat(ProbeResult.of(new SocketTimeoutException()).status()).isEqualTo(Status.NOT_YET);
 	}
 
@@ -122,8 +126,7 @@ class ProbesTests {
 				return true;
 			}
 		});
-		assertThatExceptionOfType(SocketTimeoutException.class)
-			.isThrownBy(() -> probe("http", "/").check(Duration.ofMillis(500)));
+		assertThat(probe("http", "/").check(Duration.ofMillis(500)).detail()).startsWith("SocketTimeoutException");
 		assertThat(leftInTime.get(20, TimeUnit.SECONDS)).isTrue();
 	}
 
@@ -141,20 +144,39 @@ class ProbesTests {
 
 	@Test
 	void httpSendsUserInfoAsAuthenticationAndClosesItsConnection() throws Exception {
-		Target target = Target.of("http://user:p%40ss@127.0.0.1:" + this.server.getLocalPort() + "/a%20b?key=v%26w");
+		Probe probe = probe("http://user:p%40ss@127.0.0.1:" + this.server.getLocalPort() + "/a%20b?key=v%26w");
 		CompletableFuture<String> request = answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
-		assertThat(Probes.builtIn().create(target).check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertThat(probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
 		assertThat(request.get(30, TimeUnit.SECONDS)).startsWith("GET /a%20b?key=v%26w HTTP/1.1\r\n")
 			.contains("Authorization: Basic dXNlcjpwQHNz\r\n", "Connection: close\r\n")
 			.endsWith("closed by the client");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "ftp://host/ | its scheme 'ftp' is unknown; known are dns, file, http, https, tcp",
+					"tcp://host | it has no port", "tcp://:80 | it has no valid host",
+					"tcp://host:70000 | it has no valid port", "http:///x | it has no valid host",
+					"http://under_score | it has no valid host",
+					"http://user:secret@[x | it is not a URI: expected closing bracket for ipv6 address at index 21",
+					"dns: | it has no name", "dns:a/b | it is not 'dns:' and a name",
+					"file:x | it has no absolute path", "file://host/x | it is not 'file:' and a path" })
+	void refusesWhatItCannotProbe(String target, String problem) {
+		assertThatIllegalArgumentException().isThrownBy(() -> probe(target)).withMessage(problem);
+	}
+
 	@Test
-	void refusesWhatItCannotProbe() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Probes.builtIn().create(Target.of("ftp://host/")))
-			.withMessage("its scheme 'ftp' is unknown; known are http, https, tcp");
-		assertThatIllegalArgumentException().isThrownBy(() -> Probes.builtIn().create(Target.of("tcp://host")))
-			.withMessage("it has no port");
+	void aFileIsThereOrNot(@TempDir Path folder) throws Exception {
+		Path file = folder.resolve("a file");
+		Probe probe = probe(file.toUri().toString());
+		assertThat(probe.check(LIMIT)).isEqualTo(ProbeResult.absent("no such file"));
+		Files.createFile(file);
+		assertThat(probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void aNameResolves() throws Exception {
+		assertThat(probe("dns:localhost").check(LIMIT)).isEqualTo(ProbeResult.answered());
 	}
 
 	private ProbeResult statusOf(String answer) throws Exception {
@@ -165,7 +187,11 @@ class ProbesTests {
 	}
 
 	private Probe probe(String scheme, String path) {
-		return Probes.builtIn().create(Target.of(scheme + "://127.0.0.1:" + this.server.getLocalPort() + path));
+		return probe(scheme + "://127.0.0.1:" + this.server.getLocalPort() + path);
+	}
+
+	private static Probe probe(String target) {
+		return new Probes(Probes.builtIn()).create(ProbeRequest.of(Target.of(target)));
 	}
 
 	/** Read a request, answer it, and read on until the client closes. */

@@ -12,7 +12,8 @@ class SecretsTests {
 			"http://host/path?token=SECRET", "http://host/path?a=1&token=SECRET#x", "http://host/path;key=SECRET",
 			"jdbc:postgresql://host/db?user=x&password=SECRET", "jdbc:sqlserver://host;password=SECRET;x=y",
 			"cannot connect to http://user:SECRET@host/path: refused", "http://user:SECRET@[bad/path",
-			"redis://:SECRET@host/path" })
+			"redis://:SECRET@host/path", "jdbc:oracle:thin:scott/SECRET@host:1521:sid",
+			"jdbc:sqlserver://host;password={SEC;SECRET};x=y", "jdbc:mysql://(host=host,user=u,password=SECRET)/db" })
 	void noSecretIsLeft(String text) {
 		assertThat(Secrets.redact(text)).doesNotContain("SECRET").contains("***").containsAnyOf("host", "[bad");
 	}

@@ -2,7 +2,7 @@ package io.podlifecycle.dependency;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -14,16 +14,29 @@ class TargetTests {
 		assertThat(Target.of(" http://user:secret@fortune/x?key=secret ")).hasToString("http://***@fortune/x?key=***");
 	}
 
+	@Test
+	void hasASchemeAndARest() {
+		Target target = Target.of("JDBC:h2:mem:x");
+		assertThat(target.scheme()).isEqualTo("jdbc");
+		assertThat(target.rest()).isEqualTo("h2:mem:x");
+	}
+
 	@ParameterizedTest
-	@CsvSource({ "fortune, it has no scheme", "http:///x, it has no valid host", "tcp://:80, it has no valid host",
-			"http://under_score, it has no valid host", "mailto:a@b.c, it has no valid host" })
-	void saysWhatIsMissing(String text, String problem) {
-		assertThatIllegalArgumentException().isThrownBy(() -> Target.of(text)).withMessageStartingWith(problem);
+	@ValueSource(strings = { "fortune", "", "//fortune/", ":80", "1tcp://x" })
+	void saysThatItHasNoScheme(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Target.of(text)).withMessage("it has no scheme");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "http:///x", "tcp://:80", "http://under_score", "mailto:a@b.c", "kafka://a:1,b:2" })
+	void saysThatItIsNotTheUriOfOneServer(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> Target.of(text).serverUri())
+			.withMessage("it has no valid host");
 	}
 
 	@Test
 	void whatIsNoUriIsNotRepeated() {
-		assertThatIllegalArgumentException().isThrownBy(() -> Target.of("http://user:secret@[fortune"))
+		assertThatIllegalArgumentException().isThrownBy(() -> Target.of("http://user:secret@[fortune").uri())
 			.withMessageStartingWith("it is not a URI")
 			.withMessageNotContaining("secret")
 			.withNoCause();

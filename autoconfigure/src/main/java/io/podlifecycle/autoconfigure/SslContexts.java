@@ -1,0 +1,59 @@
+package io.podlifecycle.autoconfigure;
+
+import javax.net.ssl.SSLContext;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.autoconfigure.ssl.JksSslBundleProperties;
+import org.springframework.boot.autoconfigure.ssl.PemSslBundleProperties;
+import org.springframework.boot.autoconfigure.ssl.PropertiesSslBundle;
+import org.springframework.boot.autoconfigure.ssl.SslProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.io.ApplicationResourceLoader;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.ResourceLoader;
+
+/**
+ * The TLS contexts of Boot's SSL bundles, read from their properties, since the beans
+ * that have them do not exist before the context is refreshed.
+ */
+final class SslContexts {
+
+	private final ConfigurableApplicationContext context;
+
+	SslContexts(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	SSLContext create(String property, String name) {
+		try {
+			SslBundle bundle = find(name);
+			if (bundle != null) {
+				return bundle.createSslContext();
+			}
+		}
+		catch (RuntimeException ex) {
+			throw new InvalidPropertyException(property, name,
+					"the bundle cannot be read: " + NestedExceptionUtils.getMostSpecificCause(ex).getMessage(),
+					"Mend 'spring.ssl.bundle.*." + name + "'.");
+		}
+		throw new InvalidPropertyException(property, name, "there is no such bundle",
+				"Set it to the name of a bundle under 'spring.ssl.bundle.pem' or 'spring.ssl.bundle.jks'.");
+	}
+
+	private @Nullable SslBundle find(String name) {
+		SslProperties.Bundles bundles = Binder.get(this.context.getEnvironment())
+			.bindOrCreate("spring.ssl", SslProperties.class)
+			.getBundle();
+		ResourceLoader resourceLoader = ApplicationResourceLoader.get(this.context, true);
+		PemSslBundleProperties pem = bundles.getPem().get(name);
+		if (pem != null) {
+			return PropertiesSslBundle.get(pem, resourceLoader);
+		}
+		JksSslBundleProperties jks = bundles.getJks().get(name);
+		return (jks != null) ? PropertiesSslBundle.get(jks, resourceLoader) : null;
+	}
+
+}

@@ -1,0 +1,112 @@
+package io.podlifecycle.dependency;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Ticker;
+
+/**
+ * A host and a port. Immutable.
+ *
+ * @param host a name, or a literal address without brackets
+ * @param port from 1 to 65535
+ * @since 0.1.0
+ */
+public record Endpoint(String host, int port) {
+
+	private static final Pattern PATTERN = Pattern
+		.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s:/@\\[\\]]+))(?::(\\d{1,5}))?");
+
+	public Endpoint {
+		if (port < 1 || port > 65_535) {
+			throw new IllegalArgumentException("it has no valid port");
+		}
+	}
+
+	/**
+	 * The endpoint of a URI of one server.
+	 * @param uri a URI with a host
+	 * @param defaultPort the port if the URI has none, or 0 if it must have one
+	 * @return the endpoint
+	 * @throws IllegalArgumentException if there is no port; the message says so
+	 */
+	public static Endpoint of(URI uri, int defaultPort) {
+		int port = (uri.getPort() >= 0) ? uri.getPort() : defaultPort;
+		if (port == 0) {
+			throw new IllegalArgumentException("it has no port");
+		}
+		return new Endpoint(uri.getHost().replaceAll("[\\[\\]]", ""), port);
+	}
+
+	/**
+	 * Read a list such as {@code one:9092,two:9092}, as the targets of several protocols
+	 * have it.
+	 * @param text the list, without user info
+	 * @param defaultPort the port of an entry that has none, or 0 if each must have one
+	 * @return at least one endpoint
+	 * @throws IllegalArgumentException if it is not such a list; the message says what is
+	 * wrong
+	 */
+	public static List<Endpoint> listOf(String text, int defaultPort) {
+		List<Endpoint> endpoints = new ArrayList<>();
+		for (String entry : text.split(",", -1)) {
+			Matcher matcher = PATTERN.matcher(entry);
+			if (!matcher.matches()) {
+				throw new IllegalArgumentException("it has no valid host");
+			}
+			String host = (matcher.group(1) != null) ? matcher.group(1) : matcher.group(2);
+			if (matcher.group(3) == null && defaultPort == 0) {
+				throw new IllegalArgumentException("it has no port");
+			}
+			endpoints
+				.add(new Endpoint(host, (matcher.group(3) != null) ? Integer.parseInt(matcher.group(3)) : defaultPort));
+		}
+		return List.copyOf(endpoints);
+	}
+
+	/**
+	 * Connect and close: what a probe does before it logs in, so that as long as nothing
+	 * listens a try costs next to nothing. The name is looked up anew.
+	 * @param timeLimit the time that it may take
+	 * @throws IOException if nothing accepted; of a kind that {@link ProbeResult} takes
+	 * for an absence if no peer was involved
+	 */
+	public void knock(Duration timeLimit) throws IOException {
+		ProbeConnection.open(this.host, this.port, Deadline.after(timeLimit, Ticker.system())).close();
+	}
+
+	/**
+	 * Knock at several endpoints, one after the other, until one accepts.
+	 * @param endpoints where to knock, at least one
+	 * @param timeLimit the time that all of it may take
+	 * @throws IOException if none accepted: what the first one failed with
+	 */
+	public static void knockAtAny(List<Endpoint> endpoints, Duration timeLimit) throws IOException {
+		Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+		IOException failure = new UnknownHostException("nowhere to knock");
+		for (int i = 0; i < endpoints.size(); i++) {
+			try {
+				// A host that swallows packets must not use up the time of the others.
+				endpoints.get(i).knock(deadline.remaining().dividedBy(endpoints.size() - i));
+				return;
+			}
+			catch (IOException ex) {
+				failure = (i == 0) ? ex : failure;
+			}
+		}
+		throw failure;
+	}
+
+	@Override
+	public String toString() {
+		return (this.host.contains(":") ? "[" + this.host + "]" : this.host) + ":" + this.port;
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.podlifecycle.probe;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Set;
+
+import javax.net.ssl.SSLContext;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import io.podlifecycle.dependency.Endpoint;
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeFactory;
+import io.podlifecycle.dependency.ProbeRequest;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Ticker;
+
+/**
+ * {@code amqp://} and {@code amqps://}: a broker opens a connection to a virtual host.
+ */
+final class AmqpProbeFactory implements ProbeFactory {
+
+	@Override
+	public Set<String> schemes() {
+		return Set.of("amqp", "amqps");
+	}
+
+	@Override
+	public Probe create(ProbeRequest request) {
+		request.withoutOptionsBut();
+		boolean secure = request.target().scheme().equals("amqps");
+		if (!secure) {
+			request.withoutSslContext();
+		}
+		URI uri = request.target().serverUri();
+		if (uri.getPath().indexOf('/', 1) > 0) {
+			throw new IllegalArgumentException("its path is not one virtual host");
+		}
+		Endpoint endpoint = Endpoint.of(uri, secure ? 5671 : 5672);
+		return (timeLimit) -> {
+			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+			endpoint.knock(timeLimit);
+			return open(factory(request, endpoint, secure), deadline.remaining());
+		};
+	}
+
+	private static ConnectionFactory factory(ProbeRequest request, Endpoint endpoint, boolean secure)
+			throws GeneralSecurityException {
+		ConnectionFactory factory = new ConnectionFactory();
+		URI uri = request.target().uri();
+		factory.setHost(endpoint.host());
+		factory.setPort(endpoint.port());
+		if (uri.getRawPath().length() > 1) {
+			factory.setVirtualHost(decode(uri.getRawPath().substring(1)));
+		}
+		if (uri.getRawUserInfo() != null) {
+			String[] userInfo = uri.getRawUserInfo().split(":", 2);
+			factory.setUsername(decode(userInfo[0]));
+			factory.setPassword((userInfo.length == 2) ? decode(userInfo[1]) : "");
+		}
+		if (request.credentials().username() != null) {
+			factory.setUsername(request.credentials().username());
+		}
+		if (request.credentials().password() != null) {
+			factory.setPassword(request.credentials().password());
+		}
+		if (secure) {
+			// The client's own default trusts every certificate.
+			factory.useSslProtocol((request.sslContext() != null) ? request.sslContext() : SSLContext.getDefault());
+			factory.enableHostnameVerification();
+		}
+		return factory;
+	}
+
+	private static String decode(String text) {
+		return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+	}
+
+	private static ProbeResult open(ConnectionFactory factory, Duration timeLimit) throws Exception {
+		int millis = (int) Math.max(1, timeLimit.toMillis());
+		factory.setConnectionTimeout(millis);
+		factory.setHandshakeTimeout(millis);
+		factory.setChannelRpcTimeout(millis);
+		factory.setShutdownTimeout(millis);
+		factory.setRequestedHeartbeat(0);
+		factory.setAutomaticRecoveryEnabled(false);
+		factory.setTopologyRecoveryEnabled(false);
+		Connection connection = factory.newConnection("pod-lifecycle");
+		try {
+			connection.close(millis);
+		}
+		catch (IOException ex) {
+			connection.abort(millis);
+		}
+		return ProbeResult.answered();
+	}
+
+}

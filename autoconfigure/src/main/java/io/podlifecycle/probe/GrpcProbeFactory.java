@@ -1,0 +1,91 @@
+package io.podlifecycle.probe;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.podlifecycle.dependency.Endpoint;
+import io.podlifecycle.dependency.MissingLibraryException;
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeFactory;
+import io.podlifecycle.dependency.ProbeRequest;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Ticker;
+
+/**
+ * {@code grpc://host:port[/service]}: the server's health service says SERVING, of the
+ * server as a whole or of one service. Without TLS.
+ */
+final class GrpcProbeFactory implements ProbeFactory {
+
+	@Override
+	public Set<String> schemes() {
+		return Set.of("grpc");
+	}
+
+	@Override
+	public Probe create(ProbeRequest request) {
+		URI uri = request.withoutLogin().withoutOptionsBut().target().serverUri();
+		Endpoint endpoint = Endpoint.of(uri, 0);
+		if (!hasTransport()) {
+			throw new MissingLibraryException("grpc", "io.grpc:grpc-netty");
+		}
+		HealthCheckRequest question = HealthCheckRequest.newBuilder()
+			.setService(uri.getPath().startsWith("/") ? uri.getPath().substring(1) : "")
+			.build();
+		return (timeLimit) -> {
+			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+			endpoint.knock(timeLimit);
+			return ask(endpoint, question, deadline.remaining());
+		};
+	}
+
+	private static boolean hasTransport() {
+		try {
+			channel(new Endpoint("localhost", 1)).shutdownNow();
+			return true;
+		}
+		catch (RuntimeException ex) {
+			return false;
+		}
+	}
+
+	private static ManagedChannel channel(Endpoint endpoint) {
+		return Grpc.newChannelBuilderForAddress(endpoint.host(), endpoint.port(), InsecureChannelCredentials.create())
+			.disableRetry()
+			.directExecutor()
+			.userAgent("pod-lifecycle")
+			.build();
+	}
+
+	private static ProbeResult ask(Endpoint endpoint, HealthCheckRequest question, Duration timeLimit)
+			throws InterruptedException {
+		ManagedChannel channel = channel(endpoint);
+		try {
+			ServingStatus status = HealthGrpc.newBlockingStub(channel)
+				.withDeadlineAfter(timeLimit.toNanos(), TimeUnit.NANOSECONDS)
+				.check(question)
+				.getStatus();
+			return (status == ServingStatus.SERVING) ? ProbeResult.answered() : ProbeResult.notYet(status.name());
+		}
+		catch (StatusRuntimeException ex) {
+			return (ex.getStatus().getCode() == Status.Code.NOT_FOUND)
+					? ProbeResult.notYet("the server knows no service '" + question.getService() + "'")
+					: ProbeResult.of(ex);
+		}
+		finally {
+			channel.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);
+		}
+	}
+
+}

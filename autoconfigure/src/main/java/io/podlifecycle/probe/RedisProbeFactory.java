@@ -1,0 +1,90 @@
+package io.podlifecycle.probe;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.podlifecycle.dependency.Credentials;
+import io.podlifecycle.dependency.Endpoint;
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeFactory;
+import io.podlifecycle.dependency.ProbeRequest;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Ticker;
+
+/**
+ * {@code redis://} and {@code rediss://}: a PING is answered, after a log-in if there are
+ * credentials.
+ */
+final class RedisProbeFactory implements ProbeFactory {
+
+	@Override
+	public Set<String> schemes() {
+		return Set.of("redis", "rediss");
+	}
+
+	@Override
+	public Probe create(ProbeRequest request) {
+		request.withoutSslContext().withoutOptionsBut();
+		Endpoint endpoint = Endpoint.of(request.target().serverUri(), RedisURI.DEFAULT_REDIS_PORT);
+		RedisURI uri = uri(request);
+		return (timeLimit) -> {
+			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+			endpoint.knock(timeLimit);
+			return ping(uri, deadline.remaining());
+		};
+	}
+
+	private static RedisURI uri(ProbeRequest request) {
+		RedisURI uri = RedisURI.create(request.target().uri());
+		Credentials credentials = request.credentials();
+		if (credentials.password() != null) {
+			RedisURI.Builder builder = RedisURI.builder(uri);
+			return ((credentials.username() != null)
+					? builder.withAuthentication(credentials.username(), credentials.password())
+					: builder.withPassword(credentials.password().toCharArray()))
+				.build();
+		}
+		return uri;
+	}
+
+	private static ProbeResult ping(RedisURI uri, Duration timeLimit) throws Exception {
+		RedisURI bounded = RedisURI.builder(uri).withTimeout(timeLimit).build();
+		ClientResources resources = DefaultClientResources.builder()
+			.ioThreadPoolSize(2)
+			.computationThreadPoolSize(2)
+			.build();
+		try {
+			RedisClient client = RedisClient.create(resources, bounded);
+			client.setOptions(options(timeLimit));
+			try (StatefulRedisConnection<String, String> connection = client.connect()) {
+				String answer = connection.sync().ping();
+				return answer.equals("PONG") ? ProbeResult.answered() : ProbeResult.notYet("no PONG");
+			}
+			finally {
+				client.shutdown(Duration.ZERO, timeLimit);
+			}
+		}
+		finally {
+			resources.shutdown(0, 100, TimeUnit.MILLISECONDS).await(100);
+		}
+	}
+
+	private static ClientOptions options(Duration timeLimit) {
+		return ClientOptions.builder()
+			.autoReconnect(false)
+			.socketOptions(SocketOptions.builder().connectTimeout(timeLimit).build())
+			.timeoutOptions(TimeoutOptions.enabled(timeLimit))
+			.build();
+	}
+
+}

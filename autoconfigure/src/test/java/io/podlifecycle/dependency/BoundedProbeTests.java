@@ -1,0 +1,118 @@
+package io.podlifecycle.dependency;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.podlifecycle.dependency.ProbeResult.Status;
+import io.podlifecycle.time.Stopwatch;
+import io.podlifecycle.time.Ticker;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class BoundedProbeTests {
+
+	private static final Duration SHORT = Duration.ofMillis(50);
+
+	private static final Duration LONG = Duration.ofSeconds(30);
+
+	private final CountDownLatch released = new CountDownLatch(1);
+
+	@AfterEach
+	void release() {
+		this.released.countDown();
+	}
+
+	@Test
+	void whatIsFoundInTimeIsPassedOn() throws Exception {
+		assertThat(new BoundedProbe("x", (timeLimit) -> ProbeResult.notYet("of " + timeLimit)).check(LONG))
+			.isEqualTo(ProbeResult.notYet("of PT30S"));
+	}
+
+	@Test
+	void whatIsThrownIsPassedOn() {
+		BoundedProbe failing = new BoundedProbe("x", (timeLimit) -> {
+			throw new IllegalStateException("broken");
+		});
+		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> failing.check(LONG))
+			.withMessage("broken");
+		BoundedProbe unlinked = new BoundedProbe("x", (timeLimit) -> {
+			throw new NoClassDefFoundError("com/example/Driver");
+		});
+		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> unlinked.check(LONG));
+	}
+
+	@Test
+	void aTryThatHangsIsLeft() throws Exception {
+		Stopwatch stopwatch = Stopwatch.start(Ticker.system());
+		ProbeResult result = new BoundedProbe("x", this::hang).check(SHORT);
+		assertThat(result).isEqualTo(ProbeResult.notYet("the try hangs; left it after 50 ms"));
+		assertThat(stopwatch.elapsed()).isLessThan(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aTryThatHangsDoesNotStopTheNext() throws Exception {
+		AtomicInteger tries = new AtomicInteger();
+		BoundedProbe probe = new BoundedProbe("x",
+				(timeLimit) -> (tries.getAndIncrement() == 0) ? hang(timeLimit) : ProbeResult.answered());
+		assertThat(probe.check(SHORT).status()).isEqualTo(Status.NOT_YET);
+		assertThat(probe.check(LONG)).isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void triesThatHangDoNotPileUp() throws Exception {
+		AtomicInteger tries = new AtomicInteger();
+		BoundedProbe probe = new BoundedProbe("x", (timeLimit) -> {
+			tries.incrementAndGet();
+			return hang(timeLimit);
+		});
+		for (int i = 0; i < 4; i++) {
+			probe.check(SHORT);
+		}
+		assertThat(probe.check(SHORT)).isEqualTo(ProbeResult.notYet("4 tries hang"));
+		assertThat(tries).hasValue(4);
+	}
+
+	@Test
+	void aTryThatCanBeInterruptedIs() throws Exception {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		BoundedProbe probe = new BoundedProbe("x", (timeLimit) -> {
+			try {
+				this.released.await();
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+			}
+			return ProbeResult.answered();
+		});
+		probe.check(SHORT);
+		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+	}
+
+	@Test
+	void anInterruptOfTheCallerEndsTheTry() {
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(InterruptedException.class)
+			.isThrownBy(() -> new BoundedProbe("x", this::hang).check(LONG));
+	}
+
+	/** As the look-up of a name does: no interrupt ends it. */
+	private ProbeResult hang(Duration timeLimit) {
+		while (true) {
+			try {
+				this.released.await();
+				return ProbeResult.answered();
+			}
+			catch (InterruptedException ex) {
+				// Not impressed.
+			}
+		}
+	}
+
+}

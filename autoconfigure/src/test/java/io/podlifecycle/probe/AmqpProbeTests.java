@@ -1,0 +1,111 @@
+package io.podlifecycle.probe;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.ProbeResult.Status;
+import org.apache.qpid.server.SystemLauncher;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The AMQP probe against a real broker that speaks AMQP 0-9-1, as RabbitMQ does.
+ */
+class AmqpProbeTests extends ProbeContract {
+
+	private static final String CONFIGURATION = """
+			{
+			  "name": "broker",
+			  "modelVersion": "9.1",
+			  "authenticationproviders": [ {
+			    "name": "plain", "type": "Plain", "secureOnlyMechanisms": [],
+			    "users": [ { "name": "guest", "password": "guest", "type": "managed" } ]
+			  } ],
+			  "ports": [ {
+			    "name": "amqp", "authenticationProvider": "plain", "bindingAddress": "127.0.0.1", "port": "${broker.port}",
+			    "protocols": [ "AMQP_0_9_1" ],
+			    "virtualhostaliases": [ { "name": "default", "type": "defaultAlias" },
+			      { "name": "name", "type": "nameAlias" } ]
+			  } ],
+			  "virtualhostnodes": [ {
+			    "name": "fortunes", "type": "Memory", "defaultVirtualHostNode": "true",
+			    "virtualHostInitialConfiguration": "{ \\"type\\": \\"Memory\\" }"
+			  } ]
+			}
+			""";
+
+	private static final SystemLauncher broker = new SystemLauncher();
+
+	private static int port;
+
+	@BeforeAll
+	static void start(@TempDir Path folder) throws Exception {
+		port = freePort();
+		Path configuration = folder.resolve("broker.json");
+		Files.writeString(configuration, CONFIGURATION);
+		broker.startup(Map.of("type", "Memory", "initialConfigurationLocation", configuration.toString(), "context",
+				Map.of("qpid.work_dir", folder.toString(), "broker.port", String.valueOf(port)),
+				"startupLoggedToSystemOut", "false"));
+	}
+
+	@AfterAll
+	static void stop() {
+		broker.shutdown();
+	}
+
+	@Override
+	String target(int port) {
+		return "amqp://guest:guest@127.0.0.1:" + port;
+	}
+
+	@Test
+	void aBrokerAnswers() throws Exception {
+		Probe probe = probe(target(port));
+		assertThat(probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertAnswersAndLeavesNothing(probe);
+	}
+
+	@Test
+	void theVirtualHostIsThePath() throws Exception {
+		assertThat(probe(target(port) + "/fortunes").check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertThat(probe(target(port) + "/").check(LIMIT)).isEqualTo(ProbeResult.answered());
+		ProbeResult unknown = probe(target(port) + "/nothing").check(LIMIT);
+		assertThat(unknown.status()).as(unknown.detail()).isEqualTo(Status.NOT_YET);
+	}
+
+	@Test
+	void theCredentialsMayStandBesideTheUri() throws Exception {
+		String uri = "amqp://127.0.0.1:" + port;
+		assertThat(probe(uri, "guest", "guest").check(LIMIT)).isEqualTo(ProbeResult.answered());
+		ProbeResult wrong = probe(uri, "guest", "wr0ng").check(LIMIT);
+		assertThat(wrong.status()).as(wrong.detail()).isEqualTo(Status.NOT_YET);
+		assertThat(wrong.detail()).doesNotContain("wr0ng");
+	}
+
+	@Test
+	void aPlainBrokerIsNoTlsBroker() throws Exception {
+		ProbeResult result = probe("amqps://guest:guest@127.0.0.1:" + port).check(LIMIT);
+		assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+	}
+
+	@Test
+	void saysWhatIsWrong() {
+		assertThatIllegalArgumentException().isThrownBy(() -> probe("amqp://broker/a/b"))
+			.withMessage("its path is not one virtual host");
+	}
+
+	@Override
+	boolean isOfPeer(String thread) {
+		return thread.startsWith("broker-") || thread.startsWith("IO-") || thread.startsWith("VirtualHost")
+				|| thread.startsWith("Selector") || thread.startsWith("virtualhost-");
+	}
+
+}

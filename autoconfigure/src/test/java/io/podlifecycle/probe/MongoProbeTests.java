@@ -1,0 +1,73 @@
+package io.podlifecycle.probe;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.ProbeResult.Status;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+/**
+ * The MongoDB probe against a server that speaks its wire protocol.
+ */
+class MongoProbeTests extends ProbeContract {
+
+	private final MongoServer server = new MongoServer(new MemoryBackend());
+
+	@AfterEach
+	void stop() {
+		this.server.shutdownNow();
+	}
+
+	@Override
+	String target(int port) {
+		return "mongodb://127.0.0.1:" + port + "/fortunes";
+	}
+
+	@Test
+	void aServerAnswers() throws Exception {
+		Probe probe = probe(target(this.server.bind().getPort()));
+		assertThat(probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertAnswersAndLeavesNothing(probe);
+	}
+
+	@Test
+	void aServerThatDiesIsAbsentAgain() throws Exception {
+		Probe probe = probe(target(this.server.bind().getPort()));
+		assertThat(probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
+		this.server.shutdownNow();
+		assertThat(probe.check(LIMIT).status()).isEqualTo(Status.ABSENT);
+	}
+
+	@Test
+	void aServerThatIsNotOfTheReplicaSetIsNotYet() throws Exception {
+		Probe probe = probe(target(this.server.bind().getPort()) + "?replicaSet=rs0");
+		ProbeResult result = probe.check(SHORT_LIMIT);
+		assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+	}
+
+	@Test
+	void aServiceRecordThatDoesNotExistIsNoAnswer() throws Exception {
+		String name = "x".repeat(64) + ".podlifecycle.invalid";
+		ProbeResult result = probe("mongodb+srv://user:s3cret@" + name + "/").check(SHORT_LIMIT);
+		assertThat(result.status()).isNotEqualTo(Status.ANSWERED);
+		assertThat(result.detail()).doesNotContain("s3cret");
+	}
+
+	@Test
+	void saysWhatIsWrongWithoutASecret() {
+		assertThatIllegalArgumentException().isThrownBy(() -> probe("mongodb://user:s3cret@/x"))
+			.withMessageNotContaining("s3cret");
+	}
+
+	/** Beside the server's: the one thread of the driver that every client shares. */
+	@Override
+	boolean isOfPeer(String thread) {
+		return thread.startsWith("mongo-server-") || thread.startsWith("BufferPoolPruner-");
+	}
+
+}

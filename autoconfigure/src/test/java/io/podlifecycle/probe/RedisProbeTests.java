@@ -1,0 +1,83 @@
+package io.podlifecycle.probe;
+
+import java.io.IOException;
+import java.util.Set;
+
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.ProbeResult.Status;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import redis.embedded.RedisServer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The Redis probe against a real server.
+ */
+class RedisProbeTests extends ProbeContract {
+
+	private @Nullable RedisServer server;
+
+	@Override
+	String target(int port) {
+		return "redis://127.0.0.1:" + port;
+	}
+
+	@AfterEach
+	void stop() throws IOException {
+		if (this.server != null) {
+			this.server.stop();
+		}
+	}
+
+	@Test
+	void aServerAnswers() throws Exception {
+		Probe probe = probe(target(start()));
+		assertAnswersAndLeavesNothing(probe);
+	}
+
+	@Test
+	void aServerThatWantsAPasswordAnswersOnlyWithIt() throws Exception {
+		int port = start("requirepass s3cret");
+		assertThat(probe(target(port)).check(LIMIT).status()).isEqualTo(Status.NOT_YET);
+		ProbeResult wrong = probe("redis://:wr0ng@127.0.0.1:" + port).check(LIMIT);
+		assertThat(wrong.status()).isEqualTo(Status.NOT_YET);
+		assertThat(wrong.detail()).doesNotContain("wr0ng");
+		assertThat(probe("redis://:s3cret@127.0.0.1:" + port).check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertThat(probe(target(port), null, "s3cret").check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertThat(probe(target(port), "default", "s3cret").check(LIMIT)).isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void aServerThatDiesIsAbsentAgain() throws Exception {
+		int port = start();
+		Probe probe = probe(target(port));
+		assertThat(probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
+		stop();
+		assertThat(probe.check(LIMIT).status()).isEqualTo(Status.ABSENT);
+	}
+
+	@Test
+	void aPlainServerIsNoTlsServer() throws Exception {
+		Probe probe = probe("rediss://127.0.0.1:" + start());
+		Set<Thread> before = threads();
+		ProbeResult result = probe.check(SHORT_LIMIT);
+		assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+		assertNoThreadIsLeft(before);
+	}
+
+	private int start(String... settings) throws IOException {
+		int port = freePort();
+		var builder = RedisServer.newRedisServer().port(port).setting("bind 127.0.0.1").setting("save \"\"");
+		for (String setting : settings) {
+			builder.setting(setting);
+		}
+		RedisServer started = builder.build();
+		this.server = started;
+		started.start();
+		return port;
+	}
+
+}
