@@ -8,10 +8,13 @@ import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.probe.ClientProbes;
+import io.podlifecycle.probe.QuietClients;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -41,7 +44,13 @@ final class StartupWaitApplicationListener implements ApplicationListener<Applic
 				new SslContexts(context))
 			.settings();
 		if (!settings.dependencies().isEmpty()) {
-			new StartupWait(settings).await(context);
+			QuietClients quiet = QuietClients.silence(loggingSystem(context));
+			try {
+				new StartupWait(settings).await(context);
+			}
+			finally {
+				quiet.close();
+			}
 		}
 	}
 
@@ -52,6 +61,11 @@ final class StartupWaitApplicationListener implements ApplicationListener<Applic
 		factories.addAll(Probes.builtIn());
 		factories.addAll(ClientProbes.factories(classLoader));
 		return new Probes(factories);
+	}
+
+	private static @Nullable LoggingSystem loggingSystem(ConfigurableApplicationContext context) {
+		return (LoggingSystem) context.getBeanFactory()
+			.getSingleton(LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME);
 	}
 
 	/** The parent, started before, has the same properties and has waited already. */
