@@ -10,12 +10,15 @@ import io.podlifecycle.context.WaitingRooms;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.probe.ClientProbes;
+import io.podlifecycle.probe.QuietClients;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
+import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -56,7 +59,18 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		if (isProbed(event.getSpringApplication())) {
 			openWaitingRooms(properties.getWaitingRoom(), context, wait);
 		}
-		wait.await(context);
+		QuietClients quiet = QuietClients.silence(loggingSystem(context));
+		try {
+			wait.await(context);
+		}
+		finally {
+			quiet.close();
+		}
+	}
+
+	private static @Nullable LoggingSystem loggingSystem(ConfigurableApplicationContext context) {
+		return (LoggingSystem) context.getBeanFactory()
+			.getSingleton(LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME);
 	}
 
 	/** The user's own come first: they win over ours. */

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class BoundedProbe implements Probe {
 
-	/** What a probe that keeps its limit may take to close its connections. */
-	private static final Duration MARGIN = Duration.ofMillis(250);
+	/** What a probe that keeps its limit may take to load its classes and to close. */
+	private static final Duration MARGIN = Duration.ofMillis(500);
 
 	/** Enough for one that never comes back, and few enough to be no leak. */
 	private static final int MOST_THREADS = 4;

@@ -2,6 +2,9 @@ package io.podlifecycle.dependency;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Keeps the secrets of a request out of what is found: what a driver says about its
@@ -9,13 +12,29 @@ import java.util.List;
  */
 final class DiscreetProbe implements Probe {
 
+	private static final Pattern SECRET_OPTION = Pattern
+		.compile("(?i)password|secret|token|authorization|cookie|jaas|api-?key");
+
 	private final Probe probe;
 
 	private final List<String> secrets;
 
 	DiscreetProbe(ProbeRequest request, Probe probe) {
 		this.probe = probe;
-		this.secrets = request.secrets().toList();
+		this.secrets = secrets(request);
+	}
+
+	private static List<String> secrets(ProbeRequest request) {
+		Stream<String> ofOptions = request.options()
+			.entrySet()
+			.stream()
+			.filter((option) -> SECRET_OPTION.matcher(option.getKey()).find())
+			.map(Map.Entry::getValue);
+		return Stream
+			.of(Stream.ofNullable(request.credentials().password()), Secrets.of(request.target().text()), ofOptions)
+			.flatMap((secrets) -> secrets)
+			.filter((secret) -> !secret.isEmpty())
+			.toList();
 	}
 
 	@Override

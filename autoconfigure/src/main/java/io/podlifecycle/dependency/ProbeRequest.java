@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import javax.net.ssl.SSLContext;
 
@@ -17,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class ProbeRequest {
-
-	private static final Pattern SECRET_OPTION = Pattern
-		.compile("(?i)password|secret|token|authorization|cookie|jaas|api-?key");
 
 	private final Target target;
 
@@ -105,17 +100,6 @@ public final class ProbeRequest {
 	 */
 	public @Nullable SSLContext sslContext() {
 		return this.sslContext;
-	}
-
-	/** What must not be repeated when the probe fails. */
-	Stream<String> secrets() {
-		Stream<String> ofOptions = this.options.entrySet()
-			.stream()
-			.filter((option) -> SECRET_OPTION.matcher(option.getKey()).find())
-			.map(Map.Entry::getValue);
-		return Stream.of(Stream.ofNullable(this.credentials.password()), Secrets.of(this.target.text()), ofOptions)
-			.flatMap((secrets) -> secrets)
-			.filter((secret) -> !secret.isEmpty());
 	}
 
 	/**

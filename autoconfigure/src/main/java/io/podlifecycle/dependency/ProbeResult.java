@@ -70,7 +70,7 @@ public record ProbeResult(Status status, String detail) {
 	private static String describe(Throwable failure) {
 		Throwable root = causes(failure).reduce(failure, (former, latter) -> latter);
 		String detail = describeOne(failure);
-		return (root.getMessage() == null || detail.contains(root.getMessage())) ? detail
+		return (root.getMessage() == null || detail.contains(shorten(root.getMessage()))) ? detail
 				: detail + " (" + describeOne(root) + ")";
 	}
 

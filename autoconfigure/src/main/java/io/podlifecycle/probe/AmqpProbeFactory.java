@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLContext;
 
@@ -90,14 +91,23 @@ final class AmqpProbeFactory implements ProbeFactory {
 		factory.setRequestedHeartbeat(0);
 		factory.setAutomaticRecoveryEnabled(false);
 		factory.setTopologyRecoveryEnabled(false);
-		Connection connection = factory.newConnection("pod-lifecycle");
+		try {
+			Connection connection = factory.newConnection("pod-lifecycle");
+			close(connection, millis);
+			return ProbeResult.answered();
+		}
+		catch (TimeoutException ex) {
+			return ProbeResult.notYet("the broker did not answer in time");
+		}
+	}
+
+	private static void close(Connection connection, int millis) {
 		try {
 			connection.close(millis);
 		}
 		catch (IOException ex) {
 			connection.abort(millis);
 		}
-		return ProbeResult.answered();
 	}
 
 }

@@ -6,6 +6,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import io.podlifecycle.dependency.Endpoint;
 import io.podlifecycle.dependency.Probe;
@@ -75,8 +76,11 @@ final class KafkaProbeFactory implements ProbeFactory {
 				.size();
 			return (brokers > 0) ? ProbeResult.answered() : ProbeResult.notYet("the cluster has no broker");
 		}
+		catch (TimeoutException ex) {
+			return ProbeResult.notYet("no broker answered in time");
+		}
 		catch (ExecutionException ex) {
-			return ProbeResult.notYet(String.valueOf(ex.getCause()));
+			return ProbeResult.of((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		finally {
 			admin.close(Duration.ZERO);

@@ -27,6 +27,8 @@ import io.podlifecycle.time.Ticker;
  */
 final class RedisProbeFactory implements ProbeFactory {
 
+	private static final long CLOSE_MILLIS = 100;
+
 	@Override
 	public Set<String> schemes() {
 		return Set.of("redis", "rediss");
@@ -57,26 +59,28 @@ final class RedisProbeFactory implements ProbeFactory {
 		return uri;
 	}
 
-	private static ProbeResult ping(RedisURI uri, Duration timeLimit) throws Exception {
+	private static ProbeResult ping(RedisURI uri, Duration timeLimit) {
 		RedisURI bounded = RedisURI.builder(uri).withTimeout(timeLimit).build();
 		ClientResources resources = DefaultClientResources.builder()
 			.ioThreadPoolSize(2)
 			.computationThreadPoolSize(2)
 			.build();
-		try {
-			RedisClient client = RedisClient.create(resources, bounded);
-			client.setOptions(options(timeLimit));
-			try (StatefulRedisConnection<String, String> connection = client.connect()) {
-				String answer = connection.sync().ping();
-				return answer.equals("PONG") ? ProbeResult.answered() : ProbeResult.notYet("no PONG");
-			}
-			finally {
-				client.shutdown(Duration.ZERO, timeLimit);
-			}
+		RedisClient client = RedisClient.create(resources, bounded);
+		client.setOptions(options(timeLimit));
+		try (StatefulRedisConnection<String, String> connection = client.connect()) {
+			String answer = connection.sync().ping();
+			return answer.equals("PONG") ? ProbeResult.answered() : ProbeResult.notYet("no PONG");
 		}
 		finally {
-			resources.shutdown(0, 100, TimeUnit.MILLISECONDS).await(100);
+			close(client, resources);
 		}
+	}
+
+	/** In the background, since the time of the try may be over. */
+	@SuppressWarnings("FutureReturnValueIgnored")
+	private static void close(RedisClient client, ClientResources resources) {
+		client.shutdownAsync(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS)
+			.whenComplete((result, failure) -> resources.shutdown(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS));
 	}
 
 	private static ClientOptions options(Duration timeLimit) {

@@ -9,6 +9,7 @@ import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
 import io.podlifecycle.dependency.Target;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -90,6 +91,28 @@ class JdbcProbeTests extends ProbeContract {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> probe(request.withOptions(Map.of("driver-class-name", "com.example.Driver"))))
 			.withMessage("its driver-class-name 'com.example.Driver' is no JDBC driver on the class path");
+	}
+
+	@Test
+	void aServerThatDiesIsAbsentAgain() throws Exception {
+		Server h2 = Server.createTcpServer("-tcpPort", "0", "-ifNotExists").start();
+		Probe probe = probe("jdbc:h2:tcp://localhost:" + h2.getPort() + "/mem:fortunes");
+		assertThat(probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
+		h2.stop();
+		assertThat(probe.check(LIMIT).status()).isEqualTo(Status.ABSENT);
+	}
+
+	@Test
+	void aDriverWithoutTimeLimitsIsLeftAllTheSame() throws Exception {
+		try (OddPeer peer = OddPeer.silent()) {
+			ProbeResult result = probe("jdbc:h2:tcp://localhost:" + peer.port() + "/mem:fortunes").check(SHORT_LIMIT);
+			assertThat(result).isEqualTo(ProbeResult.notYet("the try hangs; left it after 1000 ms"));
+		}
+	}
+
+	@Test
+	void aDatabaseInTheApplicationItselfAnswers() throws Exception {
+		assertThat(probe("jdbc:h2:mem:fortunes").check(LIMIT)).isEqualTo(ProbeResult.answered());
 	}
 
 	@Test

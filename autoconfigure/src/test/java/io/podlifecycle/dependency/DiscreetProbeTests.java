@@ -1,0 +1,47 @@
+package io.podlifecycle.dependency;
+
+import java.time.Duration;
+import java.util.Map;
+
+import io.podlifecycle.dependency.ProbeResult.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a driver says about its failure repeats no secret of the request.
+ */
+class DiscreetProbeTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x://user:SECRET@host", "jdbc:x://host/db?user=u&password=SECRET",
+			"jdbc:oracle:thin:user/SECRET@host:1521:x", "jdbc:sqlserver://host;password=SECRET;x=y" })
+	void aPasswordOfTheTargetIsNotRepeated(String target) throws Exception {
+		assertDiscreet(ProbeRequest.of(Target.of(target)));
+	}
+
+	@Test
+	void aPasswordBesideTheTargetIsNotRepeated() throws Exception {
+		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withCredentials(new Credentials("user", "SECRET")));
+		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("ssl.key.password", "SECRET")));
+		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("headers.Authorization", "SECRET")));
+	}
+
+	@Test
+	void anEncodedPasswordIsNotRepeatedDecoded() throws Exception {
+		assertDiscreet(ProbeRequest.of(Target.of("x://user:SEC%52ET@host")));
+	}
+
+	private static void assertDiscreet(ProbeRequest request) throws Exception {
+		assertThat(request.toString()).doesNotContain("SECRET", "SEC%52ET");
+		ProbeResult result = new DiscreetProbe(request, (timeLimit) -> {
+			throw new IllegalStateException("cannot log in with SECRET", new IllegalStateException("SECRET is wrong"));
+		}).check(Duration.ofSeconds(1));
+		assertThat(result.status()).isEqualTo(Status.NOT_YET);
+		assertThat(result.detail())
+			.isEqualTo("IllegalStateException: cannot log in with *** (IllegalStateException: *** is wrong)");
+	}
+
+}
