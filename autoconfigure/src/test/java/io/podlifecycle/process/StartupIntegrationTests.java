@@ -150,9 +150,20 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	void aClientLibraryDoesNotFloodTheLogWithItsTries() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				Service service = Service.start(FORTUNE + "kafka://127.0.0.1:" + silent.getLocalPort(),
+						"--pod-lifecycle.startup.timeout=4s", "--pod-lifecycle.startup.probe-timeout=500ms")) {
+			assertThat(service.awaitExit()).isEqualTo(69);
+			assertThat(service.log()).contains("APPLICATION FAILED TO START").doesNotContain("AdminClientConfig");
+		}
+	}
+
+	@Test
 	void anUnknownSchemeStopsTheStartWithAnAnalysis() {
 		assertFailsToStart(FORTUNE + "gopher://fortune/", "pod-lifecycle.startup.dependencies.fortune",
-				"its scheme 'gopher' is unknown; known are http, https, tcp");
+				"its scheme 'gopher' is unknown; known are amqp, amqps, dns, file, grpc, http, https, "
+						+ "jdbc, kafka, mongodb, mongodb+srv, redis, rediss, tcp");
 	}
 
 	@Test
