@@ -160,6 +160,16 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	void aClientLibraryDoesNotFloodTheLogWithItsTries() throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				Service service = Service.start(FORTUNE + "kafka://127.0.0.1:" + silent.getLocalPort(),
+						"--pod-lifecycle.startup.timeout=4s", "--pod-lifecycle.startup.probe-timeout=500ms")) {
+			assertThat(service.awaitExit()).isEqualTo(69);
+			assertThat(service.log()).contains("APPLICATION FAILED TO START").doesNotContain("AdminClientConfig");
+		}
+	}
+
+	@Test
 	void aWarmUpThatFailsIsAWarningUnlessItIsRequired() {
 		try (Service service = Service.start("--pod-lifecycle.startup.warm-up.paths=/nothing").awaitReady()) {
 			assertThat(service.log()).contains("Warmed up with 0 of 10 requests");
@@ -179,7 +189,8 @@ class StartupIntegrationTests {
 	@Test
 	void anUnknownSchemeStopsTheStartWithAnAnalysis() {
 		assertFailsToStart(FORTUNE + "gopher://fortune/", "pod-lifecycle.startup.dependencies.fortune",
-				"its scheme 'gopher' is unknown; known are ");
+				"its scheme 'gopher' is unknown; known are amqp, amqps, dns, file, grpc, http, https, "
+						+ "jdbc, kafka, mongodb, mongodb+srv, redis, rediss, tcp");
 	}
 
 	@Test
