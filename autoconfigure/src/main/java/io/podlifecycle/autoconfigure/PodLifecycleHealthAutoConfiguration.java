@@ -1,7 +1,5 @@
 package io.podlifecycle.autoconfigure;
 
-import java.util.List;
-
 import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
 import io.podlifecycle.actuate.ReadinessGroupMember;
 import io.podlifecycle.context.MissingDependencies;
@@ -38,7 +36,7 @@ public final class PodLifecycleHealthAutoConfiguration {
 			ObjectProvider<MissingDependencies> dependencies) {
 		StickyReadiness sticky = readiness.getIfAvailable();
 		return new PodLifecycleHealthIndicator(() -> sticky != null && sticky.isRefused(),
-				dependencies.getIfAvailable(() -> List::of));
+				() -> dependencies.stream().flatMap((some) -> some.missing().stream()).toList());
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.podlifecycle.context.OnTimeout;
+import io.podlifecycle.dependency.Gate;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationUnit;
@@ -369,6 +370,13 @@ public class StartupProperties {
 		private final DependencyBackoff backoff = new DependencyBackoff();
 
 		/**
+		 * What it holds up while it does not answer.
+		 */
+		private Gate gate = Gate.STARTUP;
+
+		private final Watch watch = new Watch();
+
+		/**
 		 * Name to log in with, unless the URI has it.
 		 */
 		private @Nullable String username;
@@ -466,6 +474,18 @@ public class StartupProperties {
 			return this.backoff;
 		}
 
+		public Gate getGate() {
+			return this.gate;
+		}
+
+		public void setGate(Gate gate) {
+			this.gate = gate;
+		}
+
+		public Watch getWatch() {
+			return this.watch;
+		}
+
 		public @Nullable String getUsername() {
 			return this.username;
 		}
@@ -536,6 +556,53 @@ public class StartupProperties {
 
 		public Map<String, String> getOptions() {
 			return this.options;
+		}
+
+	}
+
+	/**
+	 * How a dependency is watched whose gate is readiness.
+	 */
+	public static class Watch {
+
+		/**
+		 * Time between two tries.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration period = Duration.ofSeconds(5);
+
+		/**
+		 * How many tries in a row have to fail before the application is unready.
+		 */
+		private int failures = 3;
+
+		/**
+		 * How many tries in a row have to succeed before it is ready again.
+		 */
+		private int successes = 1;
+
+		public Duration getPeriod() {
+			return this.period;
+		}
+
+		public void setPeriod(Duration period) {
+			this.period = period;
+		}
+
+		public int getFailures() {
+			return this.failures;
+		}
+
+		public void setFailures(int failures) {
+			this.failures = failures;
+		}
+
+		public int getSuccesses() {
+			return this.successes;
+		}
+
+		public void setSuccesses(int successes) {
+			this.successes = successes;
 		}
 
 	}

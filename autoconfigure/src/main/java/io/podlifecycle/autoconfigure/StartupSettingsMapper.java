@@ -3,6 +3,8 @@ package io.podlifecycle.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.podlifecycle.autoconfigure.StartupProperties.DependencyBackoff;
 import io.podlifecycle.context.StartupSettings;
@@ -14,6 +16,7 @@ import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.dependency.Secrets;
 import io.podlifecycle.dependency.Target;
+import io.podlifecycle.dependency.WatchedDependency;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,11 +42,29 @@ final class StartupSettingsMapper {
 		Duration timeout = Durations.positive(PREFIX + "timeout", this.properties.getTimeout());
 		Durations.positive(PREFIX + "probe-timeout", this.properties.getProbeTimeout());
 		Duration progress = Durations.positive(PREFIX + "progress-interval", this.properties.getProgressInterval());
-		return new StartupSettings(dependencies(), timeout, this.properties.getOnTimeout(), progress);
+		return new StartupSettings(awaited(), watched(), timeout, this.properties.getOnTimeout(), progress);
 	}
 
-	private List<Dependency> dependencies() {
-		return this.properties.getDependencies().entrySet().stream().map(this::dependency).toList();
+	private List<Dependency> awaited() {
+		return entries((dependency) -> dependency.getGate().isAwaited()).map(this::dependency).toList();
+	}
+
+	private List<WatchedDependency> watched() {
+		return entries((dependency) -> dependency.getGate().isWatched()).map(this::watched).toList();
+	}
+
+	private Stream<Map.Entry<String, StartupProperties.Dependency>> entries(
+			Predicate<StartupProperties.Dependency> filter) {
+		return this.properties.getDependencies().entrySet().stream().filter((entry) -> filter.test(entry.getValue()));
+	}
+
+	private WatchedDependency watched(Map.Entry<String, StartupProperties.Dependency> entry) {
+		StartupProperties.Watch watch = entry.getValue().getWatch();
+		String property = PREFIX + "dependencies." + entry.getKey() + ".watch.";
+		return new WatchedDependency(dependency(entry), entry.getValue().getGate(),
+				Durations.positive(property + "period", watch.getPeriod()),
+				Numbers.positive(property + "failures", watch.getFailures()),
+				Numbers.positive(property + "successes", watch.getSuccesses()));
 	}
 
 	private Dependency dependency(Map.Entry<String, StartupProperties.Dependency> entry) {

@@ -19,16 +19,9 @@ final class WarmUpSettingsMapper {
 						"Set it to the path of a GET as a client sends it, such as /fortunes?limit=1.");
 			}
 		}
-		return new WarmUpSettings(properties.getPaths(), positive("count", properties.getCount()),
-				positive("concurrency", properties.getConcurrency()),
+		return new WarmUpSettings(properties.getPaths(), Numbers.positive(PREFIX + "count", properties.getCount()),
+				Numbers.positive(PREFIX + "concurrency", properties.getConcurrency()),
 				Durations.positive(PREFIX + "timeout", properties.getTimeout()), properties.isRequired());
-	}
-
-	private static int positive(String name, int value) {
-		if (value < 1) {
-			throw new InvalidPropertyException(PREFIX + name, value, "it must be at least 1", "Set it to 1 or more.");
-		}
-		return value;
 	}
 
 }

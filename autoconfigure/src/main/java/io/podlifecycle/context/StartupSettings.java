@@ -4,21 +4,24 @@ import java.time.Duration;
 import java.util.List;
 
 import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.WatchedDependency;
 
 /**
  * What to wait for at the start, and how. Immutable.
  *
  * @param dependencies what to wait for
+ * @param watched what to watch while the application runs
  * @param timeout how long to wait at the most
  * @param onTimeout what to do then
  * @param progressInterval how often the log says what is missing
  * @since 0.1.0
  */
-public record StartupSettings(List<Dependency> dependencies, Duration timeout, OnTimeout onTimeout,
-		Duration progressInterval) {
+public record StartupSettings(List<Dependency> dependencies, List<WatchedDependency> watched, Duration timeout,
+		OnTimeout onTimeout, Duration progressInterval) {
 
 	public StartupSettings {
 		dependencies = List.copyOf(dependencies);
+		watched = List.copyOf(watched);
 	}
 
 }

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.podlifecycle.dependency.BackgroundWait;
+import io.podlifecycle.dependency.BackgroundTries;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DependencyWait;
+import io.podlifecycle.dependency.DependencyWatches;
 import io.podlifecycle.dependency.WaitListener;
 import io.podlifecycle.dependency.WaitResult;
 import io.podlifecycle.time.Sleeper;
@@ -16,7 +17,6 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.core.metrics.StartupStep;
 
@@ -30,6 +30,9 @@ public final class StartupWait {
 
 	/** The name of the bean that tells what is missing after a start without it. */
 	private static final String MISSING_BEAN = "podLifecycleMissingDependencies";
+
+	/** The name of the bean that tells what is missing of the dependencies watched. */
+	private static final String WATCHED_BEAN = "podLifecycleWatchedDependencies";
 
 	/** The name of the wait among the steps of an {@link ApplicationStartup}. */
 	private static final String STARTUP_STEP = "pod-lifecycle.dependencies.await";
@@ -67,6 +70,15 @@ public final class StartupWait {
 	 * @throws DependenciesMissingException if required dependencies do not answer in time
 	 */
 	public void await(ConfigurableApplicationContext context) {
+		awaitDependencies(context);
+		if (!this.settings.watched().isEmpty()) {
+			BackgroundTries watches = DependencyWatches.start(this.settings.watched(), Ticker.system(),
+					Sleeper.system(), () -> ThreadLocalRandom.current().nextDouble(), new LoggingWatchListener());
+			register(WATCHED_BEAN, watches, context);
+		}
+	}
+
+	private void awaitDependencies(ConfigurableApplicationContext context) {
 		if (this.settings.dependencies().isEmpty()) {
 			return;
 		}
@@ -106,14 +118,14 @@ public final class StartupWait {
 		List<Dependency> dependencies = laggards.stream()
 			.map((laggard) -> laggard.dependency().withTimeout(NO_TIMEOUT))
 			.toList();
-		BackgroundWait background = waitFor(dependencies, new LoggingWaitListener()).start();
-		MissingDependencies missing = background::missing;
-		context.getBeanFactory().registerSingleton(MISSING_BEAN, missing);
-		context.addApplicationListener((event) -> {
-			if (event instanceof ContextClosedEvent closed && closed.getApplicationContext() == context) {
-				background.close();
-			}
-		});
+		BackgroundTries background = waitFor(dependencies, new LoggingWaitListener()).start();
+		register(MISSING_BEAN, background, context);
+	}
+
+	private static void register(String name, BackgroundTries tries, ConfigurableApplicationContext context) {
+		MissingDependencies missing = tries::missing;
+		context.getBeanFactory().registerSingleton(name, missing);
+		context.addApplicationListener(new TriesCloser(tries, context));
 	}
 
 	private static DependencyWait waitFor(List<Dependency> dependencies, WaitListener listener) {

@@ -4,11 +4,9 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * A wait that goes on in the background. Safe for use by several threads.
- *
- * @since 0.1.0
+ * A wait that goes on in the background.
  */
-public final class BackgroundWait implements AutoCloseable {
+final class BackgroundWait implements BackgroundTries {
 
 	private final List<Thread> threads;
 
@@ -19,17 +17,11 @@ public final class BackgroundWait implements AutoCloseable {
 		this.missing = missing;
 	}
 
-	/**
-	 * Return what did not answer so far.
-	 * @return the missing dependencies, empty once all have answered
-	 */
+	@Override
 	public List<DependencyOutcome> missing() {
 		return this.missing.get();
 	}
 
-	/**
-	 * End the tries. What is missing stays missing.
-	 */
 	@Override
 	public void close() {
 		this.threads.forEach(Thread::interrupt);

@@ -39,6 +39,20 @@ public record Dependency(String name, Target target, Probe probe, boolean requir
 				this.backoff);
 	}
 
+	/** Whatever the probe throws is an answer; an interrupt stays set. */
+	ProbeResult tryOnce(Duration timeLimit) {
+		try {
+			return this.probe.check(timeLimit);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return ProbeResult.of(ex);
+		}
+		catch (Exception | LinkageError ex) {
+			return ProbeResult.of(ex);
+		}
+	}
+
 	@Override
 	public String toString() {
 		return this.name + " (" + this.target + ")";

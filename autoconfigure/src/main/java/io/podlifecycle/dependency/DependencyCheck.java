@@ -52,7 +52,7 @@ final class DependencyCheck implements Runnable {
 		Deadline deadline = Deadline.after(this.dependency.timeout(), this.ticker);
 		int refusals = 0;
 		while (!deadline.isOver()) {
-			ProbeResult result = tryOnce(deadline);
+			ProbeResult result = this.dependency.tryOnce(shorter(this.dependency.probeTimeout(), deadline.remaining()));
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
@@ -67,19 +67,6 @@ final class DependencyCheck implements Runnable {
 			}
 		}
 		this.outcome = this.outcome.givenUp();
-	}
-
-	private ProbeResult tryOnce(Deadline deadline) {
-		try {
-			return this.dependency.probe().check(shorter(this.dependency.probeTimeout(), deadline.remaining()));
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return ProbeResult.of(ex);
-		}
-		catch (Exception | LinkageError ex) {
-			return ProbeResult.of(ex);
-		}
 	}
 
 	private Duration pauseAfter(int refusals) {

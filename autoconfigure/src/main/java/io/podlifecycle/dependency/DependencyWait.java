@@ -92,7 +92,7 @@ public final class DependencyWait {
 	 * Start the tries and return at once.
 	 * @return what goes on, to be closed by the caller
 	 */
-	public BackgroundWait start() {
+	public BackgroundTries start() {
 		return new BackgroundWait(startChecks(), this::missing);
 	}
 

@@ -50,7 +50,8 @@ class StartupWaitTests {
 	void withNothingToWaitForIsNone() {
 		BufferingApplicationStartup startup = new BufferingApplicationStartup(10);
 		this.context.setApplicationStartup(startup);
-		new StartupWait(new StartupSettings(List.of(), Duration.ofSeconds(1), OnTimeout.FAIL, Duration.ofSeconds(1)))
+		new StartupWait(
+				new StartupSettings(List.of(), List.of(), Duration.ofSeconds(1), OnTimeout.FAIL, Duration.ofSeconds(1)))
 			.await(this.context);
 		assertThat(startup.getBufferedTimeline().getEvents()).isEmpty();
 	}
@@ -82,8 +83,8 @@ class StartupWaitTests {
 		Dependency dependency = new Dependency("fortune", Target.of("tcp://fortune:80"),
 				(timeLimit) -> this.answers.get() ? ProbeResult.answered() : ProbeResult.absent("nothing"), true,
 				Duration.ofMinutes(10), Duration.ofSeconds(1), backoff);
-		new StartupWait(
-				new StartupSettings(List.of(dependency), Duration.ofMillis(300), onTimeout, Duration.ofSeconds(5)))
+		new StartupWait(new StartupSettings(List.of(dependency), List.of(), Duration.ofMillis(300), onTimeout,
+				Duration.ofSeconds(5)))
 			.await(this.context);
 	}
 

@@ -86,7 +86,7 @@ class DependencyWaitTests {
 	void inTheBackgroundGoesOnUntilAllHaveAnsweredOrItIsClosed() throws InterruptedException {
 		CountDownLatch there = new CountDownLatch(1);
 		CountDownLatch tried = new CountDownLatch(3);
-		BackgroundWait background = waitFor(List.of(required((limit) -> {
+		BackgroundTries background = waitFor(List.of(required((limit) -> {
 			tried.countDown();
 			return (there.getCount() == 0) ? ProbeResult.answered() : ProbeResult.absent("nothing");
 		}))).start();

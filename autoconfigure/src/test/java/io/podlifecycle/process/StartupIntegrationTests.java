@@ -105,6 +105,25 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	void aDependencyOfReadinessDoesNotHoldUpTheStartAndTakesTheApplicationOutOfReadiness() throws IOException {
+		int port = FreePort.next();
+		try (Service service = Service.start("--pod-lifecycle.startup.dependencies.fortune.uri=tcp://127.0.0.1:" + port,
+				"--pod-lifecycle.startup.dependencies.fortune.gate=readiness",
+				"--pod-lifecycle.startup.dependencies.fortune.watch.period=200ms")) {
+			service.awaitLog("Readiness is ACCEPTING_TRAFFIC");
+			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+			assertThat(service.get("/hello").status()).isEqualTo(200);
+			try (ServerSocket fortune = new ServerSocket(port)) {
+				assertThat(fortune.isBound()).isTrue();
+				service.awaitReady();
+			}
+			service.awaitStatus(service.readiness(), 503);
+			assertThat(service.get("/actuator/health/liveness").status()).isEqualTo(200);
+			service.awaitLog("Not ready without fortune");
+		}
+	}
+
+	@Test
 	void aNameThatResolvesLateIsFoundSoon(@TempDir Path directory) throws IOException {
 		int port = FreePort.next();
 		try (Service service = startWithHosts(directory, port, "--pod-lifecycle.startup.dns-cache.enabled=true")) {

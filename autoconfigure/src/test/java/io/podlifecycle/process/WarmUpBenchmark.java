@@ -23,8 +23,7 @@ class WarmUpBenchmark {
 		List<Long> warm = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
 			measure(cold);
-			measure(warm, "--pod-lifecycle.startup.warm-up.paths=/hello",
-					"--pod-lifecycle.startup.warm-up.count=200");
+			measure(warm, "--pod-lifecycle.startup.warm-up.paths=/hello", "--pod-lifecycle.startup.warm-up.count=200");
 		}
 		print("without a warm-up", cold);
 		print("with 200 requests", warm);

@@ -1,0 +1,24 @@
+package io.podlifecycle.dependency;
+
+import java.util.List;
+
+/**
+ * Tries that go on in the background. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public interface BackgroundTries extends AutoCloseable {
+
+	/**
+	 * Return what does not answer.
+	 * @return the missing dependencies, empty when all answer
+	 */
+	List<DependencyOutcome> missing();
+
+	/**
+	 * End the tries. What is missing stays missing.
+	 */
+	@Override
+	void close();
+
+}

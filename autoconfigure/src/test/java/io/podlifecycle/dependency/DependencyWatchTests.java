@@ -1,0 +1,88 @@
+package io.podlifecycle.dependency;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.podlifecycle.time.FakeTime;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A watch on a timeline: a try every 10 s, lost after 3 failures, found after 2
+ * successes.
+ */
+class DependencyWatchTests {
+
+	private final FakeTime time = new FakeTime();
+
+	private final List<String> events = new ArrayList<>();
+
+	private ProbeResult answer = ProbeResult.answered();
+
+	@Test
+	void oneThatTheStartHasWaitedForIsThereAtFirst() {
+		assertThat(watch(Gate.BOTH).isMissing()).isFalse();
+		assertThat(watch(Gate.READINESS).isMissing()).isTrue();
+	}
+
+	@Test
+	void isFoundAfterSomeSuccesses() {
+		run(Gate.READINESS, 100);
+		assertThat(this.events).containsExactly("found at 10 s");
+	}
+
+	@Test
+	void isLostAfterSomeFailuresAndFoundAfterSomeSuccesses() {
+		at(15, ProbeResult.absent("gone"));
+		at(75, ProbeResult.answered());
+		run(Gate.BOTH, 200);
+		assertThat(this.events).containsExactly("lost at 40 s", "found at 90 s");
+	}
+
+	@Test
+	void aFailureNowAndThenDoesNotCount() {
+		for (int second = 5; second < 200; second += 40) {
+			at(second, ProbeResult.notYet("busy"));
+			at(second + 20, ProbeResult.answered());
+		}
+		run(Gate.BOTH, 200);
+		assertThat(this.events).isEmpty();
+	}
+
+	private void at(int second, ProbeResult answer) {
+		this.time.at(Duration.ofSeconds(second), () -> this.answer = answer);
+	}
+
+	private void run(Gate gate, int seconds) {
+		this.time.at(Duration.ofSeconds(seconds), Thread.currentThread()::interrupt);
+		watch(gate).run();
+		assertThat(Thread.interrupted()).isTrue();
+	}
+
+	private DependencyWatch watch(Gate gate) {
+		Backoff backoff = new Backoff(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
+		Dependency dependency = new Dependency("fortune", Target.of("tcp://fortune:80"), (timeLimit) -> this.answer,
+				true, Duration.ofMinutes(1), Duration.ofSeconds(1), backoff);
+		WatchedDependency watched = new WatchedDependency(dependency, gate, Duration.ofSeconds(10), 3, 2);
+		return new DependencyWatch(watched, this.time, this.time, () -> 0, new WatchListener() {
+
+			@Override
+			public void lost(DependencyOutcome outcome) {
+				note("lost");
+			}
+
+			@Override
+			public void found(DependencyOutcome outcome) {
+				note("found");
+			}
+
+		});
+	}
+
+	private void note(String event) {
+		this.events.add(event + " at " + this.time.elapsed().toSeconds() + " s");
+	}
+
+}
