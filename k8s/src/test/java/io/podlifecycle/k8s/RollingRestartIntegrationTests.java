@@ -38,7 +38,8 @@ class RollingRestartIntegrationTests {
 		assertThat(load.failed()).as(load.json()).isZero();
 		List<PodEnd> ends = namespace.history().ends(APPLICATION);
 		assertThat(ends).hasSize(9);
-		assertThat(ends).extracting(PodEnd::exitCode).contains(SIGTERM).containsOnly(SIGTERM, null);
+		// The cluster does not always tell; what it tells is never a SIGKILL.
+		assertThat(ends).extracting(PodEnd::exitCode).filteredOn(Objects::nonNull).isNotEmpty().containsOnly(SIGTERM);
 	}
 
 	@Test
