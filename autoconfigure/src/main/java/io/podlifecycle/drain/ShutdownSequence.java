@@ -117,8 +117,8 @@ public final class ShutdownSequence {
 			.after(this.settings.budget().total().minus(this.settings.budget().closeTimeout()), this.ticker);
 		ReportInProgress report = new ReportInProgress(cause, this.inFlight.count(), this.traffic, this.ticker);
 		try {
-			report.attempt("listener", () -> this.listener.quiescing(cause, this.inFlight.count()));
 			refuseReadiness(RefuseReadiness.IMMEDIATELY, report);
+			report.attempt("listener", () -> this.listener.quiescing(cause, this.inFlight.count()));
 			boolean delayed = isDelayed(cause);
 			if (delayed) {
 				report.propagated(propagate(drainDeadline));

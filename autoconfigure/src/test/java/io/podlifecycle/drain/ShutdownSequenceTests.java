@@ -52,7 +52,7 @@ class ShutdownSequenceTests {
 		readySequence().leave(ShutdownCause.SIGTERM);
 		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
 		assertThat(report().propagationTime()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(this.events).containsExactly("quiescing", "refused", "draining", "drained");
+		assertThat(this.events).containsExactly("refused", "quiescing", "draining", "drained");
 	}
 
 	@Test
@@ -226,7 +226,7 @@ class ShutdownSequenceTests {
 		assertThat(left.getCount()).isEqualTo(4);
 		work.close();
 		left.await();
-		assertThat(this.events).containsExactly("quiescing", "refused", "draining", "drained");
+		assertThat(this.events).containsExactly("refused", "quiescing", "draining", "drained");
 	}
 
 	private void afterAMinuteOfTraffic() {
