@@ -1,5 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
+import java.util.Map;
+
 import io.podlifecycle.context.LoggingShutdownListener;
 import io.podlifecycle.context.ShutdownDeadline;
 import io.podlifecycle.context.ShutdownDoors;
@@ -7,6 +9,9 @@ import io.podlifecycle.context.StickyReadiness;
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.PreStopTask;
 import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.drain.Traffic;
@@ -42,7 +47,19 @@ public final class PodLifecycleAutoConfiguration {
 
 	@Bean
 	ObservedWork podLifecycleObservedWork() {
-		return new ObservedWork(new InFlight(), new Traffic(Ticker.system()));
+		return new ObservedWork(new InFlight(Ticker.system()), new Traffic(Ticker.system()));
+	}
+
+	@Bean
+	InFlight podLifecycleInFlight(ObservedWork work) {
+		return work.inFlight();
+	}
+
+	@Bean
+	Participants podLifecycleParticipants(ObjectProvider<Participant> participants,
+			Map<String, PreStopTask> preStopTasks, ObjectProvider<Connections> connections) {
+		return new Participants(participants.orderedStream().toList(), preStopTasks,
+				connections.orderedStream().toList(), Participants.threadPerStep());
 	}
 
 	@Bean
@@ -52,8 +69,8 @@ public final class PodLifecycleAutoConfiguration {
 
 	@Bean
 	ShutdownSequence podLifecycleShutdownSequence(ShutdownSettings settings, StickyReadiness readiness,
-			ObservedWork work, ObjectProvider<Connections> connections) {
-		return new ShutdownSequence(settings, readiness, work, connections.orderedStream().toList(),
+			ObservedWork work, Participants participants) {
+		return new ShutdownSequence(settings, readiness, work, participants,
 				new LoggingShutdownListener(Ticker.system()), Ticker.system(), Sleeper.system());
 	}
 

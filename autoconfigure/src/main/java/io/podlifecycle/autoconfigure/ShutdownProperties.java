@@ -55,6 +55,12 @@ public class ShutdownProperties {
 	private @Nullable Duration drainTimeout;
 
 	/**
+	 * How long pre-stop tasks, and listeners that stop to take in work, have for it.
+	 */
+	@DurationUnit(ChronoUnit.SECONDS)
+	private Duration quiesceTimeout = Duration.ofSeconds(10);
+
+	/**
 	 * How long kept-alive connections are given to leave after the propagation delay.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
@@ -118,6 +124,14 @@ public class ShutdownProperties {
 
 	public void setDrainTimeout(@Nullable Duration drainTimeout) {
 		this.drainTimeout = drainTimeout;
+	}
+
+	public Duration getQuiesceTimeout() {
+		return this.quiesceTimeout;
+	}
+
+	public void setQuiesceTimeout(Duration quiesceTimeout) {
+		this.quiesceTimeout = quiesceTimeout;
 	}
 
 	public Duration getConnectionLinger() {

@@ -45,8 +45,9 @@ final class ShutdownSettingsMapper {
 		Duration min = minimum(propagation, max);
 		Duration quietPeriod = Durations.notNegative(PREFIX + "propagation.quiet-period", propagation.getQuietPeriod());
 		Duration linger = Durations.notNegative(PREFIX + "connection-linger", this.properties.getConnectionLinger());
+		Duration quiesceTimeout = Durations.positive(PREFIX + "quiesce-timeout", this.properties.getQuiesceTimeout());
 		return new ShutdownSettings(plan.budget(), new PropagationDelay(propagation.getMode(), min, max, quietPeriod),
-				isDelayEnabled(propagation.getWhen()), this.properties.getRefuseReadiness(), linger);
+				isDelayEnabled(propagation.getWhen()), this.properties.getRefuseReadiness(), quiesceTimeout, linger);
 	}
 
 	private boolean isDelayEnabled(PropagationWhen when) {

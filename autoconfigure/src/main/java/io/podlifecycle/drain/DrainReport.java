@@ -14,14 +14,19 @@ import java.util.List;
  * @param inFlightAtStart how much work was in flight when the shutdown began
  * @param lateRequests how many requests arrived after that, and were served
  * @param cutOff how much work was still in flight when the drain ended
+ * @param oldestCutOff the oldest pieces of that work
+ * @param participants how much each participant had still to do then
  * @param connectionsLeft how many connections were open when the drain ended
  * @param problems what failed on the way, one line each
  * @since 0.1.0
  */
 public record DrainReport(ShutdownCause cause, Propagation propagation, Duration propagationTime, Duration drainTime,
-		long inFlightAtStart, long lateRequests, long cutOff, long connectionsLeft, List<String> problems) {
+		long inFlightAtStart, long lateRequests, long cutOff, List<WorkSnapshot> oldestCutOff,
+		List<ParticipantLoad> participants, long connectionsLeft, List<String> problems) {
 
 	public DrainReport {
+		oldestCutOff = List.copyOf(oldestCutOff);
+		participants = List.copyOf(participants);
 		problems = List.copyOf(problems);
 	}
 

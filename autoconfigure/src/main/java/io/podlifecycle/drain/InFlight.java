@@ -1,25 +1,65 @@
 package io.podlifecycle.drain;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.podlifecycle.time.Ticker;
+
 /**
- * Counts the work that was accepted and is not completed. Safe for use by several
- * threads, without locks; one small object for each piece of work.
+ * Counts the work that was accepted and is not completed, and can name it. Safe for use
+ * by several threads, without locks; one small object for each piece of work.
+ * <p>
+ * An application that works outside of requests, messages and executors says so itself,
+ * and a shutdown waits for it:
+ *
+ * <pre>{@code
+ * try (var work = inFlight.begin("import")) {
+ *     // what must not be cut off
+ * }
+ * }</pre>
  *
  * @since 0.1.0
  */
 public final class InFlight {
 
+	private final Ticker ticker;
+
 	private final AtomicLong count = new AtomicLong();
 
+	private final WorkTable table = new WorkTable();
+
 	/**
-	 * Note that a piece of work begins.
+	 * Create a tracker without work.
+	 * @param ticker the source of time
+	 */
+	public InFlight(Ticker ticker) {
+		this.ticker = ticker;
+	}
+
+	/**
+	 * Note that a piece of work begins, done by the calling thread.
+	 * @param name what it is, for logs and reports
 	 * @return the work, to be closed when it is completed, however it ends
 	 */
-	public Work begin() {
+	public Work begin(String name) {
+		return begin(new NamedWork(name));
+	}
+
+	/**
+	 * Note that a piece of work begins, done by the calling thread.
+	 * @param <W> the type of work
+	 * @param work the work, which has not begun before
+	 * @return the same work, to be closed when it is completed, however it ends
+	 */
+	public <W extends Work> W begin(W work) {
 		this.count.incrementAndGet();
-		return new Token(this.count);
+		work.begin(this, this.ticker.nanos(), this.table.add(work));
+		return work;
+	}
+
+	void completed(int slot) {
+		this.table.remove(slot);
+		this.count.decrementAndGet();
 	}
 
 	/**
@@ -31,32 +71,31 @@ public final class InFlight {
 	}
 
 	/**
-	 * One piece of work in flight. May be closed by any thread, and more than once.
+	 * Return what is in flight, the oldest first. Of thousands of pieces of work some may
+	 * be missing here; {@link #count()} counts them all.
+	 * @param limit the most to return
+	 * @return a snapshot
 	 */
-	public interface Work extends AutoCloseable {
-
-		/**
-		 * Note that the work is completed. Further calls do nothing.
-		 */
-		@Override
-		void close();
-
+	public List<WorkSnapshot> oldest(int limit) {
+		long now = this.ticker.nanos();
+		return this.table.stream()
+			.map((work) -> work.snapshot(now))
+			.sorted((one, other) -> other.age().compareTo(one.age()))
+			.limit(limit)
+			.toList();
 	}
 
-	@SuppressWarnings("serial")
-	private static final class Token extends AtomicBoolean implements Work {
+	private static final class NamedWork extends Work {
 
-		private final AtomicLong count;
+		private final String name;
 
-		Token(AtomicLong count) {
-			this.count = count;
+		NamedWork(String name) {
+			this.name = name;
 		}
 
 		@Override
-		public void close() {
-			if (compareAndSet(false, true)) {
-				this.count.decrementAndGet();
-			}
+		protected String describe() {
+			return this.name;
 		}
 
 	}

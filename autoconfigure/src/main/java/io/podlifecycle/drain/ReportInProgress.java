@@ -13,6 +13,9 @@ import io.podlifecycle.time.Ticker;
  */
 final class ReportInProgress {
 
+	/** A report is read by people. */
+	private static final int MOST_NAMED = 20;
+
 	private final ShutdownCause cause;
 
 	private final long inFlightAtStart;
@@ -34,6 +37,10 @@ final class ReportInProgress {
 	private Duration drainTime = Duration.ZERO;
 
 	private long cutOff;
+
+	private List<WorkSnapshot> oldestCutOff = List.of();
+
+	private List<ParticipantLoad> participants = List.of();
 
 	private long connectionsLeft;
 
@@ -62,15 +69,22 @@ final class ReportInProgress {
 		this.stopwatch = Stopwatch.start(this.ticker);
 	}
 
-	void drained(long cutOff, long connectionsLeft) {
+	void problems(List<String> problems) {
+		this.problems.addAll(problems);
+	}
+
+	void drained(InFlight inFlight, Participants participants) {
 		this.drainTime = this.stopwatch.elapsed();
-		this.cutOff = cutOff;
-		this.connectionsLeft = connectionsLeft;
+		this.cutOff = inFlight.count();
+		this.oldestCutOff = inFlight.oldest(MOST_NAMED);
+		this.participants = participants.load();
+		this.connectionsLeft = participants.openConnections();
 	}
 
 	DrainReport soFar() {
 		return new DrainReport(this.cause, this.propagation, this.propagationTime, this.drainTime, this.inFlightAtStart,
-				this.traffic.total() - this.arrivedBefore, this.cutOff, this.connectionsLeft, this.problems);
+				this.traffic.total() - this.arrivedBefore, this.cutOff, this.oldestCutOff, this.participants,
+				this.connectionsLeft, this.problems);
 	}
 
 }

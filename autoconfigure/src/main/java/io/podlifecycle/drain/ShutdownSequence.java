@@ -1,10 +1,10 @@
 package io.podlifecycle.drain;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.time.Deadline;
@@ -31,7 +31,7 @@ public final class ShutdownSequence {
 
 	private final Traffic traffic;
 
-	private final List<Connections> connections;
+	private final Participants participants;
 
 	private final ShutdownListener listener;
 
@@ -54,19 +54,19 @@ public final class ShutdownSequence {
 	 * @param settings how to leave
 	 * @param readiness is refused when the settings say so
 	 * @param work what is in flight and what arrives
-	 * @param connections what counts the connections of each server; empty where nothing
-	 * serves the network, and there is no propagation delay then
+	 * @param participants who takes part; if none of them serves the network, there is no
+	 * propagation delay
 	 * @param listener is told how it goes on
 	 * @param ticker the source of time
 	 * @param sleeper sleeps between two looks
 	 */
 	public ShutdownSequence(ShutdownSettings settings, Readiness readiness, ObservedWork work,
-			List<Connections> connections, ShutdownListener listener, Ticker ticker, Sleeper sleeper) {
+			Participants participants, ShutdownListener listener, Ticker ticker, Sleeper sleeper) {
 		this.settings = settings;
 		this.readiness = readiness;
 		this.inFlight = work.inFlight();
 		this.traffic = work.traffic();
-		this.connections = List.copyOf(connections);
+		this.participants = participants;
 		this.listener = listener;
 		this.ticker = ticker;
 		this.poller = new Poller(sleeper, LOOK_INTERVAL);
@@ -119,6 +119,8 @@ public final class ShutdownSequence {
 		try {
 			refuseReadiness(RefuseReadiness.IMMEDIATELY, report);
 			report.attempt("listener", () -> this.listener.quiescing(cause, this.inFlight.count()));
+			Steps quiesce = this.participants.quiesce();
+			Deadline quiesceDeadline = drainDeadline.orAfter(this.settings.quiesceTimeout());
 			boolean delayed = isDelayed(cause);
 			if (delayed) {
 				report.propagated(propagate(drainDeadline));
@@ -126,8 +128,12 @@ public final class ShutdownSequence {
 			refuseReadiness(RefuseReadiness.AFTER_PROPAGATION, report);
 			this.state = ShutdownState.DRAINING;
 			report.attempt("listener", () -> this.listener.draining(report.soFar()));
-			drain(drainDeadline.orAfter(this.settings.budget().drainTimeout()), delayed);
-			report.drained(this.inFlight.count(), openConnections());
+			Deadline deadline = drainDeadline.orAfter(this.settings.budget().drainTimeout());
+			Steps drain = this.participants.drain();
+			drain(() -> isOver(quiesce, quiesceDeadline) && drain.areOver(), deadline, delayed);
+			giveUp(quiesce, report);
+			giveUp(drain, report);
+			report.drained(this.inFlight, this.participants);
 			report.attempt("listener", () -> this.listener.drained(report.soFar()));
 		}
 		finally {
@@ -151,7 +157,7 @@ public final class ShutdownSequence {
 	/** Clients have to learn of it only if they can know of this instance. */
 	private boolean isDelayed(ShutdownCause cause) {
 		return this.settings.delayEnabled() && cause.isTermination() && this.hadBeenReady
-				&& !this.connections.isEmpty();
+				&& this.participants.serveTheNetwork();
 	}
 
 	private void refuseReadiness(RefuseReadiness now, ReportInProgress report) {
@@ -166,24 +172,29 @@ public final class ShutdownSequence {
 		return propagation.outcome();
 	}
 
+	private static boolean isOver(Steps steps, Deadline deadline) {
+		return steps.areOver() || deadline.isOver();
+	}
+
+	private static void giveUp(Steps steps, ReportInProgress report) {
+		report.problems(steps.problems());
+		steps.interrupt();
+	}
+
 	/**
 	 * Wait for the work in flight; and, where clients were told to leave, for their
 	 * connections, since closing one of those could cross a request.
 	 */
-	private void drain(Deadline deadline, boolean connectionsToo) {
+	private void drain(BooleanSupplier stepsAreOver, Deadline deadline, boolean connectionsToo) {
 		if (connectionsToo) {
-			this.poller.await(() -> (isIdle() && openConnections() == 0) || this.hurried,
+			this.poller.await(() -> (isIdle() && this.participants.openConnections() == 0) || this.hurried,
 					deadline.orAfter(this.settings.connectionLinger()));
 		}
-		this.poller.await(() -> isIdle() || this.hurried, deadline);
+		this.poller.await(() -> (stepsAreOver.getAsBoolean() && isIdle()) || this.hurried, deadline);
 	}
 
 	private boolean isIdle() {
-		return this.inFlight.count() == 0;
-	}
-
-	private long openConnections() {
-		return this.connections.stream().mapToLong(Connections::open).sum();
+		return this.inFlight.count() == 0 && this.participants.areIdle();
 	}
 
 }

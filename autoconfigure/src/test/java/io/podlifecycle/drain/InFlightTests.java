@@ -1,18 +1,24 @@
 package io.podlifecycle.drain;
 
-import io.podlifecycle.drain.InFlight.Work;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class InFlightTests {
 
-	private final InFlight inFlight = new InFlight();
+	private final FakeTime time = new FakeTime();
+
+	private final InFlight inFlight = new InFlight(this.time);
 
 	@Test
 	void countsWhatIsNotCompleted() {
-		Work first = this.inFlight.begin();
-		Work second = this.inFlight.begin();
+		Work first = this.inFlight.begin("work");
+		Work second = this.inFlight.begin("work");
 		assertThat(this.inFlight.count()).isEqualTo(2);
 		first.close();
 		assertThat(this.inFlight.count()).isEqualTo(1);
@@ -22,12 +28,54 @@ class InFlightTests {
 
 	@Test
 	void completingTwiceCountsOnce() {
-		Work first = this.inFlight.begin();
-		Work second = this.inFlight.begin();
+		Work first = this.inFlight.begin("work");
+		Work second = this.inFlight.begin("work");
 		first.close();
 		first.close();
 		assertThat(this.inFlight.count()).isEqualTo(1);
 		second.close();
+	}
+
+	@Test
+	void namesTheOldestFirstWithAgeAndStack() {
+		Work old = this.inFlight.begin("import");
+		this.time.pass(Duration.ofSeconds(3));
+		Work young = this.inFlight.begin("export");
+		List<WorkSnapshot> oldest = this.inFlight.oldest(10);
+		assertThat(oldest).extracting(WorkSnapshot::description).containsExactly("import", "export");
+		assertThat(oldest).extracting(WorkSnapshot::age).containsExactly(Duration.ofSeconds(3), Duration.ZERO);
+		assertThat(oldest.get(0).stack()).isNotEmpty();
+		old.close();
+		assertThat(this.inFlight.oldest(10)).extracting(WorkSnapshot::description).containsExactly("export");
+		young.close();
+		assertThat(this.inFlight.oldest(10)).isEmpty();
+	}
+
+	@Test
+	void countsMoreThanItCanName() {
+		List<Work> works = new ArrayList<>();
+		for (int i = 0; i < 10_000; i++) {
+			works.add(this.inFlight.begin("work"));
+		}
+		assertThat(this.inFlight.count()).isEqualTo(10_000);
+		assertThat(this.inFlight.oldest(20)).hasSize(Math.min(20, this.inFlight.oldest(10_000).size()));
+		works.forEach(Work::close);
+		assertThat(this.inFlight.count()).isZero();
+		assertThat(this.inFlight.oldest(1)).isEmpty();
+	}
+
+	@Test
+	void aDescriptionThatFailsIsNoFailureOfTheReport() {
+		Work work = this.inFlight.begin(new Work() {
+
+			@Override
+			protected String describe() {
+				throw new IllegalStateException("recycled");
+			}
+
+		});
+		assertThat(this.inFlight.oldest(1)).extracting(WorkSnapshot::description).containsExactly("just completed");
+		work.close();
 	}
 
 }

@@ -1,14 +1,17 @@
 package io.podlifecycle.drain;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.podlifecycle.drain.DrainReport.Propagation;
-import io.podlifecycle.drain.InFlight.Work;
 import io.podlifecycle.drain.PropagationDelay.Mode;
 import io.podlifecycle.time.FakeTime;
 import io.podlifecycle.time.Sleeper;
@@ -28,13 +31,19 @@ class ShutdownSequenceTests {
 
 	private final FakeTime time = new FakeTime();
 
-	private final InFlight inFlight = new InFlight();
+	private final InFlight inFlight = new InFlight(this.time);
 
 	private final Traffic traffic = new Traffic(this.time);
 
 	private final AtomicInteger open = new AtomicInteger();
 
 	private final List<String> events = new ArrayList<>();
+
+	private final List<Participant> participants = new ArrayList<>();
+
+	private final Map<String, PreStopTask> preStopTasks = new HashMap<>();
+
+	private Executor executor = Runnable::run;
 
 	private List<Connections> connections = List.of(this.open::get);
 
@@ -99,7 +108,7 @@ class ShutdownSequenceTests {
 		ShutdownSequence sequence = sequence();
 		this.connections = List.of();
 		later(Duration.ZERO, sequence::ready);
-		Work work = this.inFlight.begin();
+		Work work = this.inFlight.begin("work");
 		later(Duration.ofSeconds(1), work::close);
 		sequence.leave(ShutdownCause.SIGTERM);
 		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
@@ -128,7 +137,7 @@ class ShutdownSequenceTests {
 
 	@Test
 	void waitsForWorkInFlight() {
-		Work work = this.inFlight.begin();
+		Work work = this.inFlight.begin("work");
 		later(Duration.ofSeconds(3), work::close);
 		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
 		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(3));
@@ -139,7 +148,7 @@ class ShutdownSequenceTests {
 	@Test
 	void workThatNeverEndsIsCutOffInTimeToCloseTheContext() {
 		afterAMinuteOfTraffic();
-		this.inFlight.begin();
+		this.inFlight.begin("work");
 		Duration start = this.time.elapsed();
 		readySequence().leave(ShutdownCause.SIGTERM);
 		assertThat(report().cutOff()).isEqualTo(1);
@@ -175,7 +184,7 @@ class ShutdownSequenceTests {
 	@Test
 	void hurryEndsEveryWait() {
 		afterAMinuteOfTraffic();
-		this.inFlight.begin();
+		this.inFlight.begin("work");
 		ShutdownSequence sequence = readySequence();
 		Duration start = this.time.elapsed();
 		later(Duration.ofSeconds(3), sequence::hurry);
@@ -201,7 +210,7 @@ class ShutdownSequenceTests {
 	void whatFailsIsReportedAndTheRestGoesOn() {
 		ShutdownSequence sequence = new ShutdownSequence(settings(), () -> {
 			throw new IllegalStateException("no readiness");
-		}, new ObservedWork(this.inFlight, this.traffic), this.connections, new Recorder(), this.time, this.time);
+		}, new ObservedWork(this.inFlight, this.traffic), participants(), new Recorder(), this.time, this.time);
 		sequence.leave(ShutdownCause.SIGTERM);
 		assertThat(sequence.state()).isEqualTo(ShutdownState.DRAINED);
 		assertThat(report().problems())
@@ -212,9 +221,9 @@ class ShutdownSequenceTests {
 	void whoComesLaterJoinsTheOneThatRuns() throws InterruptedException {
 		Traffic realTraffic = new Traffic(Ticker.system());
 		ShutdownSequence sequence = new ShutdownSequence(settings(), () -> this.events.add("refused"),
-				new ObservedWork(this.inFlight, realTraffic), List.of(), new Recorder(), Ticker.system(),
+				new ObservedWork(this.inFlight, realTraffic), noParticipants(), new Recorder(), Ticker.system(),
 				Sleeper.system());
-		Work work = this.inFlight.begin();
+		Work work = this.inFlight.begin("work");
 		CountDownLatch left = new CountDownLatch(4);
 		for (int i = 0; i < 4; i++) {
 			new Thread(() -> {
@@ -227,6 +236,120 @@ class ShutdownSequenceTests {
 		work.close();
 		left.await();
 		assertThat(this.events).containsExactly("refused", "quiescing", "draining", "drained");
+	}
+
+	@Test
+	void participantsQuiesceAtOnceAndDrainAfterTheDelay() {
+		this.participants.add(participant("stream", new AtomicInteger()));
+		this.preStopTasks.put("lease", () -> this.events.add("lease handed over"));
+		afterAMinuteOfTraffic();
+		later(Duration.ofSeconds(4), () -> this.events.add("4 s"));
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(this.events).containsExactly("refused", "quiescing", "lease handed over", "stream quiesces", "4 s",
+				"draining", "stream drains", "drained");
+	}
+
+	@Test
+	void theDrainLastsUntilAllParticipantsAreIdle() {
+		AtomicInteger records = new AtomicInteger(2);
+		this.participants.add(participant("listener", records));
+		later(Duration.ofSeconds(3), () -> records.set(0));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 0));
+	}
+
+	@Test
+	void whatAParticipantHasLeftIsReported() {
+		this.participants.add(participant("listener", new AtomicInteger(2)));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 2));
+	}
+
+	@Test
+	void aParticipantOrTaskThatFailsIsReportedAndTheRestGoesOn() {
+		this.preStopTasks.put("lease", () -> {
+			throw new IOException("no network");
+		});
+		this.participants.add(new Participant() {
+
+			@Override
+			public String name() {
+				return "broken";
+			}
+
+			@Override
+			public void drain() {
+				throw new NoClassDefFoundError("gone");
+			}
+
+			@Override
+			public long inFlight() {
+				throw new IllegalStateException("cannot count");
+			}
+
+		});
+		this.participants.add(participant("stream", new AtomicInteger()));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(this.events).contains("stream quiesces", "stream drains");
+		assertThat(report().problems()).containsExactly("pre-stop task lease failed: java.io.IOException: no network",
+				"drain of broken failed: java.lang.NoClassDefFoundError: gone");
+	}
+
+	@Test
+	void aTaskThatDoesNotEndIsWaitedForNoLongerThanItsTimeout() {
+		this.executor = (step) -> {
+			// A thread that never gets its turn.
+		};
+		this.preStopTasks.put("lease", () -> this.events.add("never"));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(4));
+		assertThat(report().problems()).containsExactly("pre-stop task lease does not end");
+	}
+
+	@Test
+	void whatIsCutOffIsNamedTheOldestFirst() {
+		this.inFlight.begin("import");
+		this.time.pass(Duration.ofSeconds(1));
+		this.inFlight.begin("export");
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().oldestCutOff()).extracting(WorkSnapshot::description).containsExactly("import", "export");
+		assertThat(report().oldestCutOff().get(0).age()).isGreaterThan(Duration.ofSeconds(1));
+		assertThat(report().oldestCutOff().get(0).stack()).anyMatch((frame) -> frame.contains("Work.stack"));
+	}
+
+	private Participant participant(String name, AtomicInteger inFlight) {
+		return new Participant() {
+
+			@Override
+			public String name() {
+				return name;
+			}
+
+			@Override
+			public void quiesce() {
+				ShutdownSequenceTests.this.events.add(name + " quiesces");
+			}
+
+			@Override
+			public void drain() {
+				ShutdownSequenceTests.this.events.add(name + " drains");
+			}
+
+			@Override
+			public long inFlight() {
+				return inFlight.get();
+			}
+
+		};
+	}
+
+	private Participants participants() {
+		return new Participants(this.participants, this.preStopTasks, this.connections, this.executor);
+	}
+
+	private static Participants noParticipants() {
+		return new Participants(List.of(), Map.of(), List.of(), Runnable::run);
 	}
 
 	private void afterAMinuteOfTraffic() {
@@ -248,7 +371,7 @@ class ShutdownSequenceTests {
 
 	private ShutdownSequence sequence() {
 		return new ShutdownSequence(settings(), () -> this.events.add("refused"),
-				new ObservedWork(this.inFlight, this.traffic), this.connections, new Recorder(), this.time, this.time);
+				new ObservedWork(this.inFlight, this.traffic), participants(), new Recorder(), this.time, this.time);
 	}
 
 	private ShutdownSettings settings() {
@@ -257,7 +380,8 @@ class ShutdownSequenceTests {
 				propagationMax, Duration.ofSeconds(5), Duration.ofSeconds(13));
 		PropagationDelay delay = new PropagationDelay(Mode.ADAPTIVE, Duration.ofSeconds(5), propagationMax,
 				Duration.ofSeconds(2));
-		return new ShutdownSettings(budget, delay, this.delayEnabled, this.refuseReadiness, Duration.ofSeconds(2));
+		return new ShutdownSettings(budget, delay, this.delayEnabled, this.refuseReadiness, Duration.ofSeconds(4),
+				Duration.ofSeconds(2));
 	}
 
 	private DrainReport report() {

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
 import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.InFlight.Work;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.drain.TrafficRule;
-import jakarta.servlet.AsyncEvent;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -67,12 +64,12 @@ public final class RequestTrackingFilter implements Filter {
 		if (this.rule.counts(request.getRequestURI(), request.getHeader("User-Agent"))) {
 			this.traffic.arrived();
 		}
-		Work work = this.inFlight.begin();
+		TrackedRequest tracked = this.inFlight.begin(new TrackedRequest(request));
 		try {
 			serve(request, response, chain);
 		}
 		finally {
-			closeWhenCompleted(work, request);
+			tracked.returned();
 		}
 	}
 
@@ -89,40 +86,6 @@ public final class RequestTrackingFilter implements Filter {
 		if (this.quiescing.getAsBoolean() && !response.isCommitted() && request.getProtocol().startsWith("HTTP/1.")) {
 			response.setHeader("Connection", "close");
 		}
-	}
-
-	private static void closeWhenCompleted(Work work, HttpServletRequest request) {
-		if (request.isAsyncStarted()) {
-			request.getAsyncContext().addListener(new Completion(work));
-		}
-		else {
-			work.close();
-		}
-	}
-
-	private record Completion(Work work) implements AsyncListener {
-
-		@Override
-		public void onComplete(AsyncEvent event) {
-			this.work.close();
-		}
-
-		@Override
-		public void onTimeout(AsyncEvent event) {
-			// Followed by onComplete, whoever handles it.
-		}
-
-		@Override
-		public void onError(AsyncEvent event) {
-			// Followed by onComplete, whoever handles it.
-		}
-
-		@Override
-		public void onStartAsync(AsyncEvent event) {
-			// A new cycle drops the listeners of the one before.
-			event.getAsyncContext().addListener(this);
-		}
-
 	}
 
 }

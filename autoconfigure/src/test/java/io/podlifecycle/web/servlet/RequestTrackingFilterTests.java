@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RequestTrackingFilterTests {
 
-	private final InFlight inFlight = new InFlight();
+	private final InFlight inFlight = new InFlight(new FakeTime());
 
 	private final Traffic traffic = new Traffic(new FakeTime());
 
