@@ -2,6 +2,8 @@ package io.podlifecycle.autoconfigure;
 
 import java.util.Map;
 
+import io.podlifecycle.context.DrainedEventPublisher;
+import io.podlifecycle.context.LastWords;
 import io.podlifecycle.context.LoggingShutdownListener;
 import io.podlifecycle.context.ShutdownDeadline;
 import io.podlifecycle.context.ShutdownDoors;
@@ -12,6 +14,8 @@ import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.Participants;
 import io.podlifecycle.drain.PreStopTask;
+import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.drain.ShutdownListeners;
 import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.drain.Traffic;
@@ -24,8 +28,11 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
@@ -68,25 +75,43 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	LastWords podLifecycleLastWords(PodLifecycleProperties properties) {
+		return new LastWords(properties.getShutdown().getTerminationMessagePath(), Ticker.system());
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	LoggingShutdownListener podLifecycleLoggingShutdownListener() {
+		return new LoggingShutdownListener();
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	DrainedEventPublisher podLifecycleDrainedEventPublisher(ApplicationContext context) {
+		return new DrainedEventPublisher(context);
+	}
+
+	@Bean
 	ShutdownSequence podLifecycleShutdownSequence(ShutdownSettings settings, StickyReadiness readiness,
-			ObservedWork work, Participants participants) {
+			ObservedWork work, Participants participants, ObjectProvider<ShutdownListener> listeners) {
 		return new ShutdownSequence(settings, readiness, work, participants,
-				new LoggingShutdownListener(Ticker.system()), Ticker.system(), Sleeper.system());
+				new ShutdownListeners(listeners.orderedStream().toList()), Ticker.system(), Sleeper.system());
 	}
 
 	@Bean
 	ShutdownDeadline podLifecycleShutdownDeadline(ShutdownSettings settings, ConfigurableApplicationContext context,
-			Environment environment) {
+			LastWords lastWords, Environment environment) {
 		boolean halts = CloudPlatform.KUBERNETES.isActive(environment) && Activation.isAllowedHere(environment);
-		return new ShutdownDeadline(settings.budget().total(), halts, context::isActive, Ticker.system());
+		return new ShutdownDeadline(settings.budget().total(), halts, context, lastWords, Ticker.system());
 	}
 
 	@Bean
 	ShutdownDoors podLifecycleShutdownDoors(ConfigurableApplicationContext context, ShutdownSequence sequence,
 			ShutdownDeadline deadline, PodLifecycleProperties properties, Environment environment) {
-		boolean listenForSignal = properties.getShutdown().getTrigger() == ShutdownTrigger.SIGNAL
-				&& Activation.isAllowedHere(environment);
-		return new ShutdownDoors(context, sequence, deadline, listenForSignal);
+		boolean ownProcess = Activation.isAllowedHere(environment);
+		boolean listenForSignal = properties.getShutdown().getTrigger() == ShutdownTrigger.SIGNAL && ownProcess;
+		return new ShutdownDoors(context, sequence, deadline, listenForSignal, ownProcess);
 	}
 
 }

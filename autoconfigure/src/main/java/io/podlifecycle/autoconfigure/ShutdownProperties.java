@@ -1,5 +1,6 @@
 package io.podlifecycle.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ public class ShutdownProperties {
 	 * What begins the shutdown.
 	 */
 	private ShutdownTrigger trigger = ShutdownTrigger.SIGNAL;
+
+	/**
+	 * The pod's terminationMessagePath. Nothing is written where no such file is.
+	 */
+	private @Nullable Path terminationMessagePath = Path.of("/dev/termination-log");
 
 	private final Propagation propagation = new Propagation();
 
@@ -156,6 +162,14 @@ public class ShutdownProperties {
 
 	public void setTrigger(ShutdownTrigger trigger) {
 		this.trigger = trigger;
+	}
+
+	public @Nullable Path getTerminationMessagePath() {
+		return this.terminationMessagePath;
+	}
+
+	public void setTerminationMessagePath(@Nullable Path terminationMessagePath) {
+		this.terminationMessagePath = terminationMessagePath;
 	}
 
 	public Propagation getPropagation() {

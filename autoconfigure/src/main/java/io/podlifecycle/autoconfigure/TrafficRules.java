@@ -19,13 +19,15 @@ final class TrafficRules {
 	static TrafficRule of(ShutdownProperties.Ignore ignore, Environment environment) {
 		String contextPath = environment.getProperty("server.servlet.context-path", "");
 		List<String> paths = new ArrayList<>(ignore.getPaths());
-		paths.add(environment.getProperty("management.endpoints.web.base-path", "/actuator"));
+		String endpoints = environment.getProperty("management.endpoints.web.base-path", "/actuator");
+		String preStop = environment.getProperty("management.endpoints.web.path-mapping.prestop", "prestop");
+		paths.add(endpoints);
 		paths.add("/livez");
 		paths.add("/readyz");
 		List<String> userAgents = new ArrayList<>(ignore.getUserAgents());
 		userAgents.add(WarmUp.USER_AGENT);
 		return new TrafficRule(paths.stream().filter((path) -> !"/".equals(path)).map(contextPath::concat).toList(),
-				userAgents);
+				userAgents, contextPath + endpoints + (endpoints.endsWith("/") ? "" : "/") + preStop);
 	}
 
 }

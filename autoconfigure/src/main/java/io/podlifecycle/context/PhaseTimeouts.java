@@ -11,7 +11,8 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 
 /**
  * Fits Spring's timeouts per shutdown phase, which add up, into what is left of the
- * budget. One that the user set is only lowered.
+ * budget. One that the user set is only lowered. A phase that takes all it may still
+ * leaves some time for the beans to be destroyed.
  */
 final class PhaseTimeouts {
 
@@ -23,7 +24,8 @@ final class PhaseTimeouts {
 	static void fit(ConfigurableApplicationContext context, Deadline end) {
 		String name = AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME;
 		if (context.getBeanFactory().getSingleton(name) instanceof DefaultLifecycleProcessor processor) {
-			processor.setTimeoutPerShutdownPhase(Math.max(1, timeout(context, end.remaining()).toMillis()));
+			Duration left = end.remaining().multipliedBy(4).dividedBy(5);
+			processor.setTimeoutPerShutdownPhase(Math.max(1, timeout(context, left).toMillis()));
 		}
 	}
 

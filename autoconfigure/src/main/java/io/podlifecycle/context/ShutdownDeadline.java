@@ -1,8 +1,8 @@
 package io.podlifecycle.context;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 import io.podlifecycle.drain.Watchdog;
@@ -12,6 +12,10 @@ import io.podlifecycle.time.Ticker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * When an application that leaves has to be gone. It begins to run with the first door
@@ -30,15 +34,22 @@ public final class ShutdownDeadline {
 
 	private static final Log logger = LogFactory.getLog(ShutdownDeadline.class);
 
+	/** A log that blocks must not keep the process from its end. */
+	private static final Duration TIME_TO_TELL = Duration.ofMillis(500);
+
 	private final Duration total;
 
 	private final boolean halts;
 
-	private final BooleanSupplier contextIsActive;
+	private final ConfigurableApplicationContext context;
+
+	private final LastWords lastWords;
 
 	private final Ticker ticker;
 
 	private @Nullable Deadline deadline;
+
+	private volatile @Nullable HangingBeans beans;
 
 	private volatile boolean termination;
 
@@ -47,14 +58,17 @@ public final class ShutdownDeadline {
 	 * @param total how long everything may take
 	 * @param halts whether the JVM halts at the deadline when it is terminated from
 	 * outside
-	 * @param contextIsActive whether the application context is still there; the process
-	 * itself may live on after its close
+	 * @param context the application context; the process itself may live on after its
+	 * close
+	 * @param lastWords are spoken at the deadline
 	 * @param ticker the source of time
 	 */
-	public ShutdownDeadline(Duration total, boolean halts, BooleanSupplier contextIsActive, Ticker ticker) {
+	public ShutdownDeadline(Duration total, boolean halts, ConfigurableApplicationContext context, LastWords lastWords,
+			Ticker ticker) {
 		this.total = total;
 		this.halts = halts;
-		this.contextIsActive = contextIsActive;
+		this.context = context;
+		this.lastWords = lastWords;
 		this.ticker = ticker;
 	}
 
@@ -63,26 +77,64 @@ public final class ShutdownDeadline {
 		if (this.deadline == null) {
 			this.deadline = Deadline.after(this.total, this.ticker);
 			Watchdog.set(this.deadline, Sleeper.system(), this::passed);
+			this.beans = new HangingBeans(this.context.getBeanFactory());
 		}
 		return this.deadline;
 	}
 
 	private void passed() {
-		boolean armed = this.halts && this.termination;
-		if (!this.termination && !this.contextIsActive.getAsBoolean()) {
+		if (!this.termination && !this.context.isActive()) {
 			return;
 		}
-		logger.error("Still shutting down after " + this.total.toMillis() + " ms, which is all the grace period allows"
-				+ (armed ? "; halting with exit code " + EXIT_CODE : "") + ". These threads are not done:\n"
-				+ stacks());
+		boolean armed = this.halts && this.termination;
+		@Nullable Integer exitCode = armed ? EXIT_CODE : null;
+		this.lastWords.overdue(exitCode, List.of());
+		within(TIME_TO_TELL, () -> tell(exitCode));
 		if (armed) {
 			Runtime.getRuntime().halt(EXIT_CODE);
 		}
 	}
 
-	private static String stacks() {
-		return Thread.getAllStackTraces()
-			.entrySet()
+	private void tell(@Nullable Integer exitCode) {
+		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
+		HangingBeans remembered = this.beans;
+		List<String> hanging = (remembered != null) ? remembered.describe(stacks) : List.of();
+		String text = "Still shutting down after " + this.total.toMillis() + " ms, which is all the grace period allows"
+				+ ((exitCode != null) ? "; halting with exit code " + exitCode : "") + "\n\t"
+				+ String.join("\n\t", this.lastWords.overdue(exitCode, hanging)) + "\nThese threads are not done:\n"
+				+ text(stacks);
+		if (this.context.isActive()) {
+			logger.error(text);
+			flushLogs();
+		}
+		else {
+			// Boot has shut the logging system down when it had closed the contexts.
+			System.err.println(text);
+		}
+	}
+
+	private void flushLogs() {
+		Object loggingSystem = this.context.getBeanFactory()
+			.getSingleton(LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME);
+		if (loggingSystem instanceof LoggingSystem system && system.getShutdownHandler() != null) {
+			system.getShutdownHandler().run();
+		}
+	}
+
+	private static void within(Duration timeout, Runnable action) {
+		Thread thread = new Thread(action, "pod-lifecycle-last-words");
+		thread.setDaemon(true);
+		thread.start();
+		try {
+			thread.join(timeout.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static String text(Map<Thread, StackTraceElement[]> stacks) {
+		return stacks.entrySet()
 			.stream()
 			.filter((entry) -> !entry.getKey().isDaemon())
 			.map(ShutdownDeadline::stack)

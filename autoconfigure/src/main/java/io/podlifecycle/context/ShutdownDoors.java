@@ -1,5 +1,7 @@
 package io.podlifecycle.context;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 import io.podlifecycle.drain.ShutdownCause;
 import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.time.Deadline;
@@ -16,8 +18,9 @@ import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
 
 /**
- * Where the end of an application comes from: SIGTERM, or the close of its context.
- * Whichever is first runs the shutdown sequence, the other waits for it.
+ * Where the end of an application comes from: SIGTERM, the preStop hook of its pod, or
+ * the close of its context. Whichever is first runs the shutdown sequence, the others
+ * wait for it.
  * <p>
  * The context's door is a listener with the highest precedence, before those that close
  * meter registries, schedulers and executors.
@@ -38,6 +41,10 @@ public final class ShutdownDoors
 
 	private final boolean listenForSignal;
 
+	private final boolean exitAllowed;
+
+	private final AtomicBoolean preStopped = new AtomicBoolean();
+
 	private boolean listening;
 
 	/**
@@ -45,14 +52,16 @@ public final class ShutdownDoors
 	 * @param context its context
 	 * @param sequence the way out
 	 * @param deadline when it has to be gone
-	 * @param listenForSignal whether SIGTERM is a door; else only the context is
+	 * @param listenForSignal whether SIGTERM is a door
+	 * @param exitAllowed whether the JVM may be made to exit: it is the application's own
 	 */
 	public ShutdownDoors(ConfigurableApplicationContext context, ShutdownSequence sequence, ShutdownDeadline deadline,
-			boolean listenForSignal) {
+			boolean listenForSignal, boolean exitAllowed) {
 		this.context = context;
 		this.sequence = sequence;
 		this.deadline = deadline;
 		this.listenForSignal = listenForSignal;
+		this.exitAllowed = exitAllowed;
 	}
 
 	@Override
@@ -75,6 +84,29 @@ public final class ShutdownDoors
 	public void terminate() {
 		this.deadline.begin(true);
 		this.sequence.leave(ShutdownCause.SIGTERM);
+	}
+
+	/**
+	 * Leave because the pod's preStop hook says so. SIGTERM is expected to follow the
+	 * return of this method; if it does not, the application drains and the JVM exits by
+	 * itself.
+	 */
+	public void preStop() {
+		this.deadline.begin(true);
+		if (this.preStopped.compareAndSet(false, true)) {
+			Thread thread = new Thread(this::leaveAfterPreStop, "pod-lifecycle-pre-stop");
+			thread.setDaemon(false);
+			thread.setContextClassLoader(classLoader());
+			thread.start();
+		}
+		this.sequence.awaitPropagation();
+	}
+
+	private void leaveAfterPreStop() {
+		this.sequence.leave(ShutdownCause.PRE_STOP);
+		if (this.exitAllowed && BootShutdownHook.closes(this.context)) {
+			System.exit(LastWords.SIGTERM_EXIT_CODE);
+		}
 	}
 
 	@Override

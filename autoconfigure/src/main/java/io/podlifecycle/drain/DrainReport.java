@@ -4,30 +4,38 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What happened between the first moment of a shutdown and the end of its drain.
- * Immutable.
+ * What happened between the first moment of a shutdown and the end of its drain, or so
+ * far. Immutable.
  *
  * @param cause what made the application leave
  * @param propagation how the propagation delay ended
- * @param propagationTime how long it took, zero if there was none
- * @param drainTime how long the drain took
- * @param inFlightAtStart how much work was in flight when the shutdown began
- * @param lateRequests how many requests arrived after that, and were served
- * @param cutOff how much work was still in flight when the drain ended
- * @param oldestCutOff the oldest pieces of that work
- * @param participants how much each participant had still to do then
- * @param connectionsLeft how many connections were open when the drain ended
+ * @param phases the phases so far, in their order
+ * @param work what became of the work in flight
+ * @param connectionsAtStart how many connections were open when the shutdown began
+ * @param connectionsLeft how many connections are open
+ * @param participants how much each participant has still to do
  * @param problems what failed on the way, one line each
  * @since 0.1.0
  */
-public record DrainReport(ShutdownCause cause, Propagation propagation, Duration propagationTime, Duration drainTime,
-		long inFlightAtStart, long lateRequests, long cutOff, List<WorkSnapshot> oldestCutOff,
-		List<ParticipantLoad> participants, long connectionsLeft, List<String> problems) {
+public record DrainReport(ShutdownCause cause, Propagation propagation, List<PhaseTime> phases, WorkTotals work,
+		long connectionsAtStart, long connectionsLeft, List<ParticipantLoad> participants, List<String> problems) {
 
 	public DrainReport {
-		oldestCutOff = List.copyOf(oldestCutOff);
+		phases = List.copyOf(phases);
 		participants = List.copyOf(participants);
 		problems = List.copyOf(problems);
+	}
+
+	/**
+	 * Return how long a phase took.
+	 * @param phase the phase
+	 * @return its time, zero if there was none
+	 */
+	public Duration timeOf(Phase phase) {
+		return this.phases.stream()
+			.filter((time) -> time.phase() == phase)
+			.map(PhaseTime::time)
+			.reduce(Duration.ZERO, Duration::plus);
 	}
 
 	/**

@@ -52,7 +52,11 @@ public final class Participants {
 		return !this.connections.isEmpty();
 	}
 
-	long openConnections() {
+	/**
+	 * Return how many connections clients have open.
+	 * @return the number
+	 */
+	public long openConnections() {
 		return this.connections.stream().mapToLong(Connections::open).sum();
 	}
 
@@ -74,7 +78,11 @@ public final class Participants {
 		return this.participants.stream().allMatch((participant) -> inFlight(participant) == 0);
 	}
 
-	List<ParticipantLoad> load() {
+	/**
+	 * Return how much each participant has to do.
+	 * @return the work in flight of each
+	 */
+	public List<ParticipantLoad> load() {
 		return this.participants.stream()
 			.map((participant) -> new ParticipantLoad(participant.name(), inFlight(participant)))
 			.toList();

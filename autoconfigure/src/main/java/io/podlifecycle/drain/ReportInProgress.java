@@ -3,13 +3,15 @@ package io.podlifecycle.drain;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 
 import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A report while it is written. Used by one thread.
+ * A report while it is written. Written by one thread, read by any.
  */
 final class ReportInProgress {
 
@@ -18,38 +20,33 @@ final class ReportInProgress {
 
 	private final ShutdownCause cause;
 
-	private final long inFlightAtStart;
+	private final ObservedWork work;
 
-	private final Traffic traffic;
+	private final Participants participants;
+
+	private final long inFlightAtStart;
 
 	private final long arrivedBefore;
 
-	private final Ticker ticker;
+	private final long connectionsAtStart;
+
+	private final Stopwatch stopwatch;
+
+	private final List<PhaseTime> phases = new CopyOnWriteArrayList<>();
 
 	private final List<String> problems = new CopyOnWriteArrayList<>();
 
-	private Stopwatch stopwatch;
+	private volatile Propagation propagation = Propagation.SKIPPED;
 
-	private Propagation propagation = Propagation.SKIPPED;
+	private volatile @Nullable PhaseTime current;
 
-	private Duration propagationTime = Duration.ZERO;
-
-	private Duration drainTime = Duration.ZERO;
-
-	private long cutOff;
-
-	private List<WorkSnapshot> oldestCutOff = List.of();
-
-	private List<ParticipantLoad> participants = List.of();
-
-	private long connectionsLeft;
-
-	ReportInProgress(ShutdownCause cause, long inFlight, Traffic traffic, Ticker ticker) {
+	ReportInProgress(ShutdownCause cause, ObservedWork work, Participants participants, Ticker ticker) {
 		this.cause = cause;
-		this.inFlightAtStart = inFlight;
-		this.traffic = traffic;
-		this.arrivedBefore = traffic.total();
-		this.ticker = ticker;
+		this.work = work;
+		this.participants = participants;
+		this.inFlightAtStart = work.inFlight().count();
+		this.arrivedBefore = work.traffic().total();
+		this.connectionsAtStart = participants.openConnections();
 		this.stopwatch = Stopwatch.start(ticker);
 	}
 
@@ -63,28 +60,34 @@ final class ReportInProgress {
 		}
 	}
 
-	void propagated(Propagation propagation) {
-		this.propagation = propagation;
-		this.propagationTime = this.stopwatch.elapsed();
-		this.stopwatch = Stopwatch.start(this.ticker);
-	}
-
 	void problems(List<String> problems) {
 		this.problems.addAll(problems);
 	}
 
-	void drained(InFlight inFlight, Participants participants) {
-		this.drainTime = this.stopwatch.elapsed();
-		this.cutOff = inFlight.count();
-		this.oldestCutOff = inFlight.oldest(MOST_NAMED);
-		this.participants = participants.load();
-		this.connectionsLeft = participants.openConnections();
+	void begin(Phase phase) {
+		this.current = new PhaseTime(phase, this.stopwatch.elapsed(), Duration.ZERO);
+	}
+
+	void end() {
+		this.phases.addAll(running().toList());
+		this.current = null;
+	}
+
+	void propagated(Propagation propagation) {
+		this.propagation = propagation;
+	}
+
+	private Stream<PhaseTime> running() {
+		return Stream.ofNullable(this.current)
+			.map((time) -> new PhaseTime(time.phase(), time.begin(), this.stopwatch.elapsed().minus(time.begin())));
 	}
 
 	DrainReport soFar() {
-		return new DrainReport(this.cause, this.propagation, this.propagationTime, this.drainTime, this.inFlightAtStart,
-				this.traffic.total() - this.arrivedBefore, this.cutOff, this.oldestCutOff, this.participants,
-				this.connectionsLeft, this.problems);
+		WorkTotals totals = new WorkTotals(this.inFlightAtStart, this.work.traffic().total() - this.arrivedBefore,
+				this.work.inFlight().count(), this.work.inFlight().oldest(MOST_NAMED));
+		return new DrainReport(this.cause, this.propagation, Stream.concat(this.phases.stream(), running()).toList(),
+				totals, this.connectionsAtStart, this.participants.openConnections(), this.participants.load(),
+				this.problems);
 	}
 
 }

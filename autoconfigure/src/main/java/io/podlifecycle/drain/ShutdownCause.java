@@ -13,6 +13,11 @@ public enum ShutdownCause {
 	SIGTERM("SIGTERM", true),
 
 	/**
+	 * The preStop hook of the pod asked for it over HTTP.
+	 */
+	PRE_STOP("the preStop hook", true),
+
+	/**
 	 * The JVM shuts down and nothing listens for SIGTERM: it may well have been one.
 	 */
 	JVM_SHUTDOWN("the shutdown of the JVM", true),

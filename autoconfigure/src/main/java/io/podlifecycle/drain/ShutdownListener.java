@@ -9,10 +9,9 @@ public interface ShutdownListener {
 
 	/**
 	 * The shutdown has begun.
-	 * @param cause what made the application leave
-	 * @param inFlight how much work is in flight
+	 * @param report the report so far
 	 */
-	default void quiescing(ShutdownCause cause, long inFlight) {
+	default void quiescing(DrainReport report) {
 	}
 
 	/**

@@ -1,16 +1,17 @@
 package io.podlifecycle.drain;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of an application: quiesce, propagate, drain. It has several doors and runs
@@ -23,13 +24,14 @@ public final class ShutdownSequence {
 
 	private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 
+	/** After a preStop hook SIGTERM follows at once, if it follows at all. */
+	private static final Duration SIGTERM_TIMEOUT = Duration.ofSeconds(10);
+
 	private final ShutdownSettings settings;
 
 	private final Readiness readiness;
 
-	private final InFlight inFlight;
-
-	private final Traffic traffic;
+	private final ObservedWork work;
 
 	private final Participants participants;
 
@@ -41,7 +43,13 @@ public final class ShutdownSequence {
 
 	private final AtomicBoolean begun = new AtomicBoolean();
 
-	private final CompletableFuture<DrainReport> report = new CompletableFuture<>();
+	private final CompletableFuture<@Nullable Void> propagated = new CompletableFuture<>();
+
+	private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+
+	private volatile @Nullable ReportInProgress inProgress;
+
+	private volatile boolean terminated;
 
 	private volatile ShutdownState state = ShutdownState.SERVING;
 
@@ -64,8 +72,7 @@ public final class ShutdownSequence {
 			Participants participants, ShutdownListener listener, Ticker ticker, Sleeper sleeper) {
 		this.settings = settings;
 		this.readiness = readiness;
-		this.inFlight = work.inFlight();
-		this.traffic = work.traffic();
+		this.work = work;
 		this.participants = participants;
 		this.listener = listener;
 		this.ticker = ticker;
@@ -103,54 +110,78 @@ public final class ShutdownSequence {
 	 * @param cause what made the application leave
 	 */
 	public void leave(ShutdownCause cause) {
+		this.terminated |= (cause != ShutdownCause.PRE_STOP);
 		if (this.begun.compareAndSet(false, true)) {
 			run(cause);
 		}
 		else {
-			join();
+			await(this.drained);
 		}
+	}
+
+	/**
+	 * Wait until clients have learned of the shutdown. Returns early if the thread is
+	 * interrupted (its flag stays set).
+	 */
+	public void awaitPropagation() {
+		await(this.propagated);
+	}
+
+	/**
+	 * Return what has happened since a door has opened.
+	 * @return the report so far, empty while the application serves
+	 */
+	public Optional<DrainReport> report() {
+		return Optional.ofNullable(this.inProgress).map(ReportInProgress::soFar);
 	}
 
 	private void run(ShutdownCause cause) {
 		this.state = ShutdownState.QUIESCING;
 		Deadline drainDeadline = Deadline
 			.after(this.settings.budget().total().minus(this.settings.budget().closeTimeout()), this.ticker);
-		ReportInProgress report = new ReportInProgress(cause, this.inFlight.count(), this.traffic, this.ticker);
+		ReportInProgress report = new ReportInProgress(cause, this.work, this.participants, this.ticker);
+		this.inProgress = report;
 		try {
 			refuseReadiness(RefuseReadiness.IMMEDIATELY, report);
-			report.attempt("listener", () -> this.listener.quiescing(cause, this.inFlight.count()));
+			report.attempt("listener", () -> this.listener.quiescing(report.soFar()));
 			Steps quiesce = this.participants.quiesce();
 			Deadline quiesceDeadline = drainDeadline.orAfter(this.settings.quiesceTimeout());
 			boolean delayed = isDelayed(cause);
 			if (delayed) {
-				report.propagated(propagate(drainDeadline));
+				propagate(drainDeadline, report);
 			}
 			refuseReadiness(RefuseReadiness.AFTER_PROPAGATION, report);
+			this.propagated.complete(null);
+			if (cause == ShutdownCause.PRE_STOP) {
+				awaitSigterm(drainDeadline, report);
+			}
 			this.state = ShutdownState.DRAINING;
 			report.attempt("listener", () -> this.listener.draining(report.soFar()));
+			report.begin(Phase.DRAIN);
 			Deadline deadline = drainDeadline.orAfter(this.settings.budget().drainTimeout());
 			Steps drain = this.participants.drain();
 			drain(() -> isOver(quiesce, quiesceDeadline) && drain.areOver(), deadline, delayed);
+			report.end();
 			giveUp(quiesce, report);
 			giveUp(drain, report);
-			report.drained(this.inFlight, this.participants);
 			report.attempt("listener", () -> this.listener.drained(report.soFar()));
 		}
 		finally {
 			this.state = ShutdownState.DRAINED;
-			this.report.complete(report.soFar());
+			this.propagated.complete(null);
+			this.drained.complete(null);
 		}
 	}
 
-	private void join() {
+	private static void await(CompletableFuture<@Nullable Void> milestone) {
 		try {
-			this.report.get();
+			milestone.get();
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
 		catch (ExecutionException ex) {
-			throw new IllegalStateException("A report is never completed with a failure", ex);
+			throw new IllegalStateException("A milestone is never completed with a failure", ex);
 		}
 	}
 
@@ -166,10 +197,19 @@ public final class ShutdownSequence {
 		}
 	}
 
-	private Propagation propagate(Deadline drainDeadline) {
-		PropagationInProgress propagation = new PropagationInProgress(this.settings, this.traffic, this.ticker);
+	private void propagate(Deadline drainDeadline, ReportInProgress report) {
+		report.begin(Phase.PROPAGATION);
+		PropagationInProgress propagation = new PropagationInProgress(this.settings, this.work.traffic(), this.ticker);
 		this.poller.await(() -> propagation.isOver() || this.hurried, drainDeadline);
-		return propagation.outcome();
+		report.propagated(propagation.outcome());
+		report.end();
+	}
+
+	/** The kubelet sends it when its preStop hook has been answered. */
+	private void awaitSigterm(Deadline drainDeadline, ReportInProgress report) {
+		report.begin(Phase.AWAIT_SIGTERM);
+		this.poller.await(() -> this.terminated || this.hurried, drainDeadline.orAfter(SIGTERM_TIMEOUT));
+		report.end();
 	}
 
 	private static boolean isOver(Steps steps, Deadline deadline) {
@@ -194,7 +234,7 @@ public final class ShutdownSequence {
 	}
 
 	private boolean isIdle() {
-		return this.inFlight.count() == 0 && this.participants.areIdle();
+		return this.work.inFlight().count() == 0 && this.participants.areIdle();
 	}
 
 }

@@ -24,7 +24,13 @@ final class Steps {
 	void start(String name, PreStopTask action) {
 		Step step = new Step(name, action);
 		this.steps.add(step);
-		this.executor.execute(step);
+		try {
+			this.executor.execute(step);
+		}
+		catch (RuntimeException | OutOfMemoryError ex) {
+			// There may be no thread left to have.
+			step.end(ex);
+		}
 	}
 
 	boolean areOver() {

@@ -26,15 +26,29 @@ public final class TrafficRule {
 
 	private final List<String> ignoredUserAgents;
 
+	private final String preStopPath;
+
 	/**
 	 * Create a rule.
 	 * @param ignoredPaths paths that do not count, each with all below it
 	 * @param ignoredUserAgents beginnings of user agents that do not count, besides those
 	 * of known health checkers
+	 * @param preStopPath where the pod's preStop hook asks
 	 */
-	public TrafficRule(List<String> ignoredPaths, List<String> ignoredUserAgents) {
+	public TrafficRule(List<String> ignoredPaths, List<String> ignoredUserAgents, String preStopPath) {
 		this.ignoredPaths = List.copyOf(ignoredPaths);
 		this.ignoredUserAgents = Stream.concat(HEALTH_CHECKERS.stream(), ignoredUserAgents.stream()).toList();
+		this.preStopPath = preStopPath;
+	}
+
+	/**
+	 * Return whether a request is that of the pod's preStop hook, which waits for the
+	 * shutdown and must not be waited for.
+	 * @param path its path
+	 * @return {@code true} if it is
+	 */
+	public boolean isPreStop(String path) {
+		return path.equals(this.preStopPath);
 	}
 
 	/**

@@ -60,7 +60,7 @@ class ShutdownSequenceTests {
 		afterAMinuteOfTraffic();
 		readySequence().leave(ShutdownCause.SIGTERM);
 		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
-		assertThat(report().propagationTime()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(5));
 		assertThat(this.events).containsExactly("refused", "quiescing", "draining", "drained");
 	}
 
@@ -72,8 +72,8 @@ class ShutdownSequenceTests {
 		}
 		readySequence().leave(ShutdownCause.SIGTERM);
 		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
-		assertThat(report().propagationTime()).isEqualTo(Duration.ofSeconds(6));
-		assertThat(report().lateRequests()).isEqualTo(41);
+		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(6));
+		assertThat(report().work().arrived()).isEqualTo(41);
 	}
 
 	@Test
@@ -84,7 +84,7 @@ class ShutdownSequenceTests {
 		}
 		readySequence().leave(ShutdownCause.SIGTERM);
 		assertThat(report().propagation()).isEqualTo(Propagation.CAP);
-		assertThat(report().propagationTime()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test
@@ -93,7 +93,7 @@ class ShutdownSequenceTests {
 		afterAMinuteOfTraffic();
 		readySequence().leave(ShutdownCause.SIGTERM);
 		// A second to the floor, and the rest of the quiet period.
-		assertThat(report().propagationTime()).isBetween(Duration.ofMillis(1900), Duration.ofMillis(1920));
+		assertThat(report().timeOf(Phase.PROPAGATION)).isBetween(Duration.ofMillis(1900), Duration.ofMillis(1920));
 	}
 
 	@Test
@@ -140,9 +140,9 @@ class ShutdownSequenceTests {
 		Work work = this.inFlight.begin("work");
 		later(Duration.ofSeconds(3), work::close);
 		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
-		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(3));
-		assertThat(report().inFlightAtStart()).isEqualTo(1);
-		assertThat(report().cutOff()).isZero();
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3));
+		assertThat(report().work().inFlightAtStart()).isEqualTo(1);
+		assertThat(report().work().inFlight()).isZero();
 	}
 
 	@Test
@@ -151,7 +151,7 @@ class ShutdownSequenceTests {
 		this.inFlight.begin("work");
 		Duration start = this.time.elapsed();
 		readySequence().leave(ShutdownCause.SIGTERM);
-		assertThat(report().cutOff()).isEqualTo(1);
+		assertThat(report().work().inFlight()).isEqualTo(1);
 		assertThat(this.time.elapsed().minus(start)).isBetween(Duration.ofSeconds(17), Duration.ofSeconds(23));
 	}
 
@@ -161,7 +161,7 @@ class ShutdownSequenceTests {
 		this.open.set(3);
 		later(Duration.ofMillis(5500), () -> this.open.set(0));
 		readySequence().leave(ShutdownCause.SIGTERM);
-		assertThat(report().drainTime()).isEqualTo(Duration.ofMillis(500));
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofMillis(500));
 		assertThat(report().connectionsLeft()).isZero();
 	}
 
@@ -170,7 +170,7 @@ class ShutdownSequenceTests {
 		afterAMinuteOfTraffic();
 		this.open.set(3);
 		readySequence().leave(ShutdownCause.SIGTERM);
-		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(2));
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(2));
 		assertThat(report().connectionsLeft()).isEqualTo(3);
 	}
 
@@ -255,7 +255,7 @@ class ShutdownSequenceTests {
 		this.participants.add(participant("listener", records));
 		later(Duration.ofSeconds(3), () -> records.set(0));
 		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
-		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3));
 		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 0));
 	}
 
@@ -303,7 +303,7 @@ class ShutdownSequenceTests {
 		};
 		this.preStopTasks.put("lease", () -> this.events.add("never"));
 		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
-		assertThat(report().drainTime()).isEqualTo(Duration.ofSeconds(4));
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(4));
 		assertThat(report().problems()).containsExactly("pre-stop task lease does not end");
 	}
 
@@ -313,9 +313,9 @@ class ShutdownSequenceTests {
 		this.time.pass(Duration.ofSeconds(1));
 		this.inFlight.begin("export");
 		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
-		assertThat(report().oldestCutOff()).extracting(WorkSnapshot::description).containsExactly("import", "export");
-		assertThat(report().oldestCutOff().get(0).age()).isGreaterThan(Duration.ofSeconds(1));
-		assertThat(report().oldestCutOff().get(0).stack()).anyMatch((frame) -> frame.contains("Work.stack"));
+		assertThat(report().work().oldest()).extracting(WorkSnapshot::description).containsExactly("import", "export");
+		assertThat(report().work().oldest().get(0).age()).isGreaterThan(Duration.ofSeconds(1));
+		assertThat(report().work().oldest().get(0).stack()).anyMatch((frame) -> frame.contains("Work.stack"));
 	}
 
 	private Participant participant(String name, AtomicInteger inFlight) {
@@ -392,7 +392,7 @@ class ShutdownSequenceTests {
 	private final class Recorder implements ShutdownListener {
 
 		@Override
-		public void quiescing(ShutdownCause cause, long inFlight) {
+		public void quiescing(DrainReport report) {
 			ShutdownSequenceTests.this.events.add("quiescing");
 		}
 

@@ -9,7 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class TrafficRuleTests {
 
-	private final TrafficRule rule = new TrafficRule(List.of("/actuator", "/livez", "/ping/"), List.of("monit/"));
+	private final TrafficRule rule = new TrafficRule(List.of("/actuator", "/livez", "/ping/"), List.of("monit/"),
+			"/actuator/prestop");
 
 	@ParameterizedTest
 	@CsvSource({ "/, curl/8", "/actuators, curl/8", "/livezz, ", "/api/actuator, curl/8", "/, my-kube-probe/1",

@@ -51,7 +51,8 @@ public final class RequestTrackingFilter implements Filter {
 			throws IOException, ServletException {
 		HttpServletRequest httpRequest = (HttpServletRequest) request;
 		HttpServletResponse httpResponse = (HttpServletResponse) response;
-		if (request.getDispatcherType() == DispatcherType.REQUEST) {
+		if (request.getDispatcherType() == DispatcherType.REQUEST
+				&& !this.rule.isPreStop(httpRequest.getRequestURI())) {
 			track(httpRequest, httpResponse, chain);
 		}
 		else {

@@ -32,8 +32,8 @@ class RequestTrackingFilterTests {
 	private final AtomicBoolean quiescing = new AtomicBoolean();
 
 	private final RequestTrackingFilter filter = new RequestTrackingFilter(
-			new ObservedWork(this.inFlight, this.traffic), new TrafficRule(List.of("/actuator"), List.of()),
-			this.quiescing::get);
+			new ObservedWork(this.inFlight, this.traffic),
+			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), this.quiescing::get);
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/fortune");
 

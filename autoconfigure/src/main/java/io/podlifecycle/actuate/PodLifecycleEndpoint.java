@@ -1,0 +1,195 @@
+package io.podlifecycle.actuate;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.ParticipantLoad;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.PhaseTime;
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.drain.ShutdownState;
+import io.podlifecycle.drain.WorkSnapshot;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+
+/**
+ * Shows where an application is in its life: what it waits for, what it does for others,
+ * and how it leaves. All times are in milliseconds.
+ *
+ * @since 0.1.0
+ */
+@Endpoint(id = "podlifecycle")
+public class PodLifecycleEndpoint {
+
+	private static final int MOST_NAMED = 20;
+
+	private final ShutdownSequence sequence;
+
+	private final GraceBudget budget;
+
+	private final ObservedWork work;
+
+	private final Participants participants;
+
+	private final Supplier<List<DependencyOutcome>> missing;
+
+	/**
+	 * Create the endpoint.
+	 * @param sequence the way out
+	 * @param budget what the grace period is spent on
+	 * @param work what the application is doing for others
+	 * @param participants who takes part in a shutdown
+	 * @param missing the dependencies that do not answer
+	 */
+	public PodLifecycleEndpoint(ShutdownSequence sequence, GraceBudget budget, ObservedWork work,
+			Participants participants, Supplier<List<DependencyOutcome>> missing) {
+		this.sequence = sequence;
+		this.budget = budget;
+		this.work = work;
+		this.participants = participants;
+		this.missing = missing;
+	}
+
+	/**
+	 * Return where the application is.
+	 * @return a snapshot
+	 */
+	@ReadOperation
+	public LifecycleDescriptor lifecycle() {
+		return new LifecycleDescriptor(this.sequence.state(), work(), this.participants.load(),
+				this.missing.get().stream().map(PodLifecycleEndpoint::describe).toList(),
+				BudgetDescriptor.of(this.budget), this.sequence.report().map(ShutdownDescriptor::of).orElse(null));
+	}
+
+	private WorkDescriptor work() {
+		List<InFlightDescriptor> oldest = this.work.inFlight()
+			.oldest(MOST_NAMED)
+			.stream()
+			.map(PodLifecycleEndpoint::describe)
+			.toList();
+		return new WorkDescriptor(this.work.inFlight().count(), oldest, this.work.traffic().total(),
+				this.work.traffic().ratePerSecond(), this.participants.openConnections());
+	}
+
+	private static InFlightDescriptor describe(WorkSnapshot snapshot) {
+		return new InFlightDescriptor(snapshot.description(), snapshot.age().toMillis());
+	}
+
+	private static DependencyDescriptor describe(DependencyOutcome outcome) {
+		return new DependencyDescriptor(outcome.dependency().name(), outcome.attempts(), outcome.elapsed().toMillis(),
+				outcome.lastError());
+	}
+
+	/**
+	 * Where an application is.
+	 *
+	 * @param state where it is on its way out
+	 * @param work what it does for others
+	 * @param participants who else has work in flight
+	 * @param missingDependencies what does not answer and keeps it from being ready
+	 * @param budget what its grace period is spent on
+	 * @param shutdown what has happened since a shutdown began
+	 */
+	public record LifecycleDescriptor(ShutdownState state, WorkDescriptor work, List<ParticipantLoad> participants,
+			List<DependencyDescriptor> missingDependencies, BudgetDescriptor budget,
+			@Nullable ShutdownDescriptor shutdown) {
+	}
+
+	/**
+	 * What an application does for others.
+	 *
+	 * @param inFlight how much work is in flight
+	 * @param oldest the oldest of it
+	 * @param requests how many requests that count as traffic have arrived
+	 * @param requestsPerSecond how many did of late
+	 * @param connections how many connections are open
+	 */
+	public record WorkDescriptor(long inFlight, List<InFlightDescriptor> oldest, long requests,
+			double requestsPerSecond, long connections) {
+	}
+
+	/**
+	 * A piece of work in flight.
+	 *
+	 * @param description what it is
+	 * @param age its age
+	 */
+	public record InFlightDescriptor(String description, long age) {
+	}
+
+	/**
+	 * A dependency that does not answer.
+	 *
+	 * @param name its name
+	 * @param tries how often it was tried
+	 * @param elapsed for how long
+	 * @param lastError what the last try found
+	 */
+	public record DependencyDescriptor(String name, int tries, long elapsed, String lastError) {
+	}
+
+	/**
+	 * What a grace period is spent on.
+	 *
+	 * @param gracePeriod the whole
+	 * @param preStopDelay what is gone when SIGTERM arrives
+	 * @param propagationMax the longest propagation delay
+	 * @param drainTimeout the longest drain
+	 * @param closeTimeout what is kept for closing the context
+	 * @param reserve what is never used
+	 */
+	public record BudgetDescriptor(long gracePeriod, long preStopDelay, long propagationMax, long drainTimeout,
+			long closeTimeout, long reserve) {
+
+		static BudgetDescriptor of(GraceBudget budget) {
+			return new BudgetDescriptor(budget.gracePeriod().toMillis(), budget.preStopDelay().toMillis(),
+					budget.propagationMax().toMillis(), budget.drainTimeout().toMillis(),
+					budget.closeTimeout().toMillis(), budget.reserve().toMillis());
+		}
+
+	}
+
+	/**
+	 * What has happened since a shutdown began.
+	 *
+	 * @param cause what made the application leave
+	 * @param propagation how the propagation delay ended
+	 * @param phases the phases so far
+	 * @param inFlightAtStart how much work was in flight then
+	 * @param arrived how many requests have arrived since
+	 * @param connectionsAtStart how many connections were open then
+	 * @param problems what failed
+	 */
+	public record ShutdownDescriptor(String cause, String propagation, List<PhaseDescriptor> phases,
+			long inFlightAtStart, long arrived, long connectionsAtStart, List<String> problems) {
+
+		static ShutdownDescriptor of(DrainReport report) {
+			return new ShutdownDescriptor(report.cause().toString(), report.propagation().toString(),
+					report.phases().stream().map(PhaseDescriptor::of).toList(), report.work().inFlightAtStart(),
+					report.work().arrived(), report.connectionsAtStart(), report.problems());
+		}
+
+	}
+
+	/**
+	 * When a phase was.
+	 *
+	 * @param name its name
+	 * @param begin when it began, from the beginning of the shutdown on
+	 * @param time how long it took, or takes so far
+	 */
+	public record PhaseDescriptor(String name, long begin, long time) {
+
+		static PhaseDescriptor of(PhaseTime phase) {
+			return new PhaseDescriptor(phase.phase().toString(), phase.begin().toMillis(), phase.time().toMillis());
+		}
+
+	}
+
+}

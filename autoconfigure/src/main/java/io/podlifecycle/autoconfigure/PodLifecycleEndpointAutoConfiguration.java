@@ -1,0 +1,49 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.actuate.PodLifecycleEndpoint;
+import io.podlifecycle.actuate.PreStopEndpoint;
+import io.podlifecycle.context.MissingDependencies;
+import io.podlifecycle.context.ShutdownDoors;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.drain.ShutdownSettings;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the actuator endpoints
+ * {@code podlifecycle} and {@code prestop}.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
+@ConditionalOnBean(ShutdownSequence.class)
+public final class PodLifecycleEndpointAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	PodLifecycleEndpoint podLifecycleEndpoint(ShutdownSequence sequence, ShutdownSettings settings, ObservedWork work,
+			Participants participants, ObjectProvider<MissingDependencies> dependencies) {
+		return new PodLifecycleEndpoint(sequence, settings.budget(), work, participants,
+				() -> dependencies.stream().flatMap((some) -> some.missing().stream()).toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnAvailableEndpoint
+	PreStopEndpoint podLifecyclePreStopEndpoint(ShutdownDoors doors) {
+		return new PreStopEndpoint(doors);
+	}
+
+}

@@ -1,0 +1,30 @@
+package io.podlifecycle.context;
+
+import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.ShutdownListener;
+
+import org.springframework.context.ApplicationContext;
+
+/**
+ * Tells the beans of an application that it has drained.
+ *
+ * @since 0.1.0
+ */
+public final class DrainedEventPublisher implements ShutdownListener {
+
+	private final ApplicationContext context;
+
+	/**
+	 * Create a publisher.
+	 * @param context where to publish
+	 */
+	public DrainedEventPublisher(ApplicationContext context) {
+		this.context = context;
+	}
+
+	@Override
+	public void drained(DrainReport report) {
+		this.context.publishEvent(new DrainedEvent(this.context, report));
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.podlifecycle.drain;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+
+import io.podlifecycle.drain.DrainReport.Propagation;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ReportTextTests {
+
+	private final DrainReport drain = new DrainReport(ShutdownCause.SIGTERM, Propagation.QUIET,
+			List.of(new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(5)),
+					new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofMillis(250))),
+			new WorkTotals(3, 120, 1,
+					List.of(new WorkSnapshot("GET /slow", Duration.ofSeconds(23), List.of("Slow.get(Slow.java:12)")))),
+			12, 2, List.of(new ParticipantLoad("kafka", 3), new ParticipantLoad("streams", 0)),
+			List.of("pre-stop task lease failed"));
+
+	@Test
+	void theMostImportantComesFirst() {
+		ShutdownReport report = new ShutdownReport(this.drain, Duration.ofSeconds(28), 70, List.of("bean slow"));
+		assertThat(ReportText.lines(report)).containsExactly("Gone 28.000 s after SIGTERM, exit code 70",
+				"hangs: bean slow", "work: 3 in flight at the start, 120 arrived since, 1 not finished",
+				"problem: pre-stop task lease failed",
+				"phases: propagation 5.000 s, drain 0.250 s, traffic had stopped",
+				"connections: 12 at the start, 2 left open", "participant: kafka has 3 left",
+				"in flight: GET /slow for 23.000 s, at Slow.get(Slow.java:12)");
+	}
+
+	@Test
+	void whatIsNotOverSaysSo() {
+		ShutdownReport report = new ShutdownReport(this.drain, Duration.ofSeconds(6), null, List.of());
+		assertThat(ReportText.lines(report)).first().isEqualTo("Shutting down on SIGTERM for 6.000 s");
+	}
+
+	@Test
+	void isCutOffBetweenTwoCharacters() {
+		assertThat(ReportText.cut("short", 4096)).hasSize(5);
+		byte[] cut = ReportText.cut("a€€", 6);
+		assertThat(new String(cut, StandardCharsets.UTF_8)).isEqualTo("a€");
+	}
+
+}
