@@ -29,6 +29,8 @@ public class PodLifecycleProperties {
 	@NestedConfigurationProperty
 	private final ShutdownProperties shutdown = new ShutdownProperties();
 
+	private final Diagnosis diagnosis = new Diagnosis();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -51,6 +53,30 @@ public class PodLifecycleProperties {
 
 	public ShutdownProperties getShutdown() {
 		return this.shutdown;
+	}
+
+	public Diagnosis getDiagnosis() {
+		return this.diagnosis;
+	}
+
+	/**
+	 * Warnings about what stands in the way of an orderly end.
+	 */
+	public static class Diagnosis {
+
+		/**
+		 * Whether to look, in a pod, for what stands in the way of an orderly end.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
 	}
 
 }

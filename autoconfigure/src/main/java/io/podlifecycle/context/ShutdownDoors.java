@@ -47,6 +47,8 @@ public final class ShutdownDoors
 
 	private boolean listening;
 
+	private boolean deaf;
+
 	/**
 	 * Create the doors of an application.
 	 * @param context its context
@@ -66,8 +68,17 @@ public final class ShutdownDoors
 
 	@Override
 	public void afterSingletonsInstantiated() {
-		this.listening = this.listenForSignal && BootShutdownHook.closes(this.context)
-				&& TerminationSignal.JVM.listen(this);
+		boolean wanted = this.listenForSignal && BootShutdownHook.closes(this.context);
+		this.listening = wanted && TerminationSignal.JVM.listen(this);
+		this.deaf = wanted && !this.listening;
+	}
+
+	/**
+	 * Return whether SIGTERM was to be a door and this JVM does not tell of it.
+	 * @return {@code true} if only the other doors are left
+	 */
+	public boolean isDeaf() {
+		return this.deaf;
 	}
 
 	@Override

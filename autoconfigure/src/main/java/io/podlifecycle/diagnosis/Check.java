@@ -1,0 +1,19 @@
+package io.podlifecycle.diagnosis;
+
+import java.util.Optional;
+
+/**
+ * Looks for one thing that stands in the way of an orderly end.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface Check {
+
+	/**
+	 * Look.
+	 * @return what was found, if anything
+	 */
+	Optional<Finding> look();
+
+}
