@@ -19,7 +19,7 @@ final class ProbeRequestMapper {
 		this.sslContexts = sslContexts;
 	}
 
-	ProbeRequest request(String property, Target target, StartupProperties.Dependency dependency) {
+	ProbeRequest request(String property, Target target, DependencyProperties dependency) {
 		Map<String, String> options = new LinkedHashMap<>(dependency.getOptions());
 		put(options, "driver-class-name", dependency.getDriverClassName());
 		put(options, "method", dependency.getMethod());

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-import io.podlifecycle.autoconfigure.StartupProperties.DependencyBackoff;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
@@ -53,13 +52,12 @@ final class StartupSettingsMapper {
 		return entries((dependency) -> dependency.getGate().isWatched()).map(this::watched).toList();
 	}
 
-	private Stream<Map.Entry<String, StartupProperties.Dependency>> entries(
-			Predicate<StartupProperties.Dependency> filter) {
+	private Stream<Map.Entry<String, DependencyProperties>> entries(Predicate<DependencyProperties> filter) {
 		return this.properties.getDependencies().entrySet().stream().filter((entry) -> filter.test(entry.getValue()));
 	}
 
-	private WatchedDependency watched(Map.Entry<String, StartupProperties.Dependency> entry) {
-		StartupProperties.Watch watch = entry.getValue().getWatch();
+	private WatchedDependency watched(Map.Entry<String, DependencyProperties> entry) {
+		DependencyProperties.Watch watch = entry.getValue().getWatch();
 		String property = PREFIX + "dependencies." + entry.getKey() + ".watch.";
 		return new WatchedDependency(dependency(entry), entry.getValue().getGate(),
 				Durations.positive(property + "period", watch.getPeriod()),
@@ -67,10 +65,10 @@ final class StartupSettingsMapper {
 				Numbers.positive(property + "successes", watch.getSuccesses()));
 	}
 
-	private Dependency dependency(Map.Entry<String, StartupProperties.Dependency> entry) {
+	private Dependency dependency(Map.Entry<String, DependencyProperties> entry) {
 		String name = entry.getKey();
 		String property = PREFIX + "dependencies." + name;
-		StartupProperties.Dependency dependency = entry.getValue();
+		DependencyProperties dependency = entry.getValue();
 		Target target = target(property, dependency.getUri());
 		Probe probe = probe(property, this.requests.request(property, target, dependency));
 		return new Dependency(name, target, probe, dependency.isRequired(),
@@ -114,7 +112,7 @@ final class StartupSettingsMapper {
 		return (own != null) ? Durations.positive(property, own) : common;
 	}
 
-	private Backoff backoff(String property, DependencyBackoff own) {
+	private Backoff backoff(String property, DependencyProperties.Backoff own) {
 		StartupProperties.Backoff common = this.properties.getBackoff();
 		Duration delay = orElse(own.getDelay(), common.getDelay());
 		Duration maxDelay = orElse(own.getMaxDelay(), common.getMaxDelay());
