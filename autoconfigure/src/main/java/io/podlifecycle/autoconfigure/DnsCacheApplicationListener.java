@@ -27,7 +27,8 @@ final class DnsCacheApplicationListener implements ApplicationListener<Applicati
 		StartupProperties properties = Binder.get(event.getEnvironment())
 			.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
 		StartupProperties.DnsCache dnsCache = properties.getDnsCache();
-		if (dnsCache.isEnabled() && !properties.getDependencies().isEmpty()) {
+		boolean mayWait = properties.isDiscover() || !properties.getDependencies().isEmpty();
+		if (dnsCache.isEnabled() && mayWait) {
 			DnsCache.shorten(Durations.notNegative("pod-lifecycle.startup.dns-cache.ttl", dnsCache.getTtl()),
 					Durations.notNegative("pod-lifecycle.startup.dns-cache.negative-ttl", dnsCache.getNegativeTtl()));
 		}

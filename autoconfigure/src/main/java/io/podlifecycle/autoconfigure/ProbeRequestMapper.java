@@ -19,7 +19,7 @@ final class ProbeRequestMapper {
 		this.sslContexts = sslContexts;
 	}
 
-	ProbeRequest request(String property, Target target, DependencyProperties dependency) {
+	ProbeRequest request(String sslBundleProperty, Target target, DependencyProperties dependency) {
 		Map<String, String> options = new LinkedHashMap<>(dependency.getOptions());
 		put(options, "driver-class-name", dependency.getDriverClassName());
 		put(options, "method", dependency.getMethod());
@@ -31,8 +31,8 @@ final class ProbeRequestMapper {
 			.withCredentials(new Credentials(dependency.getUsername(), dependency.getPassword()))
 			.withOptions(options);
 		String sslBundle = dependency.getSslBundle();
-		return (sslBundle != null)
-				? request.withSslContext(this.sslContexts.create(property + ".ssl-bundle", sslBundle)) : request;
+		return (sslBundle != null) ? request.withSslContext(this.sslContexts.create(sslBundleProperty, sslBundle))
+				: request;
 	}
 
 	private static void put(Map<String, String> options, String name, @Nullable Object value) {

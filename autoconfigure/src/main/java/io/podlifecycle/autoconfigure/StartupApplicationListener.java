@@ -51,10 +51,7 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		}
 		StartupProperties properties = Binder.get(context.getEnvironment())
 			.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
-		StartupSettings settings = new StartupSettingsMapper(properties, probes(context.getClassLoader()),
-				new SslContexts(context))
-			.settings();
-		StartupWait wait = new StartupWait(settings);
+		StartupWait wait = new StartupWait(settings(properties, context));
 		context.getBeanFactory().registerSingleton(WAIT_BEAN, wait);
 		if (isProbed(event.getSpringApplication())) {
 			openWaitingRooms(properties.getWaitingRoom(), context, wait);
@@ -66,6 +63,17 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		finally {
 			quiet.close();
 		}
+	}
+
+	private static StartupSettings settings(StartupProperties properties, ConfigurableApplicationContext context) {
+		return settings(properties, probes(context.getClassLoader()), context);
+	}
+
+	static StartupSettings settings(StartupProperties properties, Probes probes,
+			ConfigurableApplicationContext context) {
+		List<DependencyEntry> dependencies = DependencyEntries.of(properties, context.getEnvironment(),
+				context.getClassLoader());
+		return new StartupSettingsMapper(properties, dependencies, probes, new SslContexts(context)).settings();
 	}
 
 	private static @Nullable LoggingSystem loggingSystem(ConfigurableApplicationContext context) {

@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import io.podlifecycle.context.OnTimeout;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,17 @@ public class StartupProperties {
 	private final WaitingRoom waitingRoom = new WaitingRoom();
 
 	private final WarmUp warmUp = new WarmUp();
+
+	/**
+	 * Whether to wait for what the application's own properties for Spring Boot name too,
+	 * such as spring.datasource.url.
+	 */
+	private boolean discover;
+
+	/**
+	 * Names of dependencies that are not discovered.
+	 */
+	private Set<String> discoverExclude = new LinkedHashSet<>();
 
 	/**
 	 * What to wait for, by name: a URI, or its 'uri' and more.
@@ -114,6 +127,22 @@ public class StartupProperties {
 
 	public WarmUp getWarmUp() {
 		return this.warmUp;
+	}
+
+	public boolean isDiscover() {
+		return this.discover;
+	}
+
+	public void setDiscover(boolean discover) {
+		this.discover = discover;
+	}
+
+	public Set<String> getDiscoverExclude() {
+		return this.discoverExclude;
+	}
+
+	public void setDiscoverExclude(Set<String> discoverExclude) {
+		this.discoverExclude = discoverExclude;
 	}
 
 	public Map<String, DependencyProperties> getDependencies() {

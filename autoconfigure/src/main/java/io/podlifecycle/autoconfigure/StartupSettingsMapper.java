@@ -2,7 +2,6 @@ package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,12 +26,16 @@ final class StartupSettingsMapper {
 
 	private final StartupProperties properties;
 
+	private final List<DependencyEntry> entries;
+
 	private final Probes probes;
 
 	private final ProbeRequestMapper requests;
 
-	StartupSettingsMapper(StartupProperties properties, Probes probes, SslContexts sslContexts) {
+	StartupSettingsMapper(StartupProperties properties, List<DependencyEntry> entries, Probes probes,
+			SslContexts sslContexts) {
 		this.properties = properties;
+		this.entries = entries;
 		this.probes = probes;
 		this.requests = new ProbeRequestMapper(sslContexts);
 	}
@@ -52,60 +55,63 @@ final class StartupSettingsMapper {
 		return entries((dependency) -> dependency.getGate().isWatched()).map(this::watched).toList();
 	}
 
-	private Stream<Map.Entry<String, DependencyProperties>> entries(Predicate<DependencyProperties> filter) {
-		return this.properties.getDependencies().entrySet().stream().filter((entry) -> filter.test(entry.getValue()));
+	private Stream<DependencyEntry> entries(Predicate<DependencyProperties> filter) {
+		return this.entries.stream().filter((entry) -> filter.test(entry.properties()));
 	}
 
-	private WatchedDependency watched(Map.Entry<String, DependencyProperties> entry) {
-		DependencyProperties.Watch watch = entry.getValue().getWatch();
-		String property = PREFIX + "dependencies." + entry.getKey() + ".watch.";
-		return new WatchedDependency(dependency(entry), entry.getValue().getGate(),
+	private WatchedDependency watched(DependencyEntry entry) {
+		DependencyProperties.Watch watch = entry.properties().getWatch();
+		String property = entry.property() + ".watch.";
+		return new WatchedDependency(dependency(entry), entry.properties().getGate(),
 				Durations.positive(property + "period", watch.getPeriod()),
 				Numbers.positive(property + "failures", watch.getFailures()),
 				Numbers.positive(property + "successes", watch.getSuccesses()));
 	}
 
-	private Dependency dependency(Map.Entry<String, DependencyProperties> entry) {
-		String name = entry.getKey();
-		String property = PREFIX + "dependencies." + name;
-		DependencyProperties dependency = entry.getValue();
-		Target target = target(property, dependency.getUri());
-		Probe probe = probe(property, this.requests.request(property, target, dependency));
-		return new Dependency(name, target, probe, dependency.isRequired(),
+	private Dependency dependency(DependencyEntry entry) {
+		String property = entry.property();
+		DependencyProperties dependency = entry.properties();
+		Target target = target(entry, String.join(",", entry.uris()));
+		Probe probe = probe(entry, target);
+		return new Dependency(entry.name(), target, probe, dependency.isRequired(),
 				duration(property + ".timeout", dependency.getTimeout(), this.properties.getTimeout()),
 				duration(property + ".probe-timeout", dependency.getProbeTimeout(), this.properties.getProbeTimeout()),
 				backoff(property + ".backoff", dependency.getBackoff()));
 	}
 
-	private static Target target(String property, @Nullable String uri) {
-		if (uri == null || uri.isBlank()) {
-			throw new InvalidPropertyException(property, "", "it has no URI",
+	private static Target target(DependencyEntry entry, String uri) {
+		if (uri.isBlank()) {
+			throw new InvalidPropertyException(entry.uriProperty(), "", "it has no URI",
 					"Set it to a URI such as http://fortune/ or tcp://db:5432, or set its 'uri'.");
 		}
 		try {
 			return Target.of(uri);
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalidUri(property, uri, ex);
+			throw invalidUri(entry, uri, ex);
 		}
 	}
 
-	private Probe probe(String property, ProbeRequest request) {
+	private Probe probe(DependencyEntry entry, Target target) {
 		try {
-			return this.probes.create(request);
+			return this.probes.createAny(entry.uris()
+				.stream()
+				.map((uri) -> this.requests.request(entry.sslBundleProperty(), target(entry, uri), entry.properties()))
+				.toList());
 		}
 		catch (MissingLibraryException ex) {
-			throw new InvalidPropertyException(property, request.target(), String.valueOf(ex.getMessage()),
+			throw new InvalidPropertyException(entry.uriProperty(), target, String.valueOf(ex.getMessage()),
 					"Add " + ex.library() + " to the dependencies of the application, or use a tcp: URI.");
 		}
 		catch (IllegalArgumentException ex) {
-			throw invalidUri(property, request.target(), ex);
+			throw invalidUri(entry, target, ex);
 		}
 	}
 
-	private static InvalidPropertyException invalidUri(String property, Object uri, IllegalArgumentException reason) {
-		return new InvalidPropertyException(property, uri, Secrets.redact(String.valueOf(reason.getMessage())),
-				"Set it to a URI with a known scheme and a host, such as http://fortune/ or tcp://db:5432.");
+	private static InvalidPropertyException invalidUri(DependencyEntry entry, Object uri,
+			IllegalArgumentException reason) {
+		return new InvalidPropertyException(entry.uriProperty(), uri,
+				Secrets.redact(String.valueOf(reason.getMessage())), entry.mend());
 	}
 
 	private static Duration duration(String property, @Nullable Duration own, Duration common) {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class DiscreetProbe implements Probe {
 
 	private static final Pattern SECRET_OPTION = Pattern
-		.compile("(?i)password|secret|token|authorization|cookie|jaas|api-?key");
+		.compile("(?i)password|secret|token|authorization|cookie|jaas|api-?key|keystore\\.key");
 
 	private final Probe probe;
 

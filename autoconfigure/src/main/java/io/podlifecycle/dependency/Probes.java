@@ -52,4 +52,18 @@ public final class Probes {
 		return new DiscreetProbe(request, new BoundedProbe(scheme, factory.create(request)));
 	}
 
+	/**
+	 * Make a probe of several servers, of which one that answers is enough. Otherwise as
+	 * {@link #create(ProbeRequest)}.
+	 * @param requests what to probe, at least one
+	 * @return the probe
+	 */
+	public Probe createAny(List<ProbeRequest> requests) {
+		if (requests.size() == 1) {
+			return create(requests.get(0));
+		}
+		return new AnyProbe(
+				requests.stream().map((request) -> new AnyProbe.Server(request.target(), create(request))).toList());
+	}
+
 }

@@ -39,7 +39,7 @@ final class AmqpProbeFactory implements ProbeFactory {
 			request.withoutSslContext();
 		}
 		URI uri = request.target().serverUri();
-		if (uri.getPath().indexOf('/', 1) > 0) {
+		if (uri.getRawPath().indexOf('/', 1) > 0) {
 			throw new IllegalArgumentException("its path is not one virtual host");
 		}
 		Endpoint endpoint = Endpoint.of(uri, secure ? 5671 : 5672);

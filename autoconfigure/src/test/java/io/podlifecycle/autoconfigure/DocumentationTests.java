@@ -58,8 +58,7 @@ class DocumentationTests {
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.setEnvironment(environment(sources));
 		Probes probes = StartupApplicationListener.probes(getClass().getClassLoader());
-		assertThat(new StartupSettingsMapper(properties.getStartup(), probes, new SslContexts(context)).settings())
-			.isNotNull();
+		assertThat(StartupApplicationListener.settings(properties.getStartup(), probes, context)).isNotNull();
 		assertThat(new ShutdownSettingsMapper(properties.getShutdown(), context.getEnvironment()).settings())
 			.isNotNull();
 	}

@@ -234,9 +234,7 @@ class ProbePropertiesTests {
 			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", this.properties));
 			StartupProperties startup = Binder.get(context.getEnvironment())
 				.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
-			return new StartupSettingsMapper(startup, probes, new SslContexts(context)).settings()
-				.dependencies()
-				.get(0);
+			return StartupApplicationListener.settings(startup, probes, context).dependencies().get(0);
 		}
 	}
 

@@ -26,6 +26,7 @@ class DiscreetProbeTests {
 	void aPasswordBesideTheTargetIsNotRepeated() throws Exception {
 		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withCredentials(new Credentials("user", "SECRET")));
 		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("ssl.key.password", "SECRET")));
+		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("ssl.keystore.key", "SECRET")));
 		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("headers.Authorization", "SECRET")));
 	}
 

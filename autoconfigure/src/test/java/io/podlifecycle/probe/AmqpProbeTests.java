@@ -102,6 +102,13 @@ class AmqpProbeTests extends ProbeContract {
 			.withMessage("its path is not one virtual host");
 	}
 
+	@Test
+	void aVirtualHostMayHaveASlashInItsName() throws Exception {
+		ProbeResult unknown = probe(target(port) + "/%2Fproduction").check(LIMIT);
+		assertThat(unknown.status()).as(unknown.detail()).isEqualTo(Status.NOT_YET);
+		assertThat(probe(target(port) + "/%66ortunes").check(LIMIT)).isEqualTo(ProbeResult.answered());
+	}
+
 	@Override
 	boolean isOfPeer(String thread) {
 		return thread.startsWith("broker-") || thread.startsWith("IO-") || thread.startsWith("VirtualHost")
