@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProbeRequestMapper {
 
-	private final SslContexts sslContexts;
+	private final TlsBundles tlsBundles;
 
-	ProbeRequestMapper(SslContexts sslContexts) {
-		this.sslContexts = sslContexts;
+	ProbeRequestMapper(TlsBundles tlsBundles) {
+		this.tlsBundles = tlsBundles;
 	}
 
 	ProbeRequest request(String sslBundleProperty, Target target, DependencyProperties dependency) {
@@ -31,7 +31,7 @@ final class ProbeRequestMapper {
 			.withCredentials(new Credentials(dependency.getUsername(), dependency.getPassword()))
 			.withOptions(options);
 		String sslBundle = dependency.getSslBundle();
-		return (sslBundle != null) ? request.withSslContext(this.sslContexts.create(sslBundleProperty, sslBundle))
+		return (sslBundle != null) ? request.withTls(this.tlsBundles.settings(sslBundleProperty, sslBundle))
 				: request;
 	}
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.podlifecycle.autoconfigure.StartupProperties.WaitingRoom;
+import io.podlifecycle.context.OnClose;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.context.WaitingRooms;
@@ -56,12 +57,22 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		if (isProbed(event.getSpringApplication())) {
 			openWaitingRooms(properties.getWaitingRoom(), context, wait);
 		}
+		awaitQuietly(wait, context);
+	}
+
+	private static void awaitQuietly(StartupWait wait, ConfigurableApplicationContext context) {
 		QuietClients quiet = QuietClients.silence(loggingSystem(context));
+		boolean goesOn = false;
 		try {
-			wait.await(context);
+			goesOn = wait.await(context) && quiet.sparesOthers();
 		}
 		finally {
-			quiet.close();
+			if (!goesOn) {
+				quiet.close();
+			}
+		}
+		if (goesOn) {
+			context.addApplicationListener(new OnClose(context, quiet::close));
 		}
 	}
 
@@ -73,7 +84,7 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 			ConfigurableApplicationContext context) {
 		List<DependencyEntry> dependencies = DependencyEntries.of(properties, context.getEnvironment(),
 				context.getClassLoader());
-		return new StartupSettingsMapper(properties, dependencies, probes, new SslContexts(context)).settings();
+		return new StartupSettingsMapper(properties, dependencies, probes, new TlsBundles(context)).settings();
 	}
 
 	private static @Nullable LoggingSystem loggingSystem(ConfigurableApplicationContext context) {

@@ -33,11 +33,11 @@ final class StartupSettingsMapper {
 	private final ProbeRequestMapper requests;
 
 	StartupSettingsMapper(StartupProperties properties, List<DependencyEntry> entries, Probes probes,
-			SslContexts sslContexts) {
+			TlsBundles tlsBundles) {
 		this.properties = properties;
 		this.entries = entries;
 		this.probes = probes;
-		this.requests = new ProbeRequestMapper(sslContexts);
+		this.requests = new ProbeRequestMapper(tlsBundles);
 	}
 
 	StartupSettings settings() {

@@ -67,34 +67,37 @@ public final class StartupWait {
 	 * time, and the settings say to start unready, the tries go on in the background
 	 * until the context closes.
 	 * @param context the context that is about to be refreshed
+	 * @return whether tries go on in the background until the context closes
 	 * @throws DependenciesMissingException if required dependencies do not answer in time
 	 */
-	public void await(ConfigurableApplicationContext context) {
-		awaitDependencies(context);
+	public boolean await(ConfigurableApplicationContext context) {
+		boolean goesOn = awaitDependencies(context);
 		if (!this.settings.watched().isEmpty()) {
 			BackgroundTries watches = DependencyWatches.start(this.settings.watched(), Ticker.system(),
 					Sleeper.system(), () -> ThreadLocalRandom.current().nextDouble(), new LoggingWatchListener());
 			register(WATCHED_BEAN, watches, context);
+			goesOn = true;
 		}
+		return goesOn;
 	}
 
-	private void awaitDependencies(ConfigurableApplicationContext context) {
+	private boolean awaitDependencies(ConfigurableApplicationContext context) {
 		if (this.settings.dependencies().isEmpty()) {
-			return;
+			return false;
 		}
 		WaitResult result = waitInStep(context.getApplicationStartup());
 		List<DependencyOutcome> laggards = result.laggards();
 		if (laggards.isEmpty()) {
 			logger.info("Done waiting after " + Text.seconds(result.elapsed()) + optionalLaggards(result));
+			return false;
 		}
-		else if (this.settings.onTimeout() == OnTimeout.FAIL) {
+		if (this.settings.onTimeout() == OnTimeout.FAIL) {
 			throw new DependenciesMissingException(result);
 		}
-		else {
-			logger.warn("Starting unready after " + Text.seconds(result.elapsed()) + " without "
-					+ String.join("; ", laggards.stream().map(Text::describe).toList()));
-			keepTrying(laggards, context);
-		}
+		logger.warn("Starting unready after " + Text.seconds(result.elapsed()) + " without "
+				+ String.join("; ", laggards.stream().map(Text::describe).toList()));
+		keepTrying(laggards, context);
+		return true;
 	}
 
 	private WaitResult waitInStep(ApplicationStartup startup) {
@@ -125,7 +128,7 @@ public final class StartupWait {
 	private static void register(String name, BackgroundTries tries, ConfigurableApplicationContext context) {
 		MissingDependencies missing = tries::missing;
 		context.getBeanFactory().registerSingleton(name, missing);
-		context.addApplicationListener(new TriesCloser(tries, context));
+		context.addApplicationListener(new OnClose(context, tries::close));
 	}
 
 	private static DependencyWait waitFor(List<Dependency> dependencies, WaitListener listener) {

@@ -32,11 +32,7 @@ final class BoundedProbe implements Probe {
 	BoundedProbe(String scheme, Probe probe) {
 		this.probe = probe;
 		this.threads = new ThreadPoolExecutor(0, MOST_THREADS, IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS,
-				new SynchronousQueue<>(), (task) -> {
-					Thread thread = new Thread(task, "probe-" + scheme);
-					thread.setDaemon(true);
-					return thread;
-				});
+				new SynchronousQueue<>(), (task) -> ProbeThreads.create(task, "probe-" + scheme));
 	}
 
 	@Override
@@ -46,13 +42,13 @@ final class BoundedProbe implements Probe {
 			check = this.threads.submit(() -> this.probe.check(timeLimit));
 		}
 		catch (RejectedExecutionException ex) {
-			return ProbeResult.notYet(MOST_THREADS + " tries hang");
+			return ProbeResult.timedOut(MOST_THREADS + " tries hang");
 		}
 		try {
 			return check.get(timeLimit.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
 		}
 		catch (TimeoutException ex) {
-			return ProbeResult.notYet("the try hangs; left it after " + timeLimit.toMillis() + " ms");
+			return ProbeResult.timedOut("the try hangs; left it after " + timeLimit.toMillis() + " ms");
 		}
 		catch (ExecutionException ex) {
 			throw failure(ex);

@@ -61,7 +61,7 @@ final class DependencyCheck implements Runnable {
 			if (this.outcome.isAnswered()) {
 				return;
 			}
-			refusals = (result.status() == ProbeResult.Status.NOT_YET) ? refusals + 1 : 0;
+			refusals = (result.status() == ProbeResult.Status.ABSENT) ? 0 : refusals + 1;
 			if (!this.sleeper.sleepUnlessInterrupted(shorter(pauseAfter(refusals), deadline.remaining()))) {
 				return;
 			}

@@ -9,23 +9,31 @@ import java.time.Duration;
  * @param state how far
  * @param attempts the number of completed tries
  * @param elapsed the time from the start of the wait to the last completed try
- * @param lastError what the last try found, without secrets; empty when it answered
+ * @param lastError what the last try found, without secrets, followed by
+ * {@code tellingError} if the last try only ran out of time; empty when it answered
+ * @param tellingError what the last try found of those since the last answer that did
+ * more than run out of time, without secrets; empty if there is none
  * @since 0.1.0
  */
-public record DependencyOutcome(Dependency dependency, State state, int attempts, Duration elapsed, String lastError) {
+public record DependencyOutcome(Dependency dependency, State state, int attempts, Duration elapsed, String lastError,
+		String tellingError) {
 
 	static DependencyOutcome notTried(Dependency dependency) {
-		return new DependencyOutcome(dependency, State.PENDING, 0, Duration.ZERO, "not tried yet");
+		return new DependencyOutcome(dependency, State.PENDING, 0, Duration.ZERO, "not tried yet", "");
 	}
 
 	DependencyOutcome tried(ProbeResult result, Duration elapsed) {
 		State state = (result.status() == ProbeResult.Status.ANSWERED) ? State.ANSWERED : State.PENDING;
-		return new DependencyOutcome(this.dependency, state, this.attempts + 1, elapsed,
-				Secrets.redact(result.detail()));
+		String detail = Secrets.redact(result.detail());
+		boolean timedOut = result.status() == ProbeResult.Status.TIMED_OUT;
+		String telling = timedOut ? this.tellingError : detail;
+		String error = (timedOut && !telling.isEmpty()) ? detail + "; before that: " + telling : detail;
+		return new DependencyOutcome(this.dependency, state, this.attempts + 1, elapsed, error, telling);
 	}
 
 	DependencyOutcome givenUp() {
-		return new DependencyOutcome(this.dependency, State.GIVEN_UP, this.attempts, this.elapsed, this.lastError);
+		return new DependencyOutcome(this.dependency, State.GIVEN_UP, this.attempts, this.elapsed, this.lastError,
+				this.tellingError);
 	}
 
 	/**

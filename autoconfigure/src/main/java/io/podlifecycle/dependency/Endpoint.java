@@ -2,7 +2,6 @@ package io.podlifecycle.dependency;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +72,8 @@ public record Endpoint(String host, int port) {
 
 	/**
 	 * Connect and close: what a probe does before it logs in, so that as long as nothing
-	 * listens a try costs next to nothing. The name is looked up anew.
+	 * listens a try costs next to nothing. The name is looked up anew, and all its
+	 * addresses are tried in turn.
 	 * @param timeLimit the time that it may take
 	 * @throws IOException if nothing accepted; of a kind that {@link ProbeResult} takes
 	 * for an absence if no peer was involved
@@ -89,19 +89,10 @@ public record Endpoint(String host, int port) {
 	 * @throws IOException if none accepted: what the first one failed with
 	 */
 	public static void knockAtAny(List<Endpoint> endpoints, Duration timeLimit) throws IOException {
-		Deadline deadline = Deadline.after(timeLimit, Ticker.system());
-		IOException failure = new UnknownHostException("nowhere to knock");
-		for (int i = 0; i < endpoints.size(); i++) {
-			try {
-				// A host that swallows packets must not use up the time of the others.
-				endpoints.get(i).knock(deadline.remaining().dividedBy(endpoints.size() - i));
-				return;
-			}
-			catch (IOException ex) {
-				failure = (i == 0) ? ex : failure;
-			}
-		}
-		throw failure;
+		InTurn.first(endpoints, Deadline.after(timeLimit, Ticker.system()), (endpoint, share) -> {
+			endpoint.knock(share);
+			return endpoint;
+		});
 	}
 
 	@Override

@@ -51,8 +51,7 @@ final class HttpProbe implements Probe {
 	}
 
 	private static ProbeConnection open(HttpRequest request, Deadline deadline) throws IOException {
-		return request.isSecure()
-				? ProbeConnection.openSecure(request.host(), request.port(), request.sslContext(), deadline)
+		return request.isSecure() ? ProbeConnection.openSecure(request.host(), request.port(), request.tls(), deadline)
 				: ProbeConnection.open(request.host(), request.port(), deadline);
 	}
 

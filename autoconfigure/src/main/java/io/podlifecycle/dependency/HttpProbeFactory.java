@@ -25,7 +25,7 @@ final class HttpProbeFactory implements ProbeFactory {
 					request.options().keySet().stream().filter((name) -> name.startsWith(HttpRequest.HEADER_PREFIX)))
 			.toArray(String[]::new));
 		if (request.target().scheme().equals("http")) {
-			request.withoutSslContext();
+			request.withoutTls();
 		}
 		HttpRequest first = HttpRequest.of(request);
 		HttpStatuses statuses = HttpStatuses.of(request.options().getOrDefault("status", "200-399"));

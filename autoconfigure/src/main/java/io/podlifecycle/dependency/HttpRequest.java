@@ -6,8 +6,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 
-import javax.net.ssl.SSLContext;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +21,13 @@ final class HttpRequest {
 
 	private final Map<String, String> headers;
 
-	private final @Nullable SSLContext sslContext;
+	private final @Nullable TlsSettings tls;
 
-	private HttpRequest(URI uri, String method, Map<String, String> headers, @Nullable SSLContext sslContext) {
+	private HttpRequest(URI uri, String method, Map<String, String> headers, @Nullable TlsSettings tls) {
 		this.uri = uri;
 		this.method = method;
 		this.headers = headers;
-		this.sslContext = sslContext;
+		this.tls = tls;
 	}
 
 	static HttpRequest of(ProbeRequest request) {
@@ -50,7 +48,7 @@ final class HttpRequest {
 				headers.put(header, value);
 			}
 		});
-		return new HttpRequest(uri, method, headers, request.sslContext());
+		return new HttpRequest(uri, method, headers, request.tls());
 	}
 
 	private static @Nullable String userInfo(URI uri, Credentials credentials) {
@@ -77,7 +75,7 @@ final class HttpRequest {
 				"it redirects to what is not http");
 		boolean sameServer = target.getHost().equalsIgnoreCase(this.uri.getHost())
 				&& target.getScheme().equals(this.uri.getScheme()) && target.getPort() == this.uri.getPort();
-		return new HttpRequest(target, this.method, sameServer ? this.headers : Map.of(), this.sslContext);
+		return new HttpRequest(target, this.method, sameServer ? this.headers : Map.of(), this.tls);
 	}
 
 	String host() {
@@ -96,8 +94,8 @@ final class HttpRequest {
 		return this.method.equals("HEAD");
 	}
 
-	@Nullable SSLContext sslContext() {
-		return this.sslContext;
+	@Nullable TlsSettings tls() {
+		return this.tls;
 	}
 
 	/** The request as it goes over the wire. */

@@ -8,8 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
 
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
@@ -35,10 +36,21 @@ final class ProbeConnection implements AutoCloseable {
 	}
 
 	static ProbeConnection open(String host, int port, Deadline deadline) throws IOException {
+		// The name is looked up anew for each try: the address may have moved.
+		return open(List.of(InetAddress.getAllByName(host)), port, deadline);
+	}
+
+	/** Connect to the first address that accepts. */
+	static ProbeConnection open(List<InetAddress> addresses, int port, Deadline deadline) throws IOException {
+		return InTurn.first(addresses, deadline,
+				(address, share) -> connect(new InetSocketAddress(address, port), share, deadline));
+	}
+
+	private static ProbeConnection connect(InetSocketAddress address, Duration timeLimit, Deadline deadline)
+			throws IOException {
 		Socket socket = new Socket();
 		try {
-			// The name is looked up anew for each try: the address may have moved.
-			socket.connect(new InetSocketAddress(InetAddress.getByName(host), port), millis(deadline));
+			socket.connect(address, millis(timeLimit));
 			return new ProbeConnection(socket, deadline);
 		}
 		catch (IOException ex) {
@@ -47,14 +59,14 @@ final class ProbeConnection implements AutoCloseable {
 		}
 	}
 
-	static ProbeConnection openSecure(String host, int port, @Nullable SSLContext sslContext, Deadline deadline)
+	static ProbeConnection openSecure(String host, int port, @Nullable TlsSettings tls, Deadline deadline)
 			throws IOException {
 		ProbeConnection plain = open(host, port, deadline);
 		try {
-			SSLSocketFactory factory = (sslContext != null) ? sslContext.getSocketFactory()
+			SSLSocketFactory factory = (tls != null) ? tls.context().getSocketFactory()
 					: (SSLSocketFactory) SSLSocketFactory.getDefault();
 			SSLSocket secure = (SSLSocket) factory.createSocket(plain.socket, host, port, true);
-			SSLParameters parameters = secure.getSSLParameters();
+			SSLParameters parameters = (tls != null) ? tls.parameters() : secure.getSSLParameters();
 			parameters.setEndpointIdentificationAlgorithm("HTTPS");
 			secure.setSSLParameters(parameters);
 			secure.setSoTimeout(millis(deadline));
@@ -107,12 +119,16 @@ final class ProbeConnection implements AutoCloseable {
 		return this.socket.getInputStream().read();
 	}
 
-	/** A limit of zero would be none. */
 	private static int millis(Deadline deadline) throws SocketTimeoutException {
-		if (deadline.isOver()) {
+		return millis(deadline.remaining());
+	}
+
+	/** A limit of zero would be none. */
+	private static int millis(Duration timeLimit) throws SocketTimeoutException {
+		if (timeLimit.isZero() || timeLimit.isNegative()) {
 			throw new SocketTimeoutException("Out of time");
 		}
-		return (int) Math.max(1, Math.min(deadline.remaining().toMillis(), Integer.MAX_VALUE));
+		return (int) Math.max(1, Math.min(timeLimit.toMillis(), Integer.MAX_VALUE));
 	}
 
 	@Override

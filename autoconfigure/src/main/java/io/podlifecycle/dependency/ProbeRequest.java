@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-import javax.net.ssl.SSLContext;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +20,14 @@ public final class ProbeRequest {
 
 	private final Map<String, String> options;
 
-	private final @Nullable SSLContext sslContext;
+	private final @Nullable TlsSettings tls;
 
 	private ProbeRequest(Target target, Credentials credentials, Map<String, String> options,
-			@Nullable SSLContext sslContext) {
+			@Nullable TlsSettings tls) {
 		this.target = target;
 		this.credentials = credentials;
 		this.options = Map.copyOf(options);
-		this.sslContext = sslContext;
+		this.tls = tls;
 	}
 
 	/**
@@ -47,7 +45,7 @@ public final class ProbeRequest {
 	 * @return the other request
 	 */
 	public ProbeRequest withCredentials(Credentials credentials) {
-		return new ProbeRequest(this.target, credentials, this.options, this.sslContext);
+		return new ProbeRequest(this.target, credentials, this.options, this.tls);
 	}
 
 	/**
@@ -56,16 +54,16 @@ public final class ProbeRequest {
 	 * @return the other request
 	 */
 	public ProbeRequest withOptions(Map<String, String> options) {
-		return new ProbeRequest(this.target, this.credentials, options, this.sslContext);
+		return new ProbeRequest(this.target, this.credentials, options, this.tls);
 	}
 
 	/**
 	 * The same request with TLS of its own.
-	 * @param sslContext whom to trust, and who to be
+	 * @param tls whom to trust, and who to be
 	 * @return the other request
 	 */
-	public ProbeRequest withSslContext(@Nullable SSLContext sslContext) {
-		return new ProbeRequest(this.target, this.credentials, this.options, sslContext);
+	public ProbeRequest withTls(@Nullable TlsSettings tls) {
+		return new ProbeRequest(this.target, this.credentials, this.options, tls);
 	}
 
 	/**
@@ -95,11 +93,11 @@ public final class ProbeRequest {
 	}
 
 	/**
-	 * Return the TLS context of the SSL bundle that the user has named.
-	 * @return the context, or {@code null} if the JVM's default is to be used
+	 * Return what the SSL bundle says that the user has named.
+	 * @return the settings, or {@code null} if the JVM's default is to be used
 	 */
-	public @Nullable SSLContext sslContext() {
-		return this.sslContext;
+	public @Nullable TlsSettings tls() {
+		return this.tls;
 	}
 
 	/**
@@ -119,25 +117,48 @@ public final class ProbeRequest {
 	}
 
 	/**
-	 * Refuse credentials and a TLS context, where they would have no effect.
+	 * Refuse credentials and an SSL bundle, where they would have no effect.
 	 * @return this request
 	 * @throws IllegalArgumentException if there are any
 	 */
 	public ProbeRequest withoutLogin() {
-		if (!this.credentials.equals(Credentials.NONE)) {
-			throw new IllegalArgumentException("scheme '" + this.target.scheme() + "' has no username and no password");
-		}
-		return withoutSslContext();
+		return withoutCredentials().withoutTls();
 	}
 
 	/**
-	 * Refuse a TLS context, where it would have no effect.
+	 * Refuse credentials, where they would have no effect.
+	 * @return this request
+	 * @throws IllegalArgumentException if there are any
+	 */
+	public ProbeRequest withoutCredentials() {
+		if (!this.credentials.equals(Credentials.NONE)) {
+			throw new IllegalArgumentException("scheme '" + this.target.scheme() + "' has no username and no password");
+		}
+		return this;
+	}
+
+	/**
+	 * Refuse an SSL bundle, where it would have no effect.
 	 * @return this request
 	 * @throws IllegalArgumentException if there is one
 	 */
-	public ProbeRequest withoutSslContext() {
-		if (this.sslContext != null) {
+	public ProbeRequest withoutTls() {
+		if (this.tls != null) {
 			throw new IllegalArgumentException("scheme '" + this.target.scheme() + "' has no ssl-bundle");
+		}
+		return this;
+	}
+
+	/**
+	 * Refuse an SSL bundle with ciphers or protocols, where they would have no effect.
+	 * @return this request
+	 * @throws IllegalArgumentException if there is one
+	 */
+	public ProbeRequest withoutTlsOptions() {
+		if (this.tls != null && !(this.tls.ciphers().isEmpty() && this.tls.protocols().isEmpty())) {
+			throw new IllegalArgumentException(
+					"its ssl-bundle has ciphers or enabled-protocols, which the client of scheme '"
+							+ this.target.scheme() + "' does not take");
 		}
 		return this;
 	}

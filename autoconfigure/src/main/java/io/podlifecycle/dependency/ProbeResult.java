@@ -53,17 +53,36 @@ public record ProbeResult(Status status, String detail) {
 	}
 
 	/**
+	 * The time was over before anything was found out.
+	 * @param detail what was seen
+	 * @return the result
+	 */
+	public static ProbeResult timedOut(String detail) {
+		return new ProbeResult(Status.TIMED_OUT, detail);
+	}
+
+	/**
 	 * The result of a probe that failed.
 	 * @param failure what the probe threw
-	 * @return {@link Status#ABSENT} if no peer was involved, else {@link Status#NOT_YET}
+	 * @return {@link Status#ABSENT} if no peer was involved, {@link Status#TIMED_OUT} if
+	 * the failure or one of its causes is, by its name, a timeout, else
+	 * {@link Status#NOT_YET}
 	 */
 	public static ProbeResult of(Throwable failure) {
 		String detail = describe(failure);
-		return isAbsence(failure) ? absent(detail) : notYet(detail);
+		if (isAbsence(failure)) {
+			return absent(detail);
+		}
+		return isTimeout(failure) ? timedOut(detail) : notYet(detail);
 	}
 
 	private static boolean isAbsence(Throwable failure) {
 		return causes(failure).anyMatch((cause) -> ABSENCES.stream().anyMatch((type) -> type.isInstance(cause)));
+	}
+
+	/** Every driver has a type of its own for it. */
+	private static boolean isTimeout(Throwable failure) {
+		return causes(failure).anyMatch((cause) -> cause.getClass().getSimpleName().contains("Timeout"));
 	}
 
 	/** Drivers wrap what happened in what they were about to do. */
@@ -109,7 +128,13 @@ public record ProbeResult(Status status, String detail) {
 		 * A live peer said "not yet", or nothing intelligible. Tries become rarer: they
 		 * must not add to the load of something that is just recovering.
 		 */
-		NOT_YET
+		NOT_YET,
+
+		/**
+		 * The time was over, which tells nothing else. Tries become rarer as after
+		 * {@link #NOT_YET}: there may be a peer that is busy.
+		 */
+		TIMED_OUT
 
 	}
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeoutException;
 
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
@@ -18,8 +19,10 @@ import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code amqp://} and {@code amqps://}: a broker opens a connection to a virtual host.
@@ -36,7 +39,7 @@ final class AmqpProbeFactory implements ProbeFactory {
 		request.withoutOptionsBut();
 		boolean secure = request.target().scheme().equals("amqps");
 		if (!secure) {
-			request.withoutSslContext();
+			request.withoutTls();
 		}
 		URI uri = request.target().serverUri();
 		if (uri.getRawPath().indexOf('/', 1) > 0) {
@@ -71,11 +74,22 @@ final class AmqpProbeFactory implements ProbeFactory {
 			factory.setPassword(request.credentials().password());
 		}
 		if (secure) {
-			// The client's own default trusts every certificate.
-			factory.useSslProtocol((request.sslContext() != null) ? request.sslContext() : SSLContext.getDefault());
-			factory.enableHostnameVerification();
+			secure(factory, request.tls());
 		}
 		return factory;
+	}
+
+	private static void secure(ConnectionFactory factory, @Nullable TlsSettings tls) throws GeneralSecurityException {
+		if (tls != null) {
+			factory.useSslProtocol(tls.context());
+			factory.setSocketConfigurator(factory.getSocketConfigurator()
+				.andThen((socket) -> ((SSLSocket) socket).setSSLParameters(tls.parameters())));
+		}
+		else {
+			// The client's own default trusts every certificate.
+			factory.useSslProtocol(SSLContext.getDefault());
+		}
+		factory.enableHostnameVerification();
 	}
 
 	private static String decode(String text) {
@@ -97,7 +111,7 @@ final class AmqpProbeFactory implements ProbeFactory {
 			return ProbeResult.answered();
 		}
 		catch (TimeoutException ex) {
-			return ProbeResult.notYet("the broker did not answer in time");
+			return ProbeResult.timedOut("the broker did not answer in time");
 		}
 	}
 

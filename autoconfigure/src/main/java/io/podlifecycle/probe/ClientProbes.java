@@ -22,7 +22,7 @@ public final class ClientProbes {
 	private static final List<Client> CLIENTS = List.of(
 			new Client(Set.of("amqp", "amqps"), "com.rabbitmq.client.ConnectionFactory", "com.rabbitmq:amqp-client",
 					() -> new AmqpProbeFactory()),
-			new Client(Set.of("grpc"), "io.grpc.health.v1.HealthGrpc", "io.grpc:grpc-services",
+			new Client(Set.of("grpc", "grpcs"), "io.grpc.health.v1.HealthGrpc", "io.grpc:grpc-services",
 					() -> new GrpcProbeFactory()),
 			new Client(Set.of("jdbc"), "java.sql.Driver", "the JDK's module java.sql", () -> new JdbcProbeFactory()),
 			new Client(Set.of("kafka"), "org.apache.kafka.clients.admin.Admin", "org.apache.kafka:kafka-clients",

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
@@ -19,40 +20,55 @@ import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
 
 /**
  * {@code grpc://host:port[/service]}: the server's health service says SERVING, of the
- * server as a whole or of one service. Without TLS.
+ * server as a whole or of one service. With TLS if an SSL bundle is named, or the scheme
+ * is {@code grpcs}.
  */
 final class GrpcProbeFactory implements ProbeFactory {
 
 	@Override
 	public Set<String> schemes() {
-		return Set.of("grpc");
+		return Set.of("grpc", "grpcs");
 	}
 
 	@Override
 	public Probe create(ProbeRequest request) {
-		URI uri = request.withoutLogin().withoutOptionsBut().target().serverUri();
+		URI uri = request.withoutCredentials().withoutOptionsBut().withoutTlsOptions().target().serverUri();
 		Endpoint endpoint = Endpoint.of(uri, 0);
 		if (!hasTransport()) {
-			throw new MissingLibraryException("grpc", "io.grpc:grpc-netty");
+			throw new MissingLibraryException(request.target().scheme(), "io.grpc:grpc-netty");
 		}
 		HealthCheckRequest question = HealthCheckRequest.newBuilder()
 			.setService(uri.getPath().startsWith("/") ? uri.getPath().substring(1) : "")
 			.build();
+		ChannelCredentials credentials = credentials(request);
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
 			endpoint.knock(timeLimit);
-			return ask(endpoint, question, deadline.remaining());
+			return ask(endpoint, credentials, question, deadline.remaining());
 		};
+	}
+
+	private static ChannelCredentials credentials(ProbeRequest request) {
+		TlsSettings tls = request.tls();
+		if (tls != null) {
+			return TlsChannelCredentials.newBuilder()
+				.keyManager(tls.keyManagers().getKeyManagers())
+				.trustManager(tls.trustManagers().getTrustManagers())
+				.build();
+		}
+		return request.target().scheme().equals("grpcs") ? TlsChannelCredentials.create()
+				: InsecureChannelCredentials.create();
 	}
 
 	private static boolean hasTransport() {
 		try {
-			channel(new Endpoint("localhost", 1)).shutdownNow();
+			channel(new Endpoint("localhost", 1), InsecureChannelCredentials.create()).shutdownNow();
 			return true;
 		}
 		catch (RuntimeException ex) {
@@ -60,17 +76,17 @@ final class GrpcProbeFactory implements ProbeFactory {
 		}
 	}
 
-	private static ManagedChannel channel(Endpoint endpoint) {
-		return Grpc.newChannelBuilderForAddress(endpoint.host(), endpoint.port(), InsecureChannelCredentials.create())
+	private static ManagedChannel channel(Endpoint endpoint, ChannelCredentials credentials) {
+		return Grpc.newChannelBuilderForAddress(endpoint.host(), endpoint.port(), credentials)
 			.disableRetry()
 			.directExecutor()
 			.userAgent("pod-lifecycle")
 			.build();
 	}
 
-	private static ProbeResult ask(Endpoint endpoint, HealthCheckRequest question, Duration timeLimit)
-			throws InterruptedException {
-		ManagedChannel channel = channel(endpoint);
+	private static ProbeResult ask(Endpoint endpoint, ChannelCredentials credentials, HealthCheckRequest question,
+			Duration timeLimit) throws InterruptedException {
+		ManagedChannel channel = channel(endpoint, credentials);
 		try {
 			ServingStatus status = HealthGrpc.newBlockingStub(channel)
 				.withDeadlineAfter(timeLimit.toNanos(), TimeUnit.NANOSECONDS)
@@ -79,9 +95,11 @@ final class GrpcProbeFactory implements ProbeFactory {
 			return (status == ServingStatus.SERVING) ? ProbeResult.answered() : ProbeResult.notYet(status.name());
 		}
 		catch (StatusRuntimeException ex) {
-			return (ex.getStatus().getCode() == Status.Code.NOT_FOUND)
-					? ProbeResult.notYet("the server knows no service '" + question.getService() + "'")
-					: ProbeResult.of(ex);
+			return switch (ex.getStatus().getCode()) {
+				case NOT_FOUND -> ProbeResult.notYet("the server knows no service '" + question.getService() + "'");
+				case DEADLINE_EXCEEDED -> ProbeResult.timedOut("the server did not answer in time");
+				default -> ProbeResult.of(ex);
+			};
 		}
 		finally {
 			channel.shutdownNow().awaitTermination(1, TimeUnit.SECONDS);

@@ -36,7 +36,7 @@ final class JdbcProbeFactory implements ProbeFactory {
 
 	@Override
 	public Probe create(ProbeRequest request) {
-		request.withoutSslContext();
+		request.withoutTls();
 		String url = request.target().text();
 		JdbcDialect dialect = JdbcDialect.of(url);
 		Driver driver = driver(url, dialect, request.options().get(DRIVER));

@@ -18,12 +18,18 @@ import io.podlifecycle.time.Ticker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * {@code kafka://host:port[,host:port]}: a broker describes its cluster. The options are
- * those of Kafka's admin client, such as {@code security.protocol}.
+ * those of Kafka's admin client, such as {@code security.protocol}, which is {@code SSL}
+ * if an SSL bundle is named and nothing else is said.
  */
 final class KafkaProbeFactory implements ProbeFactory {
+
+	private static final String SECURITY_PROTOCOL = AdminClientConfig.SECURITY_PROTOCOL_CONFIG;
+
+	private static final String SSL = "SSL";
 
 	@Override
 	public Set<String> schemes() {
@@ -32,7 +38,12 @@ final class KafkaProbeFactory implements ProbeFactory {
 
 	@Override
 	public Probe create(ProbeRequest request) {
-		List<Endpoint> endpoints = endpoints(request.withoutLogin().target().rest());
+		List<Endpoint> endpoints = endpoints(request.withoutCredentials().target().rest());
+		String protocol = request.options().getOrDefault(SECURITY_PROTOCOL, SSL);
+		if (request.tls() != null && !protocol.endsWith(SSL)) {
+			throw new IllegalArgumentException(
+					"its ssl-bundle has no effect with the " + SECURITY_PROTOCOL + " '" + protocol + "'");
+		}
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
 			Endpoint.knockAtAny(endpoints, timeLimit);
@@ -53,6 +64,11 @@ final class KafkaProbeFactory implements ProbeFactory {
 		Properties properties = new Properties();
 		properties.put(AdminClientConfig.CLIENT_ID_CONFIG, "pod-lifecycle");
 		properties.put(AdminClientConfig.RETRIES_CONFIG, "0");
+		if (request.tls() != null) {
+			properties.put(SECURITY_PROTOCOL, SSL);
+			properties.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, KafkaTlsEngineFactory.class);
+			properties.put(KafkaTlsEngineFactory.SETTINGS, request.tls());
+		}
 		properties.putAll(request.options());
 		properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
 				String.join(",", endpoints.stream().map(Endpoint::toString).toList()));
@@ -77,7 +93,7 @@ final class KafkaProbeFactory implements ProbeFactory {
 			return (brokers > 0) ? ProbeResult.answered() : ProbeResult.notYet("the cluster has no broker");
 		}
 		catch (TimeoutException ex) {
-			return ProbeResult.notYet("no broker answered in time");
+			return ProbeResult.timedOut("no broker answered in time");
 		}
 		catch (ExecutionException ex) {
 			return ProbeResult.of((ex.getCause() != null) ? ex.getCause() : ex);

@@ -2,14 +2,19 @@ package io.podlifecycle.probe;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCredential;
+import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
+import com.mongodb.connection.ClusterDescription;
+import com.mongodb.connection.ServerDescription;
 import com.mongodb.connection.ServerMonitoringMode;
 import io.podlifecycle.dependency.Credentials;
 import io.podlifecycle.dependency.Endpoint;
@@ -17,6 +22,7 @@ import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
 import org.bson.Document;
@@ -34,12 +40,16 @@ final class MongoProbeFactory implements ProbeFactory {
 
 	@Override
 	public Probe create(ProbeRequest request) {
-		request.withoutOptionsBut();
+		request.withoutOptionsBut().withoutTlsOptions();
 		String text = request.target().text();
 		if (request.target().scheme().equals("mongodb+srv")) {
 			request.target().serverUri();
-			// Looks names up, so it is for the try.
-			return (timeLimit) -> ping(new ConnectionString(text), request, timeLimit);
+			return (timeLimit) -> {
+				Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+				// Looks names up, so it is for the try.
+				ConnectionString connectionString = new ConnectionString(text);
+				return ping(connectionString, request, deadline.remaining());
+			};
 		}
 		ConnectionString connectionString = new ConnectionString(text);
 		List<Endpoint> endpoints = Endpoint.listOf(String.join(",", connectionString.getHosts()), 27017);
@@ -52,9 +62,28 @@ final class MongoProbeFactory implements ProbeFactory {
 
 	private static ProbeResult ping(ConnectionString connectionString, ProbeRequest request, Duration timeLimit) {
 		try (MongoClient client = MongoClients.create(settings(connectionString, request, timeLimit))) {
+			return ping(client);
+		}
+	}
+
+	private static ProbeResult ping(MongoClient client) {
+		try {
 			client.getDatabase("admin").runCommand(new Document("ping", 1));
 			return ProbeResult.answered();
 		}
+		catch (MongoTimeoutException ex) {
+			return ProbeResult.of(causeOf(ex, client.getClusterDescription()));
+		}
+	}
+
+	/** The driver waits for a server in vain, and knows why it has none. */
+	private static Throwable causeOf(MongoTimeoutException timeout, ClusterDescription cluster) {
+		return Stream
+			.concat(Stream.ofNullable(cluster.getSrvResolutionException()),
+					cluster.getServerDescriptions().stream().map(ServerDescription::getException))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(timeout);
 	}
 
 	private static MongoClientSettings settings(ConnectionString connectionString, ProbeRequest request,
@@ -74,8 +103,9 @@ final class MongoProbeFactory implements ProbeFactory {
 					(pool) -> pool.minSize(0).maxSize(1).maxWaitTime(millis, TimeUnit.MILLISECONDS))
 			.applyToSocketSettings((socket) -> socket.connectTimeout(millis, TimeUnit.MILLISECONDS)
 				.readTimeout(millis, TimeUnit.MILLISECONDS));
-		if (request.sslContext() != null) {
-			settings.applyToSslSettings((ssl) -> ssl.enabled(true).context(request.sslContext()));
+		TlsSettings tls = request.tls();
+		if (tls != null) {
+			settings.applyToSslSettings((ssl) -> ssl.enabled(true).context(tls.context()));
 		}
 		Credentials credentials = request.credentials();
 		if (credentials.username() != null && credentials.password() != null) {

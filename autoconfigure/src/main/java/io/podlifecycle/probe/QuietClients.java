@@ -7,12 +7,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggerConfiguration;
 import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.util.ClassUtils;
 
 /**
  * Silences the logs of the client libraries while they probe: some write dozens of lines
  * for each client that is made, which here is each try. What a try found is told by the
  * wait itself. A logger that the user has given a level, or that logs at DEBUG, is left
  * alone.
+ * <p>
+ * With Logback only what the probes' own threads log is dropped. With another logging
+ * system the loggers are switched off, and with them what the application's own clients
+ * would say: to be done only while there are none.
  *
  * @since 0.1.0
  */
@@ -21,13 +26,16 @@ public final class QuietClients implements AutoCloseable {
 	private static final List<String> LOGGERS = List.of("com.rabbitmq.client", "io.grpc", "io.lettuce",
 			"org.apache.kafka", "org.mongodb.driver");
 
-	private final @Nullable LoggingSystem loggingSystem;
+	private static final boolean LOGBACK_PRESENT = ClassUtils.isPresent("ch.qos.logback.classic.LoggerContext",
+			QuietClients.class.getClassLoader());
 
-	private final List<String> silenced;
+	private final boolean sparesOthers;
 
-	private QuietClients(@Nullable LoggingSystem loggingSystem, List<String> silenced) {
-		this.loggingSystem = loggingSystem;
-		this.silenced = silenced;
+	private final Runnable end;
+
+	private QuietClients(boolean sparesOthers, Runnable end) {
+		this.sparesOthers = sparesOthers;
+		this.end = end;
 	}
 
 	/**
@@ -38,11 +46,17 @@ public final class QuietClients implements AutoCloseable {
 	 */
 	public static QuietClients silence(@Nullable LoggingSystem loggingSystem) {
 		if (loggingSystem == null) {
-			return new QuietClients(null, List.of());
+			return new QuietClients(true, () -> {
+			});
 		}
-		List<String> silenced = LOGGERS.stream().filter((logger) -> isUntouched(loggingSystem, logger)).toList();
-		silenced.forEach((logger) -> loggingSystem.setLogLevel(logger, LogLevel.OFF));
-		return new QuietClients(loggingSystem, silenced);
+		List<String> loggers = LOGGERS.stream().filter((logger) -> isUntouched(loggingSystem, logger)).toList();
+		Runnable filter = LOGBACK_PRESENT ? LogbackProbeFilter.install(loggers) : null;
+		return (filter != null) ? new QuietClients(true, filter) : switchOff(loggingSystem, loggers);
+	}
+
+	static QuietClients switchOff(LoggingSystem loggingSystem, List<String> loggers) {
+		loggers.forEach((logger) -> loggingSystem.setLogLevel(logger, LogLevel.OFF));
+		return new QuietClients(false, () -> loggers.forEach((logger) -> loggingSystem.setLogLevel(logger, null)));
 	}
 
 	private static boolean isUntouched(LoggingSystem loggingSystem, String logger) {
@@ -52,15 +66,19 @@ public final class QuietClients implements AutoCloseable {
 	}
 
 	/**
+	 * Return whether the application's own clients may still log.
+	 * @return {@code true} if none but the probes are silenced
+	 */
+	public boolean sparesOthers() {
+		return this.sparesOthers;
+	}
+
+	/**
 	 * Let the loggers speak again.
 	 */
 	@Override
 	public void close() {
-		if (this.loggingSystem != null) {
-			for (String logger : this.silenced) {
-				this.loggingSystem.setLogLevel(logger, null);
-			}
-		}
+		this.end.run();
 	}
 
 }

@@ -8,6 +8,7 @@ import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.resource.ClientResources;
@@ -18,8 +19,10 @@ import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code redis://} and {@code rediss://}: a PING is answered, after a log-in if there are
@@ -36,13 +39,16 @@ final class RedisProbeFactory implements ProbeFactory {
 
 	@Override
 	public Probe create(ProbeRequest request) {
-		request.withoutSslContext().withoutOptionsBut();
+		request.withoutOptionsBut();
+		if (request.target().scheme().equals("redis")) {
+			request.withoutTls();
+		}
 		Endpoint endpoint = Endpoint.of(request.target().serverUri(), RedisURI.DEFAULT_REDIS_PORT);
 		RedisURI uri = uri(request);
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
 			endpoint.knock(timeLimit);
-			return ping(uri, deadline.remaining());
+			return ping(uri, request.tls(), deadline.remaining());
 		};
 	}
 
@@ -59,14 +65,14 @@ final class RedisProbeFactory implements ProbeFactory {
 		return uri;
 	}
 
-	private static ProbeResult ping(RedisURI uri, Duration timeLimit) {
+	private static ProbeResult ping(RedisURI uri, @Nullable TlsSettings tls, Duration timeLimit) {
 		RedisURI bounded = RedisURI.builder(uri).withTimeout(timeLimit).build();
 		ClientResources resources = DefaultClientResources.builder()
 			.ioThreadPoolSize(2)
 			.computationThreadPoolSize(2)
 			.build();
 		RedisClient client = RedisClient.create(resources, bounded);
-		client.setOptions(options(timeLimit));
+		client.setOptions(options(tls, timeLimit));
 		try (StatefulRedisConnection<String, String> connection = client.connect()) {
 			String answer = connection.sync().ping();
 			return answer.equals("PONG") ? ProbeResult.answered() : ProbeResult.notYet("no PONG");
@@ -83,12 +89,26 @@ final class RedisProbeFactory implements ProbeFactory {
 			.whenComplete((result, failure) -> resources.shutdown(0, CLOSE_MILLIS, TimeUnit.MILLISECONDS));
 	}
 
-	private static ClientOptions options(Duration timeLimit) {
-		return ClientOptions.builder()
+	private static ClientOptions options(@Nullable TlsSettings tls, Duration timeLimit) {
+		ClientOptions.Builder options = ClientOptions.builder()
 			.autoReconnect(false)
 			.socketOptions(SocketOptions.builder().connectTimeout(timeLimit).build())
-			.timeoutOptions(TimeoutOptions.enabled(timeLimit))
-			.build();
+			.timeoutOptions(TimeoutOptions.enabled(timeLimit));
+		return ((tls != null) ? options.sslOptions(sslOptions(tls)) : options).build();
+	}
+
+	private static SslOptions sslOptions(TlsSettings tls) {
+		SslOptions.Builder options = SslOptions.builder()
+			.jdkSslProvider()
+			.keyManager(tls.keyManagers())
+			.trustManager(tls.trustManagers());
+		if (!tls.ciphers().isEmpty()) {
+			options.cipherSuites(tls.ciphers().toArray(String[]::new));
+		}
+		if (!tls.protocols().isEmpty()) {
+			options.protocols(tls.protocols().toArray(String[]::new));
+		}
+		return options.build();
 	}
 
 }

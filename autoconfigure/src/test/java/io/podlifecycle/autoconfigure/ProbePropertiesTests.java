@@ -1,6 +1,5 @@
 package io.podlifecycle.autoconfigure;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URL;
@@ -8,16 +7,12 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -29,6 +24,7 @@ import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.probe.ClientProbes;
+import io.podlifecycle.probe.TestCertificate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -53,10 +49,10 @@ class ProbePropertiesTests {
 
 	private static final String PREFIX = "pod-lifecycle.startup.dependencies.fortune";
 
-	private static final String PASSWORD = "changeit";
-
 	@TempDir
 	private static Path folder;
+
+	private static TestCertificate certificate;
 
 	private static HttpsServer server;
 
@@ -64,16 +60,9 @@ class ProbePropertiesTests {
 
 	@BeforeAll
 	static void start() throws Exception {
-		Path keyStore = folder.resolve("server.p12");
-		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-keystore", keyStore.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD,
-				"-alias", "server", "-keyalg", "EC", "-dname", "CN=localhost", "-ext", "SAN=dns:localhost")
-			.redirectErrorStream(true)
-			.redirectOutput(new File("/dev/null"))
-			.start();
-		assertThat(keytool.waitFor()).isZero();
+		certificate = TestCertificate.create(folder, "dns:localhost");
 		server = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
-		server.setHttpsConfigurator(new HttpsConfigurator(sslContext(keyStore)));
+		server.setHttpsConfigurator(new HttpsConfigurator(certificate.serverContext()));
 		server.createContext("/", (exchange) -> {
 			byte[] body = exchange.getRequestHeaders()
 				.getOrDefault("X-Key", List.of("none"))
@@ -84,15 +73,6 @@ class ProbePropertiesTests {
 			exchange.close();
 		});
 		server.start();
-	}
-
-	private static SSLContext sslContext(Path keyStore) throws Exception {
-		KeyStore keys = KeyStore.getInstance(keyStore.toFile(), PASSWORD.toCharArray());
-		KeyManagerFactory managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		managers.init(keys, PASSWORD.toCharArray());
-		SSLContext sslContext = SSLContext.getInstance("TLS");
-		sslContext.init(managers.getKeyManagers(), null, null);
-		return sslContext;
 	}
 
 	@AfterAll
@@ -197,8 +177,9 @@ class ProbePropertiesTests {
 				.withMessageEndingWith("own: anything as user with {security.protocol=NONE}");
 			set("uri", "ours:x");
 			assertThatExceptionOfType(InvalidPropertyException.class).isThrownBy(() -> dependency(probes))
-				.withMessageContaining("known are amqp, amqps, dns, file, grpc, http, https, jdbc, kafka, mongodb, "
-						+ "mongodb+srv, redis, rediss, tcp");
+				.withMessageContaining(
+						"known are amqp, amqps, dns, file, grpc, grpcs, http, https, jdbc, kafka, mongodb, "
+								+ "mongodb+srv, redis, rediss, tcp");
 		}
 	}
 
@@ -212,8 +193,8 @@ class ProbePropertiesTests {
 	private void useBundle() {
 		set("uri", uri());
 		set("ssl-bundle", "peer");
-		this.properties.put("spring.ssl.bundle.jks.peer.truststore.location", folder.resolve("server.p12").toString());
-		this.properties.put("spring.ssl.bundle.jks.peer.truststore.password", PASSWORD);
+		this.properties.put("spring.ssl.bundle.jks.peer.truststore.location", certificate.keyStore().toString());
+		this.properties.put("spring.ssl.bundle.jks.peer.truststore.password", TestCertificate.PASSWORD);
 		this.properties.put("spring.ssl.bundle.jks.peer.truststore.type", "PKCS12");
 	}
 

@@ -52,7 +52,7 @@ class BoundedProbeTests {
 	void aTryThatHangsIsLeft() throws Exception {
 		Stopwatch stopwatch = Stopwatch.start(Ticker.system());
 		ProbeResult result = new BoundedProbe("x", this::hang).check(SHORT);
-		assertThat(result).isEqualTo(ProbeResult.notYet("the try hangs; left it after 50 ms"));
+		assertThat(result).isEqualTo(ProbeResult.timedOut("the try hangs; left it after 50 ms"));
 		assertThat(stopwatch.elapsed()).isLessThan(Duration.ofSeconds(10));
 	}
 
@@ -61,7 +61,7 @@ class BoundedProbeTests {
 		AtomicInteger tries = new AtomicInteger();
 		BoundedProbe probe = new BoundedProbe("x",
 				(timeLimit) -> (tries.getAndIncrement() == 0) ? hang(timeLimit) : ProbeResult.answered());
-		assertThat(probe.check(SHORT).status()).isEqualTo(Status.NOT_YET);
+		assertThat(probe.check(SHORT).status()).isEqualTo(Status.TIMED_OUT);
 		assertThat(probe.check(LONG)).isEqualTo(ProbeResult.answered());
 	}
 
@@ -75,7 +75,7 @@ class BoundedProbeTests {
 		for (int i = 0; i < 4; i++) {
 			probe.check(SHORT);
 		}
-		assertThat(probe.check(SHORT)).isEqualTo(ProbeResult.notYet("4 tries hang"));
+		assertThat(probe.check(SHORT)).isEqualTo(ProbeResult.timedOut("4 tries hang"));
 		assertThat(tries).hasValue(4);
 	}
 

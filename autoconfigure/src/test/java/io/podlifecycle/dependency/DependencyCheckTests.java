@@ -84,6 +84,21 @@ class DependencyCheckTests {
 	}
 
 	@Test
+	void anErrorThatTellsMoreThanThatTimeRanOutIsKept() {
+		List<ProbeResult> results = List.of(ProbeResult.timedOut("no answer"), ProbeResult.notYet("status 503"),
+				ProbeResult.timedOut("no answer"), ProbeResult.timedOut("no answer"), ProbeResult.absent("refused"),
+				ProbeResult.answered(), ProbeResult.timedOut("no answer"));
+		DependencyOutcome outcome = check(Duration.ofMinutes(1), (timeLimit) -> this.answer).outcome();
+		List<String> errors = new ArrayList<>();
+		for (ProbeResult result : results) {
+			outcome = outcome.tried(result, Duration.ZERO);
+			errors.add(outcome.lastError());
+		}
+		assertThat(errors).containsExactly("no answer", "status 503", "no answer; before that: status 503",
+				"no answer; before that: status 503", "refused", "", "no answer");
+	}
+
+	@Test
 	void anInterruptEndsIt() {
 		this.time.at(Duration.ofSeconds(2), Thread.currentThread()::interrupt);
 		DependencyOutcome outcome = run(Duration.ofMinutes(5));

@@ -108,7 +108,7 @@ class ProbesTests {
 	void aPeerThatAcceptsAndNeverSpeaksIsLeftAfterTheTimeLimit() throws Exception {
 		Probe probe = probe("http", "/");
 		assertThat(probe.check(Duration.ofMillis(300)).detail()).startsWith("SocketTimeoutException");
-		assertThat(ProbeResult.of(new SocketTimeoutException()).status()).isEqualTo(Status.NOT_YET);
+		assertThat(ProbeResult.of(new SocketTimeoutException()).status()).isEqualTo(Status.TIMED_OUT);
 	}
 
 	@Test

@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.Map;
 
 import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
 import org.apache.qpid.server.SystemLauncher;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The AMQP probe against a real broker that speaks AMQP 0-9-1, as RabbitMQ does.
  */
-class AmqpProbeTests extends ProbeContract {
+class AmqpProbeTests extends SecureProbeContract {
 
 	private static final String CONFIGURATION = """
 			{
@@ -46,6 +49,8 @@ class AmqpProbeTests extends ProbeContract {
 
 	private static int port;
 
+	private @Nullable Front front;
+
 	@BeforeAll
 	static void start(@TempDir Path folder) throws Exception {
 		port = freePort();
@@ -64,6 +69,29 @@ class AmqpProbeTests extends ProbeContract {
 	@Override
 	String target(int port) {
 		return "amqp://guest:guest@127.0.0.1:" + port;
+	}
+
+	@Override
+	int startPeer() {
+		return port;
+	}
+
+	@Override
+	int startSecurePeer(TestCertificate certificate) throws Exception {
+		this.front = Front.secure(certificate.serverContext(), port);
+		return this.front.port();
+	}
+
+	@Override
+	ProbeRequest secureRequest(int port) {
+		return request("amqps://guest:guest@127.0.0.1:" + port);
+	}
+
+	@AfterEach
+	void stopFront() {
+		if (this.front != null) {
+			this.front.close();
+		}
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package io.podlifecycle.probe;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,13 +10,18 @@ import io.grpc.Grpc;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
+import io.grpc.ServerCredentials;
+import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
+import io.podlifecycle.dependency.TlsSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -23,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The gRPC probe against a real server with the standard health service.
  */
-class GrpcProbeTests extends ProbeContract {
+class GrpcProbeTests extends SecureProbeContract {
 
 	private final HealthStatusManager health = new HealthStatusManager();
 
@@ -39,6 +45,34 @@ class GrpcProbeTests extends ProbeContract {
 	@Override
 	String target(int port) {
 		return "grpc://127.0.0.1:" + port;
+	}
+
+	@Override
+	int startPeer() throws IOException {
+		return start(this.health.getHealthService());
+	}
+
+	@Override
+	int startSecurePeer(TestCertificate certificate) throws Exception {
+		TlsSettings tls = certificate.trusting();
+		return start(TlsServerCredentials.newBuilder().keyManager(tls.keyManagers().getKeyManagers()).build(),
+				this.health.getHealthService());
+	}
+
+	@Override
+	ProbeRequest secureRequest(int port) {
+		return request("grpcs://127.0.0.1:" + port);
+	}
+
+	@Test
+	void anSslBundleAloneMeansTls(@TempDir Path folder) throws Exception {
+		TestCertificate certificate = TestCertificate.create(folder, "ip:127.0.0.1");
+		ProbeRequest request = request(target(startSecurePeer(certificate)));
+		assertThat(probe(request.withTls(certificate.trusting())).check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertThat(probe(request).check(SHORT_LIMIT).status()).isEqualTo(Status.NOT_YET);
+		assertThatIllegalArgumentException().isThrownBy(() -> probe(request.withTls(certificate.trusting("TLSv1.2"))))
+			.withMessage("its ssl-bundle has ciphers or enabled-protocols, which the client of scheme 'grpc' "
+					+ "does not take");
 	}
 
 	@Test
@@ -79,7 +113,11 @@ class GrpcProbeTests extends ProbeContract {
 	}
 
 	private int start(BindableService... services) throws IOException {
-		ServerBuilder<?> builder = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create());
+		return start(InsecureServerCredentials.create(), services);
+	}
+
+	private int start(ServerCredentials credentials, BindableService... services) throws IOException {
+		ServerBuilder<?> builder = Grpc.newServerBuilderForPort(0, credentials);
 		List.of(services).forEach(builder::addService);
 		Server server = builder.build().start();
 		this.servers.add(server);

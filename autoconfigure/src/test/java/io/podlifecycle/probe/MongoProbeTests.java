@@ -3,8 +3,10 @@ package io.podlifecycle.probe;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +16,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The MongoDB probe against a server that speaks its wire protocol.
  */
-class MongoProbeTests extends ProbeContract {
+class MongoProbeTests extends SecureProbeContract {
 
 	private final MongoServer server = new MongoServer(new MemoryBackend());
+
+	private @Nullable Front front;
 
 	@AfterEach
 	void stop() {
@@ -26,6 +30,29 @@ class MongoProbeTests extends ProbeContract {
 	@Override
 	String target(int port) {
 		return "mongodb://127.0.0.1:" + port + "/fortunes";
+	}
+
+	@Override
+	int startPeer() {
+		return this.server.bind().getPort();
+	}
+
+	@Override
+	int startSecurePeer(TestCertificate certificate) throws Exception {
+		this.front = Front.secure(certificate.serverContext(), startPeer());
+		return this.front.port();
+	}
+
+	@Override
+	ProbeRequest secureRequest(int port) {
+		return request(target(port) + "?tls=true");
+	}
+
+	@AfterEach
+	void stopFront() {
+		if (this.front != null) {
+			this.front.close();
+		}
 	}
 
 	@Test
@@ -44,10 +71,10 @@ class MongoProbeTests extends ProbeContract {
 	}
 
 	@Test
-	void aServerThatIsNotOfTheReplicaSetIsNotYet() throws Exception {
+	void aServerThatIsNotOfTheReplicaSetIsNoAnswer() throws Exception {
 		Probe probe = probe(target(this.server.bind().getPort()) + "?replicaSet=rs0");
 		ProbeResult result = probe.check(SHORT_LIMIT);
-		assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+		assertThat(result.status()).as(result.detail()).isEqualTo(Status.TIMED_OUT);
 	}
 
 	@Test

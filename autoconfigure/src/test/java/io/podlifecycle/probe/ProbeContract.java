@@ -10,7 +10,11 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Credentials;
+import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.ProbeRequest;
@@ -18,6 +22,7 @@ import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.dependency.Target;
+import io.podlifecycle.dependency.WaitListener;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
@@ -40,14 +45,21 @@ abstract class ProbeContract {
 	/** For those that do not answer. */
 	static final Duration SHORT_LIMIT = Duration.ofSeconds(1);
 
+	/** For those whose client tells why only when the time is over. */
+	static final Duration SECURE_LIMIT = Duration.ofSeconds(5);
+
 	/** A shared machine may take its time; a client without a limit takes more. */
 	private static final Duration SLACK = Duration.ofSeconds(3);
 
 	/** Threads that belong to the JVM or the tests. */
-	private static final Set<String> NOT_OURS = Set.of("odd-peer", "odd-peer-connection", "process reaper");
+	private static final Set<String> NOT_OURS = Set.of("odd-peer", "odd-peer-connection", "front", "front-client",
+			"front-peer", "process reaper");
 
 	/** The target, where it is to be tried at a port of this machine. */
 	abstract String target(int port);
+
+	/** Start a real peer, unless it is there, and return its port. */
+	abstract int startPeer() throws Exception;
 
 	/** How often the client connects in one try. */
 	int mostLogins() {
@@ -83,7 +95,7 @@ abstract class ProbeContract {
 			Stopwatch stopwatch = Stopwatch.start(Ticker.system());
 			ProbeResult result = probe.check(SHORT_LIMIT);
 			assertThat(stopwatch.elapsed()).isLessThan(SHORT_LIMIT.plus(SLACK));
-			assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+			assertThat(result.status()).as(result.detail()).isEqualTo(Status.TIMED_OUT);
 			assertThat(peer.accepted()).as("a knock and a log-in").isBetween(2, 1 + mostLogins());
 			assertNothingIsLeft(before, peer);
 		}
@@ -96,10 +108,60 @@ abstract class ProbeContract {
 			Probe probe = probe(target(peer.port()));
 			Set<Thread> before = threads();
 			ProbeResult result = probe.check(SHORT_LIMIT);
-			assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+			assertThat(result.status()).as(result.detail()).isIn(Status.NOT_YET, Status.TIMED_OUT);
 			assertThat(peer.accepted()).as("a knock and a log-in").isBetween(2, 1 + mostLogins());
 			assertNothingIsLeft(before, peer);
 		}
+	}
+
+	@Test
+	void aPeerThatIsSlowAnswers() throws Exception {
+		try (Front front = Front.slow(Duration.ofMillis(300), startPeer())) {
+			ProbeResult result = probe(target(front.port())).check(LIMIT);
+			assertThat(result).as(result.detail()).isEqualTo(ProbeResult.answered());
+		}
+	}
+
+	@Test
+	void aPeerThatIsTooSlowIsLeftInTime() throws Exception {
+		warmUp();
+		try (Front front = Front.slow(Duration.ofMinutes(1), startPeer())) {
+			Stopwatch stopwatch = Stopwatch.start(Ticker.system());
+			ProbeResult result = probe(target(front.port())).check(SHORT_LIMIT);
+			assertThat(stopwatch.elapsed()).isLessThan(SHORT_LIMIT.plus(SLACK));
+			assertThat(result.status()).as(result.detail()).isEqualTo(Status.TIMED_OUT);
+			await(() -> front.open() == 0);
+			assertThat(front.open()).as("open connections").isZero();
+		}
+	}
+
+	@Test
+	void aPeerThatDiesDuringATryAndComesBackEndsTheWait() throws Exception {
+		int peer = startPeer();
+		int port = freePort();
+		try (Front mortal = Front.mortalAt(port, peer); BackgroundTries tries = startToWait(port)) {
+			mortal.awaitDeath();
+			await(() -> isAbsent(tries));
+			assertThat(tries.missing()).isNotEmpty();
+			try (Front reborn = Front.at(port, peer)) {
+				await(() -> tries.missing().isEmpty());
+				assertThat(tries.missing()).isEmpty();
+				await(() -> reborn.open() == 0);
+				assertThat(reborn.open()).as("open connections").isZero();
+			}
+		}
+	}
+
+	private static boolean isAbsent(BackgroundTries tries) {
+		return tries.missing().stream().allMatch((outcome) -> outcome.lastError().contains("Connection refused"));
+	}
+
+	private BackgroundTries startToWait(int port) {
+		Dependency dependency = new Dependency("peer", Target.of(target(port)), probe(target(port)), true,
+				Duration.ofMinutes(1), Duration.ofSeconds(5),
+				new Backoff(Duration.ofMillis(100), 1, Duration.ofMillis(100), 0));
+		return new DependencyWait(List.of(dependency), Ticker.system(), Sleeper.system(), () -> 0, new WaitListener() {
+		}).start();
 	}
 
 	void assertNothingIsLeft(Set<Thread> before, OddPeer peer) {
@@ -147,7 +209,7 @@ abstract class ProbeContract {
 
 	static void await(BooleanSupplier condition) {
 		new Poller(Sleeper.system(), Duration.ofMillis(20)).await(condition,
-				Deadline.after(Duration.ofSeconds(10), Ticker.system()));
+				Deadline.after(Duration.ofSeconds(20), Ticker.system()));
 	}
 
 	static Probe probe(String target) {

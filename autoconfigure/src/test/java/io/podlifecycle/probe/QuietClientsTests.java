@@ -1,8 +1,21 @@
 package io.podlifecycle.probe;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeFactory;
+import io.podlifecycle.dependency.ProbeRequest;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.Probes;
+import io.podlifecycle.dependency.Target;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.logging.LogLevel;
@@ -14,47 +27,98 @@ class QuietClientsTests {
 
 	private final LoggingSystem loggingSystem = LoggingSystem.get(getClass().getClassLoader());
 
-	private final Logger kafka = LoggerFactory.getLogger("org.apache.kafka.clients.admin.AdminClientConfig");
+	private final Logger kafka = (Logger) LoggerFactory.getLogger("org.apache.kafka.clients.admin.AdminClientConfig");
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	@BeforeEach
+	void listen() {
+		this.loggingSystem.setLogLevel("org.apache", LogLevel.INFO);
+		this.log.start();
+		this.kafka.addAppender(this.log);
+	}
 
 	@AfterEach
 	void reset() {
+		this.kafka.detachAppender(this.log);
 		this.loggingSystem.setLogLevel("org.apache", null);
 		this.loggingSystem.setLogLevel("org.apache.kafka", null);
 	}
 
 	@Test
-	void clientsAreSilentUntilTheProbesAreDone() {
-		this.loggingSystem.setLogLevel("org.apache", LogLevel.INFO);
+	void onlyTheProbesAreSilentAndOnlyUntilTheyAreDone() throws Exception {
 		try (QuietClients quiet = QuietClients.silence(this.loggingSystem)) {
-			assertThat(quiet).isNotNull();
+			assertThat(quiet.sparesOthers()).isTrue();
+			probe();
+			this.kafka.info("The application's own");
+			assertThat(messages()).containsExactly("The application's own");
+		}
+		this.log.list.clear();
+		probe();
+		assertThat(messages()).containsExactly("The probe's", "Of a thread of the probe");
+	}
+
+	@Test
+	void aLevelOfTheUserStays() throws Exception {
+		this.loggingSystem.setLogLevel("org.apache.kafka", LogLevel.INFO);
+		try (QuietClients quiet = QuietClients.silence(this.loggingSystem)) {
+			assertThat(quiet.sparesOthers()).isTrue();
+			probe();
+			assertThat(messages()).hasSize(2);
+		}
+	}
+
+	@Test
+	void whoDebugsSeesEverythingEvenIfItIsLater() throws Exception {
+		try (QuietClients quiet = QuietClients.silence(this.loggingSystem)) {
+			assertThat(quiet.sparesOthers()).isTrue();
+			this.loggingSystem.setLogLevel("org.apache", LogLevel.DEBUG);
+			probe();
+			assertThat(messages()).hasSize(2);
+		}
+	}
+
+	@Test
+	void withAnotherLoggingSystemLoggersAreOffUntilTheProbesAreDone() {
+		try (QuietClients quiet = QuietClients.switchOff(this.loggingSystem, List.of("org.apache.kafka"))) {
+			assertThat(quiet.sparesOthers()).isFalse();
 			assertThat(this.kafka.isErrorEnabled()).isFalse();
 		}
 		assertThat(this.kafka.isInfoEnabled()).isTrue();
 	}
 
 	@Test
-	void aLevelOfTheUserStays() {
-		this.loggingSystem.setLogLevel("org.apache.kafka", LogLevel.WARN);
-		try (QuietClients quiet = QuietClients.silence(this.loggingSystem)) {
-			assertThat(quiet).isNotNull();
-			assertThat(this.kafka.isWarnEnabled()).isTrue();
-		}
-		assertThat(this.kafka.isWarnEnabled()).isTrue();
-		assertThat(this.kafka.isInfoEnabled()).isFalse();
-	}
-
-	@Test
-	void whoDebugsSeesEverything() {
-		this.loggingSystem.setLogLevel("org.apache", LogLevel.DEBUG);
-		try (QuietClients quiet = QuietClients.silence(this.loggingSystem)) {
-			assertThat(quiet).isNotNull();
-			assertThat(this.kafka.isDebugEnabled()).isTrue();
-		}
-	}
-
-	@Test
 	void withoutALoggingSystemNothingIsDone() {
 		QuietClients.silence(null).close();
+	}
+
+	private List<String> messages() {
+		return this.log.list.stream().map(ILoggingEvent::getMessage).toList();
+	}
+
+	private void probe() throws Exception {
+		Probes probes = new Probes(List.of(new LoggingProbeFactory()));
+		probes.create(ProbeRequest.of(Target.of("logging:x"))).check(Duration.ofSeconds(20));
+	}
+
+	private final class LoggingProbeFactory implements ProbeFactory {
+
+		@Override
+		public Set<String> schemes() {
+			return Set.of("logging");
+		}
+
+		@Override
+		public Probe create(ProbeRequest request) {
+			return (timeLimit) -> {
+				QuietClientsTests.this.kafka.info("The probe's");
+				Thread thread = new Thread(() -> QuietClientsTests.this.kafka.error("Of a thread of the probe"));
+				thread.start();
+				thread.join();
+				return ProbeResult.answered();
+			};
+		}
+
 	}
 
 }

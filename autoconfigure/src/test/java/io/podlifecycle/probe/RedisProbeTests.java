@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Set;
 
 import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The Redis probe against a real server.
  */
-class RedisProbeTests extends ProbeContract {
+class RedisProbeTests extends SecureProbeContract {
 
 	private @Nullable RedisServer server;
+
+	private @Nullable Front front;
 
 	@Override
 	String target(int port) {
@@ -29,6 +32,29 @@ class RedisProbeTests extends ProbeContract {
 	void stop() throws IOException {
 		if (this.server != null) {
 			this.server.stop();
+		}
+	}
+
+	@Override
+	int startPeer() throws IOException {
+		return start();
+	}
+
+	@Override
+	int startSecurePeer(TestCertificate certificate) throws Exception {
+		this.front = Front.secure(certificate.serverContext(), startPeer());
+		return this.front.port();
+	}
+
+	@Override
+	ProbeRequest secureRequest(int port) {
+		return request("rediss://127.0.0.1:" + port);
+	}
+
+	@AfterEach
+	void stopFront() {
+		if (this.front != null) {
+			this.front.close();
 		}
 	}
 
@@ -64,7 +90,7 @@ class RedisProbeTests extends ProbeContract {
 		Probe probe = probe("rediss://127.0.0.1:" + start());
 		Set<Thread> before = threads();
 		ProbeResult result = probe.check(SHORT_LIMIT);
-		assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+		assertThat(result.status()).as(result.detail()).isEqualTo(Status.TIMED_OUT);
 		assertNoThreadIsLeft(before);
 	}
 

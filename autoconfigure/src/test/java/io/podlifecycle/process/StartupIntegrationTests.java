@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpServer;
@@ -15,6 +17,8 @@ import io.podlifecycle.rehearsal.process.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -140,6 +144,17 @@ class StartupIntegrationTests {
 		}
 	}
 
+	@Test
+	void oneOfSeveralAddressesOfANameIsEnough(@TempDir Path directory) throws IOException {
+		Path hosts = Files.writeString(directory.resolve("hosts"),
+				"127.0.0.1 localhost\n127.0.0.2 fortune.example\n127.0.0.1 fortune.example\n");
+		try (ServerSocket fortune = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				Service service = Service.start(AppProcess.builder().jvmOption("-Djdk.net.hosts.file=" + hosts),
+						FORTUNE + "tcp://fortune.example:" + fortune.getLocalPort())) {
+			service.awaitLog("answered after");
+		}
+	}
+
 	private static Service startWithHosts(Path directory, int port, String argument) throws IOException {
 		Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
 		return Service.start(AppProcess.builder().jvmOption("-Djdk.net.hosts.file=" + hosts), argument,
@@ -188,6 +203,33 @@ class StartupIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "--pod-lifecycle.startup.dependencies.fortune.gate=readiness",
+			"--pod-lifecycle.startup.on-timeout=start-unready" })
+	void aClientLibraryDoesNotFloodTheLogInTheBackgroundEither(String argument) throws IOException {
+		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			silent.setSoTimeout(60_000);
+			assertThat(logOfTriesInTheBackground(silent, argument)).doesNotContain("org.apache.kafka")
+				.doesNotContain("AdminClientConfig");
+			assertThat(logOfTriesInTheBackground(silent, argument, "--logging.level.org.apache.kafka=INFO"))
+				.contains("AdminClientConfig");
+		}
+	}
+
+	private static String logOfTriesInTheBackground(ServerSocket silent, String... arguments) throws IOException {
+		List<String> all = new ArrayList<>(List.of(arguments));
+		all.addAll(List.of(FORTUNE.replace("=", ".uri=") + "kafka://127.0.0.1:" + silent.getLocalPort(),
+				"--pod-lifecycle.startup.dependencies.fortune.watch.period=100ms",
+				"--pod-lifecycle.startup.timeout=500ms", "--pod-lifecycle.startup.probe-timeout=300ms"));
+		try (Service service = Service.start(all.toArray(String[]::new))) {
+			service.awaitLog("Started ServiceApplication");
+			for (int connections = 0; connections < 8; connections++) {
+				silent.accept().close();
+			}
+			return service.log();
+		}
+	}
+
 	@Test
 	void aWarmUpThatFailsIsAWarningUnlessItIsRequired() {
 		try (Service service = Service.start("--pod-lifecycle.startup.warm-up.paths=/nothing").awaitReady()) {
@@ -208,7 +250,7 @@ class StartupIntegrationTests {
 	@Test
 	void anUnknownSchemeStopsTheStartWithAnAnalysis() {
 		assertFailsToStart(FORTUNE + "gopher://fortune/", "pod-lifecycle.startup.dependencies.fortune",
-				"its scheme 'gopher' is unknown; known are amqp, amqps, dns, file, grpc, http, https, "
+				"its scheme 'gopher' is unknown; known are amqp, amqps, dns, file, grpc, grpcs, http, https, "
 						+ "jdbc, kafka, mongodb, mongodb+srv, redis, rediss, tcp");
 	}
 

@@ -1,7 +1,8 @@
 package io.podlifecycle.autoconfigure;
 
-import javax.net.ssl.SSLContext;
+import java.util.List;
 
+import io.podlifecycle.dependency.TlsSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.autoconfigure.ssl.JksSslBundleProperties;
@@ -16,22 +17,22 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * The TLS contexts of Boot's SSL bundles, read from their properties, since the beans
- * that have them do not exist before the context is refreshed.
+ * What Boot's SSL bundles hold, read from their properties, since the beans that have
+ * them do not exist before the context is refreshed.
  */
-final class SslContexts {
+final class TlsBundles {
 
 	private final ConfigurableApplicationContext context;
 
-	SslContexts(ConfigurableApplicationContext context) {
+	TlsBundles(ConfigurableApplicationContext context) {
 		this.context = context;
 	}
 
-	SSLContext create(String property, String name) {
+	TlsSettings settings(String property, String name) {
 		try {
 			SslBundle bundle = find(name);
 			if (bundle != null) {
-				return bundle.createSslContext();
+				return settings(bundle);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -41,6 +42,16 @@ final class SslContexts {
 		}
 		throw new InvalidPropertyException(property, name, "there is no such bundle",
 				"Set it to the name of a bundle under 'spring.ssl.bundle.pem' or 'spring.ssl.bundle.jks'.");
+	}
+
+	private static TlsSettings settings(SslBundle bundle) {
+		return new TlsSettings(bundle.createSslContext(), bundle.getManagers().getKeyManagerFactory(),
+				bundle.getManagers().getTrustManagerFactory(), list(bundle.getOptions().getCiphers()),
+				list(bundle.getOptions().getEnabledProtocols()));
+	}
+
+	private static List<String> list(String @Nullable [] values) {
+		return (values != null) ? List.of(values) : List.of();
 	}
 
 	private @Nullable SslBundle find(String name) {

@@ -1,24 +1,22 @@
 package io.podlifecycle.context;
 
-import io.podlifecycle.dependency.BackgroundTries;
-
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Ends tries that go on in the background when their application context closes.
+ * Does something when one application context closes.
  *
- * @param tries what to end
  * @param context the context
+ * @param action what to do
+ * @since 0.1.0
  */
-record TriesCloser(BackgroundTries tries,
-		ApplicationContext context) implements ApplicationListener<ContextClosedEvent> {
+public record OnClose(ApplicationContext context, Runnable action) implements ApplicationListener<ContextClosedEvent> {
 
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() == this.context) {
-			this.tries.close();
+			this.action.run();
 		}
 	}
 

@@ -1,0 +1,59 @@
+package io.podlifecycle.dependency;
+
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+
+import io.podlifecycle.time.Deadline;
+
+/**
+ * Tries several places one after the other until one does. Each has its share of the time
+ * that is left, since one that swallows packets must not use up the time of the others.
+ */
+final class InTurn {
+
+	private InTurn() {
+	}
+
+	/**
+	 * Find the first place that does.
+	 * @param places where to try
+	 * @param deadline when all of it has to be over
+	 * @param attempt tries one place, in as much time as it is given
+	 * @return what the first attempt that did not fail has found
+	 * @throws IOException if all failed: what the first one failed with, since that is
+	 * where a client begins; the others are suppressed
+	 */
+	static <T, R> R first(List<T> places, Deadline deadline, Attempt<T, R> attempt) throws IOException {
+		IOException failure = null;
+		for (int i = 0; i < places.size(); i++) {
+			try {
+				return attempt.at(places.get(i), deadline.remaining().dividedBy(places.size() - i));
+			}
+			catch (IOException ex) {
+				if (failure == null) {
+					failure = ex;
+				}
+				else {
+					failure.addSuppressed(ex);
+				}
+			}
+		}
+		throw (failure != null) ? failure : new UnknownHostException("nowhere to go");
+	}
+
+	/**
+	 * An attempt at one place.
+	 *
+	 * @param <T> the type of the places
+	 * @param <R> what an attempt finds
+	 */
+	@FunctionalInterface
+	interface Attempt<T, R> {
+
+		R at(T place, Duration timeLimit) throws IOException;
+
+	}
+
+}
