@@ -86,7 +86,8 @@ public record Endpoint(String host, int port) {
 	 * Knock at several endpoints, one after the other, until one accepts.
 	 * @param endpoints where to knock, at least one
 	 * @param timeLimit the time that all of it may take
-	 * @throws IOException if none accepted: what the first one failed with
+	 * @throws IOException if none accepted: what the first one failed with that told more
+	 * than that its time was over
 	 */
 	public static void knockAtAny(List<Endpoint> endpoints, Duration timeLimit) throws IOException {
 		InTurn.first(endpoints, Deadline.after(timeLimit, Ticker.system()), (endpoint, share) -> {

@@ -1,8 +1,10 @@
 package io.podlifecycle.dependency;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.podlifecycle.time.Deadline;
@@ -22,25 +24,30 @@ final class InTurn {
 	 * @param deadline when all of it has to be over
 	 * @param attempt tries one place, in as much time as it is given
 	 * @return what the first attempt that did not fail has found
-	 * @throws IOException if all failed: what the first one failed with, since that is
-	 * where a client begins; the others are suppressed
+	 * @throws IOException if all failed: what the first one failed with that told more
+	 * than that its time was over, or else the first one; the others are suppressed
 	 */
 	static <T, R> R first(List<T> places, Deadline deadline, Attempt<T, R> attempt) throws IOException {
-		IOException failure = null;
+		List<IOException> failures = new ArrayList<>();
 		for (int i = 0; i < places.size(); i++) {
 			try {
 				return attempt.at(places.get(i), deadline.remaining().dividedBy(places.size() - i));
 			}
 			catch (IOException ex) {
-				if (failure == null) {
-					failure = ex;
-				}
-				else {
-					failure.addSuppressed(ex);
-				}
+				failures.add(ex);
 			}
 		}
-		throw (failure != null) ? failure : new UnknownHostException("nowhere to go");
+		throw mostTelling(failures);
+	}
+
+	private static IOException mostTelling(List<IOException> failures) {
+		IOException failure = failures.stream()
+			.filter((candidate) -> !(candidate instanceof SocketTimeoutException))
+			.findFirst()
+			.or(() -> failures.stream().findFirst())
+			.orElseGet(() -> new UnknownHostException("nowhere to go"));
+		failures.stream().filter((other) -> other != failure).forEach(failure::addSuppressed);
+		return failure;
 	}
 
 	/**

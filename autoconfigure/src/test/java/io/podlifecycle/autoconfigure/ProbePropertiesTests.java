@@ -111,6 +111,18 @@ class ProbePropertiesTests {
 	}
 
 	@Test
+	void theProtocolsOfTheBundleHold() throws Exception {
+		useBundle();
+		// The JDK speaks it no more.
+		this.properties.put("spring.ssl.bundle.jks.peer.options.enabled-protocols", "TLSv1");
+		ProbeResult result = probe().check(LIMIT);
+		assertThat(result.status()).isEqualTo(Status.NOT_YET);
+		assertThat(result.detail()).contains("No appropriate protocol");
+		set("uri", "grpc://fortune:9090");
+		assertInvalid(PREFIX, "its ssl-bundle has ciphers or enabled-protocols");
+	}
+
+	@Test
 	void aBundleThatIsNotThereStopsTheStart() {
 		set("uri", uri());
 		set("ssl-bundle", "other");

@@ -69,6 +69,17 @@ class ProbeConnectionTests {
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasSize(1));
 	}
 
+	@Test
+	void aRefusalTellsMoreThanThatTimeRanOut() throws Exception {
+		int port = listen(address(2), 0, 50);
+		close();
+		swallow(address(1), port);
+		Deadline deadline = Deadline.after(Duration.ofSeconds(1), Ticker.system());
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> open(port, deadline, address(1), address(2)))
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasOnlyElementsOfType(SocketTimeoutException.class));
+	}
+
 	private static ProbeConnection open(int port, Deadline deadline, InetAddress... addresses) throws IOException {
 		return ProbeConnection.open(List.of(addresses), port, deadline);
 	}

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 import io.podlifecycle.time.Sleeper;
 
@@ -57,9 +58,11 @@ final class Front implements AutoCloseable {
 		return new Front(ServerSocketFactory.getDefault(), port, backend, Duration.ZERO, false);
 	}
 
-	/** Talks TLS with the clients. */
+	/** Talks TLS 1.3 with the clients. */
 	static Front secure(SSLContext context, int backend) {
-		return new Front(context.getServerSocketFactory(), 0, backend, Duration.ZERO, false);
+		Front front = new Front(context.getServerSocketFactory(), 0, backend, Duration.ZERO, false);
+		((SSLServerSocket) front.server).setEnabledProtocols(new String[] { "TLSv1.3" });
+		return front;
 	}
 
 	/** Holds back each piece of an answer for a while. */

@@ -44,6 +44,11 @@ class MongoProbeTests extends SecureProbeContract {
 	}
 
 	@Override
+	boolean takesProtocols() {
+		return false;
+	}
+
+	@Override
 	ProbeRequest secureRequest(int port) {
 		return request(target(port) + "?tls=true");
 	}

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What every probe that can use TLS does with real peers that do.
@@ -31,8 +32,13 @@ abstract class SecureProbeContract extends ProbeContract {
 		certificate = TestCertificate.create(folder, "ip:127.0.0.1,dns:localhost");
 	}
 
-	/** Start a real peer that talks TLS, and return its port. */
+	/** Start a real peer that talks TLS, 1.3 if it can be told, and return its port. */
 	abstract int startSecurePeer(TestCertificate certificate) throws Exception;
+
+	/** Whether its client can be told what versions of TLS to offer. */
+	boolean takesProtocols() {
+		return true;
+	}
 
 	/** What to probe with TLS. */
 	abstract ProbeRequest secureRequest(int port);
@@ -73,6 +79,22 @@ abstract class SecureProbeContract extends ProbeContract {
 			assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
 			assertThat(result.detail()).contains("No subject alternative names matching IP address 127.0.0.1");
 		}
+	}
+
+	@Test
+	void theProtocolsOfTheBundleHoldOrAreRefused() throws Exception {
+		ProbeRequest request = secureRequest(startSecurePeer(certificate));
+		ProbeRequest old = request.withTls(certificate.trusting("TLSv1.2"));
+		if (!takesProtocols()) {
+			assertThatIllegalArgumentException().isThrownBy(() -> probe(old))
+				.withMessageStartingWith("its ssl-bundle has ciphers or enabled-protocols, which the client of scheme");
+			return;
+		}
+		ProbeResult result = probe(old).check(SECURE_LIMIT);
+		assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+		assertThat(result.detail()).contains("protocol_version");
+		assertThat(probe(request.withTls(certificate.trusting("TLSv1.3"))).check(LIMIT))
+			.isEqualTo(ProbeResult.answered());
 	}
 
 	private Probe probe(Front front, @Nullable TlsSettings tls) {
