@@ -73,7 +73,7 @@ final class ProbeConnection implements AutoCloseable {
 			secure.startHandshake();
 			return new ProbeConnection(secure, deadline);
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			plain.close();
 			throw ex;
 		}
