@@ -34,10 +34,11 @@ public final class StartupWait {
 	/** The name of the bean that tells what is missing of the dependencies watched. */
 	private static final String WATCHED_BEAN = "podLifecycleWatchedDependencies";
 
+	/** What follows the name of such a bean in that of the one that goes on trying. */
+	private static final String TRIES = "Tries";
+
 	/** The name of the wait among the steps of an {@link ApplicationStartup}. */
 	private static final String STARTUP_STEP = "pod-lifecycle.dependencies.await";
-
-	private static final Duration NO_TIMEOUT = Duration.ofDays(36_500);
 
 	private static final Log logger = LogFactory.getLog(StartupWait.class);
 
@@ -60,6 +61,14 @@ public final class StartupWait {
 	 */
 	public List<DependencyOutcome> missing() {
 		return this.wait.missing();
+	}
+
+	/**
+	 * Return how far the wait has come, or had come when it ended.
+	 * @return one outcome for each dependency that the start waits for
+	 */
+	public List<DependencyOutcome> outcomes() {
+		return this.wait.outcomes();
 	}
 
 	/**
@@ -119,7 +128,7 @@ public final class StartupWait {
 
 	private static void keepTrying(List<DependencyOutcome> laggards, ConfigurableApplicationContext context) {
 		List<Dependency> dependencies = laggards.stream()
-			.map((laggard) -> laggard.dependency().withTimeout(NO_TIMEOUT))
+			.map((laggard) -> laggard.dependency().withTimeout(Dependency.NO_TIMEOUT))
 			.toList();
 		BackgroundTries background = waitFor(dependencies, new LoggingWaitListener()).start();
 		register(MISSING_BEAN, background, context);
@@ -128,10 +137,11 @@ public final class StartupWait {
 	private static void register(String name, BackgroundTries tries, ConfigurableApplicationContext context) {
 		MissingDependencies missing = tries::missing;
 		context.getBeanFactory().registerSingleton(name, missing);
+		context.getBeanFactory().registerSingleton(name + TRIES, tries);
 		context.addApplicationListener(new OnClose(context, tries::close));
 	}
 
-	private static DependencyWait waitFor(List<Dependency> dependencies, WaitListener listener) {
+	static DependencyWait waitFor(List<Dependency> dependencies, WaitListener listener) {
 		return new DependencyWait(dependencies, Ticker.system(), Sleeper.system(),
 				() -> ThreadLocalRandom.current().nextDouble(), listener);
 	}

@@ -1,6 +1,7 @@
 package io.podlifecycle.dependency;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Tries that go on in the background. Safe for use by several threads.
@@ -14,6 +15,12 @@ public interface BackgroundTries extends AutoCloseable {
 	 * @return the missing dependencies, empty when all answer
 	 */
 	List<DependencyOutcome> missing();
+
+	/**
+	 * Return whether each dependency answers, whatever it holds up.
+	 * @return {@code true} or {@code false} by the dependency's name
+	 */
+	Map<String, Boolean> answers();
 
 	/**
 	 * End the tries. What is missing stays missing.

@@ -1,7 +1,7 @@
 package io.podlifecycle.dependency;
 
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /**
  * A wait that goes on in the background.
@@ -10,16 +10,21 @@ final class BackgroundWait implements BackgroundTries {
 
 	private final List<Thread> threads;
 
-	private final Supplier<List<DependencyOutcome>> missing;
+	private final DependencyWait wait;
 
-	BackgroundWait(List<Thread> threads, Supplier<List<DependencyOutcome>> missing) {
+	BackgroundWait(List<Thread> threads, DependencyWait wait) {
 		this.threads = threads;
-		this.missing = missing;
+		this.wait = wait;
 	}
 
 	@Override
 	public List<DependencyOutcome> missing() {
-		return this.missing.get();
+		return this.wait.missing();
+	}
+
+	@Override
+	public Map<String, Boolean> answers() {
+		return this.wait.answers();
 	}
 
 	@Override

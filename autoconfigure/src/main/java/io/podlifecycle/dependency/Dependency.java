@@ -18,6 +18,11 @@ import java.time.Duration;
 public record Dependency(String name, Target target, Probe probe, boolean required, Duration timeout,
 		Duration probeTimeout, Backoff backoff) {
 
+	/**
+	 * The timeout of a dependency that is waited for as long as the application runs.
+	 */
+	public static final Duration NO_TIMEOUT = Duration.ofDays(36_500);
+
 	public Dependency {
 		requirePositive(timeout, "timeout");
 		requirePositive(probeTimeout, "probe-timeout");

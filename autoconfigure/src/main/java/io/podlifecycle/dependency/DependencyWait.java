@@ -1,7 +1,9 @@
 package io.podlifecycle.dependency;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 import io.podlifecycle.time.Bell;
@@ -93,7 +95,7 @@ public final class DependencyWait {
 	 * @return what goes on, to be closed by the caller
 	 */
 	public BackgroundTries start() {
-		return new BackgroundWait(startChecks(), this::missing);
+		return new BackgroundWait(startChecks(), this);
 	}
 
 	private List<Thread> startChecks() {
@@ -133,7 +135,21 @@ public final class DependencyWait {
 		return outcomes().stream().filter((outcome) -> !outcome.isAnswered()).toList();
 	}
 
-	private List<DependencyOutcome> outcomes() {
+	/**
+	 * Return whether each dependency has answered so far.
+	 * @return {@code true} or {@code false} by the dependency's name
+	 */
+	public Map<String, Boolean> answers() {
+		Map<String, Boolean> answers = new LinkedHashMap<>();
+		outcomes().forEach((outcome) -> answers.put(outcome.dependency().name(), outcome.isAnswered()));
+		return answers;
+	}
+
+	/**
+	 * Return how far the wait has come.
+	 * @return one outcome for each dependency, in the configured order
+	 */
+	public List<DependencyOutcome> outcomes() {
 		return this.checks.stream().map(DependencyCheck::outcome).toList();
 	}
 

@@ -1,6 +1,8 @@
 package io.podlifecycle.dependency;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 import io.podlifecycle.time.Sleeper;
@@ -55,6 +57,13 @@ public final class DependencyWatches implements BackgroundTries {
 			.map(DependencyWatch::outcome)
 			.filter((outcome) -> outcome.dependency().required())
 			.toList();
+	}
+
+	@Override
+	public Map<String, Boolean> answers() {
+		Map<String, Boolean> answers = new LinkedHashMap<>();
+		this.watches.forEach((watch) -> answers.put(watch.outcome().dependency().name(), !watch.isMissing()));
+		return answers;
 	}
 
 	@Override

@@ -1,0 +1,35 @@
+package io.podlifecycle.autoconfigure;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.podlifecycle.context.StartupWait;
+import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.metrics.DependencyMetrics;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of the dependencies.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.enabled", matchIfMissing = true)
+public final class PodLifecycleMetricsAutoConfiguration {
+
+	@Bean
+	DependencyMetrics podLifecycleDependencyMetrics(ObjectProvider<StartupWait> wait,
+			ObjectProvider<BackgroundTries> tries) {
+		return new DependencyMetrics(wait.stream().flatMap((one) -> one.outcomes().stream()).toList(),
+				tries.stream().toList());
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.podlifecycle.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlifecycle.context.OnTimeout;
+import io.podlifecycle.context.StartupSettings;
+import io.podlifecycle.context.StartupWait;
+import io.podlifecycle.dependency.Backoff;
+import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.Target;
+import io.podlifecycle.metrics.DependencyMetrics;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PodLifecycleMetricsAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withBean(SimpleMeterRegistry.class)
+		.withConfiguration(
+				AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class));
+
+	@Test
+	void aWaitThatWasOverBeforeThereWasARegistryIsTimed() {
+		this.contextRunner.withInitializer(this::startUp).run((context) -> {
+			MeterRegistry registry = context.getBean(MeterRegistry.class);
+			Timer timer = registry.get("pod.lifecycle.dependency.wait")
+				.tags("dependency", "fortune", "outcome", "answered")
+				.timer();
+			assertThat(timer.count()).isEqualTo(1);
+			assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+			assertThat(registry.get("pod.lifecycle.dependency.wait")
+				.tags("dependency", "cache", "outcome", "missing")
+				.timer()
+				.count()).isEqualTo(1);
+			assertThat(registry.find("pod.lifecycle.dependency.up").tag("dependency", "fortune").gauge())
+				.as("nobody looks any more")
+				.isNull();
+			assertThat(registry.get("pod.lifecycle.dependency.up").tag("dependency", "cache").gauge().value()).isZero();
+		});
+	}
+
+	@Test
+	void whatIsTriedWhileTheApplicationRunsHasAGauge() {
+		AtomicBoolean answers = new AtomicBoolean();
+		this.contextRunner.withBean("watch", BackgroundTries.class, () -> tries(answers))
+			.withBean("wait", BackgroundTries.class, () -> tries(new AtomicBoolean(true)))
+			.run((context) -> {
+				MeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
+				assertThat(registry.get("pod.lifecycle.dependency.up").gauge().value()).isZero();
+				answers.set(true);
+				assertThat(registry.get("pod.lifecycle.dependency.up").gauge().value()).isOne();
+			});
+	}
+
+	@Test
+	void isNotThereWithoutMicrometerOrARegistry() {
+		new ApplicationContextRunner().withClassLoader(new FilteredClassLoader(MeterRegistry.class))
+			.withConfiguration(AutoConfigurations.of(PodLifecycleMetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("podLifecycleDependencyMetrics"));
+		new ApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(PodLifecycleMetricsAutoConfiguration.class))
+			.run((context) -> assertThat(context).doesNotHaveBean(DependencyMetrics.class));
+	}
+
+	private void startUp(ConfigurableApplicationContext context) {
+		StartupWait wait = new StartupWait(new StartupSettings(
+				List.of(dependency("fortune", ProbeResult.answered()),
+						dependency("cache", ProbeResult.absent("nothing"))),
+				List.of(), Duration.ofMillis(300), OnTimeout.START_UNREADY, Duration.ofSeconds(5)));
+		context.getBeanFactory().registerSingleton("wait", wait);
+		wait.await(context);
+	}
+
+	private static Dependency dependency(String name, ProbeResult result) {
+		return new Dependency(name, Target.of("tcp://" + name + ":80"), (timeLimit) -> result, true,
+				Duration.ofMinutes(10), Duration.ofSeconds(1),
+				new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
+	}
+
+	private static BackgroundTries tries(AtomicBoolean answers) {
+		return new BackgroundTries() {
+
+			@Override
+			public List<DependencyOutcome> missing() {
+				return List.of();
+			}
+
+			@Override
+			public Map<String, Boolean> answers() {
+				return Map.of("pricing", answers.get());
+			}
+
+			@Override
+			public void close() {
+			}
+
+		};
+	}
+
+}
