@@ -69,6 +69,12 @@ public class StartupProperties {
 	private Set<String> discoverExclude = new LinkedHashSet<>();
 
 	/**
+	 * Names of health contributors that have to be up once before the application is
+	 * ready; a member of a composite one is written as name/member.
+	 */
+	private List<String> awaitHealth = new ArrayList<>();
+
+	/**
 	 * What to wait for, by name: a URI, or its 'uri' and more.
 	 */
 	private final Map<String, DependencyProperties> dependencies = new LinkedHashMap<>();
@@ -143,6 +149,14 @@ public class StartupProperties {
 
 	public void setDiscoverExclude(Set<String> discoverExclude) {
 		this.discoverExclude = discoverExclude;
+	}
+
+	public List<String> getAwaitHealth() {
+		return this.awaitHealth;
+	}
+
+	public void setAwaitHealth(List<String> awaitHealth) {
+		this.awaitHealth = awaitHealth;
 	}
 
 	public Map<String, DependencyProperties> getDependencies() {

@@ -120,18 +120,9 @@ final class StartupSettingsMapper {
 
 	private Backoff backoff(String property, DependencyProperties.Backoff own) {
 		StartupProperties.Backoff common = this.properties.getBackoff();
-		Duration delay = orElse(own.getDelay(), common.getDelay());
-		Duration maxDelay = orElse(own.getMaxDelay(), common.getMaxDelay());
-		try {
-			return new Backoff(delay, orElse(own.getMultiplier(), common.getMultiplier()), maxDelay,
-					orElse(own.getJitter(), common.getJitter()));
-		}
-		catch (IllegalArgumentException ex) {
-			throw new InvalidPropertyException(property, "delay " + delay + ", max-delay " + maxDelay,
-					String.valueOf(ex.getMessage()),
-					"Set it here or in 'pod-lifecycle.startup.backoff': delay above 0, max-delay at least delay, "
-							+ "multiplier at least 1, jitter from 0 to 1.");
-		}
+		return Backoffs.of(property, orElse(own.getDelay(), common.getDelay()),
+				orElse(own.getMultiplier(), common.getMultiplier()), orElse(own.getMaxDelay(), common.getMaxDelay()),
+				orElse(own.getJitter(), common.getJitter()));
 	}
 
 	private static <T> T orElse(@Nullable T own, T common) {

@@ -16,7 +16,7 @@ class MetadataTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "enabled", "enabled-in-tests", "startup.enabled", "startup.timeout", "startup.discover",
-			"startup.discover-exclude", "startup.probe-timeout", "startup.on-timeout", "startup.progress-interval",
+			"startup.discover-exclude", "startup.probe-timeout", "startup.on-timeout", "startup.progress-interval", "startup.await-health",
 			"startup.dependencies", "startup.backoff.delay", "startup.backoff.multiplier", "startup.backoff.max-delay",
 			"startup.backoff.jitter", "startup.dns-cache.enabled", "startup.dns-cache.ttl",
 			"startup.dns-cache.negative-ttl", "shutdown.enabled", "shutdown.grace-period", "shutdown.reserve",

@@ -1,8 +1,11 @@
 package io.podlifecycle.process;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -13,11 +16,15 @@ import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
+import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -80,6 +87,24 @@ class ServiceApplication {
 			logger.info("Runner waits");
 			if (this.refused.await(30, TimeUnit.SECONDS)) {
 				logger.info("Runner goes on");
+			}
+		};
+	}
+
+	/** Up once a file is there. */
+	@Bean
+	@ConditionalOnProperty("app.health-file")
+	HealthIndicator fortuneHealthIndicator(Environment environment) {
+		Path file = Path.of(environment.getRequiredProperty("app.health-file"));
+		return () -> (Files.exists(file) ? Health.up() : Health.down()).build();
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("app.health-hangs")
+	HealthIndicator hangingHealthIndicator() {
+		return () -> {
+			while (true) {
+				LockSupport.park();
 			}
 		};
 	}

@@ -1,0 +1,88 @@
+package io.podlifecycle.context;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.podlifecycle.dependency.Backoff;
+import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeResult;
+import io.podlifecycle.dependency.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.support.GenericApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ReadinessGateTests {
+
+	private final GenericApplicationContext context = new GenericApplicationContext();
+
+	@Test
+	void isClosedUntilWhatItNeedsHasAnsweredOnce() {
+		AtomicBoolean up = new AtomicBoolean();
+		ReadinessGate gate = gate((timeLimit) -> up.get() ? ProbeResult.answered() : ProbeResult.notYet("down"));
+		assertThat(gate.missing()).singleElement().satisfies((outcome) -> assertThat(outcome.attempts()).isZero());
+		refresh(gate);
+		while (gate.missing().get(0).attempts() == 0) {
+			Thread.onSpinWait();
+		}
+		assertThat(gate.answers()).containsEntry("db", false);
+		up.set(true);
+		while (!gate.missing().isEmpty()) {
+			Thread.onSpinWait();
+		}
+		up.set(false);
+		assertThat(gate.answers()).containsEntry("db", true);
+		this.context.close();
+	}
+
+	@Test
+	void endsItsTriesWhenTheContextCloses() throws InterruptedException {
+		CountDownLatch begun = new CountDownLatch(1);
+		CountDownLatch interrupted = new CountDownLatch(1);
+		ReadinessGate gate = gate((timeLimit) -> {
+			begun.countDown();
+			try {
+				return new CountDownLatch(1).await(1, TimeUnit.HOURS) ? ProbeResult.answered()
+						: ProbeResult.notYet("down");
+			}
+			catch (InterruptedException ex) {
+				interrupted.countDown();
+				throw ex;
+			}
+		});
+		refresh(gate);
+		assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+		this.context.close();
+		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+		assertThat(gate.missing()).hasSize(1);
+	}
+
+	@Test
+	void triesNothingWhenAnotherContextIsRefreshed() {
+		ReadinessGate gate = gate((timeLimit) -> ProbeResult.answered());
+		gate.onApplicationEvent(new ContextRefreshedEvent(new GenericApplicationContext()));
+		gate.close();
+		assertThat(gate.missing()).hasSize(1);
+		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().equals("await-db"));
+	}
+
+	private void refresh(ReadinessGate gate) {
+		this.context.addApplicationListener(gate);
+		this.context.refresh();
+	}
+
+	private ReadinessGate gate(Probe probe) {
+		Backoff backoff = new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0);
+		return new ReadinessGate(List.of(new Dependency("db", Target.of("health:db"), probe, true,
+				Dependency.NO_TIMEOUT, Duration.ofSeconds(1), backoff)), this.context);
+	}
+
+}
