@@ -53,7 +53,7 @@ public final class ReadinessGate
 			logger.info("Not ready before the first answer of "
 					+ this.dependencies.stream().map(Object::toString).collect(Collectors.joining(", ")));
 			this.tries = this.wait.start();
-			this.context.addApplicationListener(new TriesCloser(this, this.context));
+			this.context.addApplicationListener(new OnClose(this.context, this::close));
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.podlifecycle.dependency;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
 
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Sleeper;
@@ -20,7 +21,12 @@ final class DependencyCheck implements Runnable {
 	 */
 	private static final Backoff WHILE_ABSENT = new Backoff(Duration.ofMillis(50), 1, Duration.ofMillis(50), 1);
 
+	/** With more than this many still to answer the pace becomes slower in proportion. */
+	private static final int FULL_PACE = 100;
+
 	private final Dependency dependency;
+
+	private final IntSupplier pending;
 
 	private final Ticker ticker;
 
@@ -32,9 +38,10 @@ final class DependencyCheck implements Runnable {
 
 	private volatile DependencyOutcome outcome;
 
-	DependencyCheck(Dependency dependency, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
+	DependencyCheck(Dependency dependency, IntSupplier pending, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
 			Consumer<DependencyOutcome> listener) {
 		this.dependency = dependency;
+		this.pending = pending;
 		this.ticker = ticker;
 		this.sleeper = sleeper;
 		this.random = random;
@@ -71,7 +78,8 @@ final class DependencyCheck implements Runnable {
 
 	private Duration pauseAfter(int refusals) {
 		double random = this.random.getAsDouble();
-		return (refusals == 0) ? WHILE_ABSENT.pauseAfter(1, random)
+		return (refusals == 0)
+				? WHILE_ABSENT.pauseAfter(1, random).multipliedBy(1 + (this.pending.getAsInt() - 1) / FULL_PACE)
 				: this.dependency.backoff().pauseAfter(refusals, random);
 	}
 

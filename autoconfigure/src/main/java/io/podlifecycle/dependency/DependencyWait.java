@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 
 import io.podlifecycle.time.Bell;
@@ -26,6 +27,8 @@ public final class DependencyWait {
 
 	private final WaitListener listener;
 
+	private final AtomicInteger pending;
+
 	private final Bell bell = new Bell();
 
 	/**
@@ -40,8 +43,9 @@ public final class DependencyWait {
 	public DependencyWait(List<Dependency> dependencies, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
 			WaitListener listener) {
 		this.checks = dependencies.stream()
-			.map((dependency) -> new DependencyCheck(dependency, ticker, sleeper, random, this::tried))
+			.map((dependency) -> new DependencyCheck(dependency, this::pending, ticker, sleeper, random, this::tried))
 			.toList();
+		this.pending = new AtomicInteger(dependencies.size());
 		this.ticker = ticker;
 		this.listener = listener;
 	}
@@ -87,7 +91,10 @@ public final class DependencyWait {
 
 	private void tried(DependencyOutcome outcome) {
 		this.listener.tried(outcome);
-		this.bell.ring();
+		if (outcome.isAnswered() || outcome.attempts() == 1) {
+			// To wake the waiting thread for nothing would cost more than the try.
+			this.bell.ring();
+		}
 	}
 
 	/**
@@ -114,8 +121,13 @@ public final class DependencyWait {
 			check.run();
 		}
 		finally {
+			this.pending.decrementAndGet();
 			this.bell.ring();
 		}
+	}
+
+	private int pending() {
+		return this.pending.get();
 	}
 
 	private boolean isSettled() {

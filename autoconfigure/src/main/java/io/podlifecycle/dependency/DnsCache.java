@@ -2,6 +2,7 @@ package io.podlifecycle.dependency;
 
 import java.security.Security;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * The JVM's cache of DNS look-ups. It keeps a failed look-up for 10 s and a good one for
@@ -20,6 +21,8 @@ public final class DnsCache {
 
 	/** Stands in the JDK's own java.security file, so it is nobody's choice. */
 	private static final String JDK_NEGATIVE_TTL = "10";
+
+	private static final Pattern OUT_OF_CACHE = Pattern.compile("UnknownHostException: [^:\\s]+");
 
 	private DnsCache() {
 	}
@@ -47,7 +50,7 @@ public final class DnsCache {
 	 * @return {@code true} if the resolver was not asked
 	 */
 	public static boolean answered(DependencyOutcome outcome) {
-		return outcome.lastError().matches("UnknownHostException: [^:\\s]+");
+		return OUT_OF_CACHE.matcher(outcome.lastError()).matches();
 	}
 
 }

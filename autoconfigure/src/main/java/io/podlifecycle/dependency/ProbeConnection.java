@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class ProbeConnection implements AutoCloseable {
 
 	private static ProbeConnection connect(InetSocketAddress address, Duration timeLimit, Deadline deadline)
 			throws IOException {
-		Socket socket = new Socket();
+		Socket socket = newSocket();
 		try {
 			socket.connect(address, millis(timeLimit));
 			return new ProbeConnection(socket, deadline);
@@ -57,6 +58,13 @@ final class ProbeConnection implements AutoCloseable {
 			socket.close();
 			throw ex;
 		}
+	}
+
+	/** To ask whether there is a SOCKS proxy costs as much as the connection itself. */
+	private static Socket newSocket() {
+		boolean mayHaveProxy = System.getProperty("socksProxyHost") != null
+				|| Boolean.getBoolean("java.net.useSystemProxies");
+		return mayHaveProxy ? new Socket() : new Socket(Proxy.NO_PROXY);
 	}
 
 	static ProbeConnection openSecure(String host, int port, @Nullable TlsSettings tls, Deadline deadline)

@@ -77,7 +77,17 @@ public record ProbeResult(Status status, String detail) {
 	}
 
 	private static boolean isAbsence(Throwable failure) {
-		return causes(failure).anyMatch((cause) -> ABSENCES.stream().anyMatch((type) -> type.isInstance(cause)));
+		// Runs for each try of something that is absent, so without streams.
+		Throwable cause = failure;
+		for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+			for (Class<?> type : ABSENCES) {
+				if (type.isInstance(cause)) {
+					return true;
+				}
+			}
+			cause = cause.getCause();
+		}
+		return false;
 	}
 
 	/** Every driver has a type of its own for it. */
@@ -87,6 +97,9 @@ public record ProbeResult(Status status, String detail) {
 
 	/** Drivers wrap what happened in what they were about to do. */
 	private static String describe(Throwable failure) {
+		if (failure.getCause() == null) {
+			return describeOne(failure);
+		}
 		Throwable root = causes(failure).reduce(failure, (former, latter) -> latter);
 		String detail = describeOne(failure);
 		return (root.getMessage() == null || detail.contains(shorten(root.getMessage()))) ? detail
@@ -100,7 +113,8 @@ public record ProbeResult(Status status, String detail) {
 	}
 
 	private static String shorten(String message) {
-		String line = message.lines().findFirst().orElse("").strip();
+		boolean isLine = message.indexOf('\n') < 0 && message.indexOf('\r') < 0;
+		String line = (isLine ? message : message.lines().findFirst().orElse("")).strip();
 		return (line.length() > LONGEST_MESSAGE) ? line.substring(0, LONGEST_MESSAGE) + " ..." : line;
 	}
 

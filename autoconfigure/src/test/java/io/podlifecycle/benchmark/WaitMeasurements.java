@@ -2,10 +2,12 @@ package io.podlifecycle.benchmark;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,20 +19,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpServer;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.dependency.DnsCache;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.dependency.Target;
 import io.podlifecycle.dependency.WaitListener;
+import io.podlifecycle.dependency.WaitResult;
+import io.podlifecycle.probe.ClientProbes;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import redis.embedded.RedisServer;
 
 /**
  * The measurements of {@link WaitBenchmark}, in a JVM of their own because of its DNS
@@ -40,9 +48,12 @@ final class WaitMeasurements {
 
 	private static final int ROUNDS = 31;
 
-	private static final Probes PROBES = new Probes(Probes.builtIn());
+	private static final Probes PROBES = new Probes(
+			Stream.concat(Probes.builtIn().stream(), ClientProbes.factories(null).stream()).toList());
 
 	private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), 1.5, Duration.ofMillis(800), 0.2);
+
+	private static final int CLIENTS = 200;
 
 	private final Random random = new Random(42);
 
@@ -55,12 +66,22 @@ final class WaitMeasurements {
 	public static void main(String[] arguments) throws Exception {
 		DnsCache.shorten(Duration.ofSeconds(5), Duration.ZERO);
 		WaitMeasurements measurements = new WaitMeasurements(Path.of(arguments[0]));
+		// First, so that what the JVM compiles for it is counted.
+		for (int count : new int[] { 5, 1, 20 }) {
+			measureCost(count);
+		}
 		measurements.measureRounds("tcp, nothing listened before", measurements::tcp);
 		measurements.measureRounds("http, nothing listened before", () -> measurements.http(false));
 		measurements.measureRounds("tcp, the name did not resolve before", measurements::name);
+		measurements.measureRounds("dns, the name did not resolve before", measurements::dns);
+		measurements.measureRounds("file, it was not there before", measurements::file);
 		measurements.measureRounds("http, a live peer said 503 before", () -> measurements.http(true));
-		measurements.measureMany();
-		measurements.measureCost();
+		measurements.measureRedis();
+		measurements.measurePostgres();
+		for (int count : new int[] { 100, 1000 }) {
+			measurements.measureSlowest(count);
+			measurements.measureAllAtOnce(count);
+		}
 		System.exit(0);
 	}
 
@@ -69,47 +90,84 @@ final class WaitMeasurements {
 		for (int round = 0; round < ROUNDS; round++) {
 			try (Peer peer = peers.get()) {
 				CompletableFuture<Long> end = awaitInBackground(List.of(dependency(peer.uri)));
-				TimeUnit.MILLISECONDS.sleep(1000 + this.random.nextInt(1000));
+				TimeUnit.MILLISECONDS.sleep(peer.warmUp() + this.random.nextInt(1000));
 				long answers = peer.answer();
 				late.add((end.get() - answers) / 1_000);
 			}
 		}
+		double first = late.get(0) / 1000.0;
 		late.sort(null);
-		System.out.printf("%-45s median %6.1f ms, p90 %6.1f ms, max %6.1f ms (%d rounds)%n", what,
-				late.get(ROUNDS / 2) / 1000.0, late.get(ROUNDS * 9 / 10) / 1000.0, late.get(ROUNDS - 1) / 1000.0,
+		System.out.printf("%-45s median %6.1f ms, p90 %6.1f ms, max %6.1f ms, first %6.1f ms (%d rounds)%n", what,
+				late.get(ROUNDS / 2) / 1000.0, late.get(ROUNDS * 9 / 10) / 1000.0, late.get(ROUNDS - 1) / 1000.0, first,
 				ROUNDS);
 	}
 
-	private void measureMany() throws Exception {
-		try (Peer peer = tcp()) {
-			peer.answer();
-			List<Dependency> dependencies = IntStream.range(0, 99)
-				.mapToObj((i) -> dependency(peer.uri))
-				.collect(ArrayList::new, ArrayList::add, ArrayList::addAll);
-			try (Peer slowest = tcp()) {
-				dependencies.add(dependency(slowest.uri));
-				CompletableFuture<Long> end = awaitInBackground(dependencies);
-				TimeUnit.SECONDS.sleep(2);
-				long answers = slowest.answer();
-				System.out.printf("%-45s %6.1f ms after the slowest one answers%n", "100 dependencies",
-						(end.get() - answers) / 1e6);
-			}
+	private void measureRedis() throws Exception {
+		int port = FreePort.next();
+		RedisServer server = RedisServer.newRedisServer()
+			.port(port)
+			.setting("bind 127.0.0.1")
+			.setting("save \"\"")
+			.build();
+		server.start();
+		try {
+			measureRounds("redis, nothing listened before", () -> relay("redis://127.0.0.1:%d", port));
+		}
+		finally {
+			server.stop();
 		}
 	}
 
-	private void measureCost() throws Exception {
-		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-		Duration length = Duration.ofSeconds(20);
-		for (int count : new int[] { 1, 5 }) {
-			List<Dependency> dependencies = IntStream.range(0, count)
-				.mapToObj((i) -> dependency("tcp://127.0.0.1:" + FreePort.next()))
-				.toList();
-			long before = system.getProcessCpuTime();
-			waitFor(dependencies).await(length, Duration.ofMinutes(1));
-			double share = (system.getProcessCpuTime() - before) / (double) length.toNanos();
-			System.out.printf("%-45s %6.2f %% of a core%n", "a wait for " + count + " that nobody listens for",
-					share * 100);
+	private void measurePostgres() throws Exception {
+		try (EmbeddedPostgres server = EmbeddedPostgres.builder().start()) {
+			measureRounds("jdbc (PostgreSQL), nothing listened before",
+					() -> relay("jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres", server.getPort()));
 		}
+	}
+
+	/** All answer at once but for one. */
+	private void measureSlowest(int count) throws Exception {
+		try (Peer peer = tcp(); Peer slowest = tcp()) {
+			peer.answer();
+			List<Dependency> dependencies = new ArrayList<>(dependencies(count - 1, peer));
+			dependencies.add(dependency(slowest.uri));
+			measureMany(count + " dependencies, one of them late", dependencies, slowest);
+		}
+	}
+
+	/** None answers, and then all at once. */
+	private void measureAllAtOnce(int count) throws Exception {
+		try (Peer peer = tcp()) {
+			measureMany(count + " dependencies, all of them late", dependencies(count, peer), peer);
+		}
+	}
+
+	private static void measureMany(String what, List<Dependency> dependencies, Peer slowest) throws Exception {
+		CompletableFuture<Long> end = awaitInBackground(dependencies);
+		TimeUnit.SECONDS.sleep(3);
+		long answers = slowest.answer();
+		System.out.printf("%-45s %6.1f ms after the slowest one answers%n", what, (end.get() - answers) / 1e6);
+	}
+
+	private static List<Dependency> dependencies(int count, Peer peer) {
+		return IntStream.range(0, count).mapToObj((i) -> dependency(peer.uri)).toList();
+	}
+
+	private static void measureCost(int count) {
+		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
+		Duration length = Duration.ofSeconds(20);
+		List<Dependency> dependencies = IntStream.range(0, count)
+			.mapToObj((i) -> dependency("tcp://127.0.0.1:" + FreePort.next()))
+			.toList();
+		long compiledBefore = compiler.getTotalCompilationTime();
+		long before = system.getProcessCpuTime();
+		WaitResult result = waitFor(dependencies).await(length, Duration.ofMinutes(1));
+		double share = (system.getProcessCpuTime() - before) / (double) length.toNanos();
+		int tries = result.outcomes().stream().mapToInt(DependencyOutcome::attempts).sum();
+		System.out.printf("%-45s %6.2f %% of a core, %d tries, %.1f s of compilation in it%n",
+				"a wait for " + count + " that nobody listens for", share * 100, tries,
+				(compiler.getTotalCompilationTime() - compiledBefore) / 1000.0);
 	}
 
 	private static CompletableFuture<Long> awaitInBackground(List<Dependency> dependencies) {
@@ -135,7 +193,15 @@ final class WaitMeasurements {
 
 	private Peer tcp() {
 		int port = FreePort.next();
-		return new Peer("tcp://127.0.0.1:" + port, () -> listen(port));
+		return new Peer("tcp://127.0.0.1:" + port, () -> {
+			ServerSocket listener = listen(port);
+			start(() -> {
+				while (true) {
+					listener.accept().close();
+				}
+			});
+			return listener;
+		});
 	}
 
 	/** The server is there all the time, the name is not. */
@@ -149,6 +215,59 @@ final class WaitMeasurements {
 		});
 	}
 
+	private Peer dns() {
+		String name = "peer" + FreePort.next() + ".example";
+		return new Peer("dns:" + name, () -> {
+			Files.writeString(this.hosts, "127.0.0.1 localhost " + name + "\n");
+			return () -> {
+			};
+		});
+	}
+
+	private Peer file() {
+		Path file = this.hosts.resolveSibling("peer");
+		return new Peer("file:" + file, () -> {
+			Files.createFile(file);
+			return () -> Files.delete(file);
+		});
+	}
+
+	/** A server is there all the time, and the port that leads to it is not. */
+	private static Peer relay(String uri, int serverPort) {
+		int port = FreePort.next();
+		return new Peer(uri.formatted(port), () -> {
+			ServerSocket listener = listen(port);
+			start(() -> {
+				while (true) {
+					Socket client = listener.accept();
+					Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
+					start(() -> copy(client, server));
+					start(() -> copy(server, client));
+				}
+			});
+			return listener;
+		});
+	}
+
+	private static void copy(Socket from, Socket to) throws IOException {
+		try (from; to) {
+			from.getInputStream().transferTo(to.getOutputStream());
+		}
+	}
+
+	private static void start(IoTask task) {
+		Thread thread = new Thread(() -> {
+			try {
+				task.run();
+			}
+			catch (IOException ex) {
+				// One of the ends was closed.
+			}
+		}, "relay");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
 	private Peer http(boolean there) {
 		int port = FreePort.next();
 		AtomicLong status = new AtomicLong(there ? 503 : 200);
@@ -157,12 +276,12 @@ final class WaitMeasurements {
 		return new Peer("http://127.0.0.1:" + port + "/", () -> {
 			status.set(200);
 			return there ? server : serve(port, status);
-		});
+		}, there);
 	}
 
-	private static Closeable listen(int port) {
+	private static ServerSocket listen(int port) {
 		try {
-			return new ServerSocket(port, 200, InetAddress.getLoopbackAddress());
+			return new ServerSocket(port, CLIENTS, InetAddress.getLoopbackAddress());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -184,6 +303,12 @@ final class WaitMeasurements {
 		}
 	}
 
+	private interface IoTask {
+
+		void run() throws IOException;
+
+	}
+
 	private interface Opening {
 
 		Closeable open() throws Exception;
@@ -196,12 +321,24 @@ final class WaitMeasurements {
 
 		private final Opening opening;
 
+		private final boolean alive;
+
 		private Closeable opened = () -> {
 		};
 
 		Peer(String uri, Opening opening) {
+			this(uri, opening, false);
+		}
+
+		Peer(String uri, Opening opening, boolean alive) {
 			this.uri = uri;
 			this.opening = opening;
+			this.alive = alive;
+		}
+
+		/** A live peer has to say "not yet" some times before the pauses are long. */
+		long warmUp() {
+			return this.alive ? 2500 : 300;
 		}
 
 		long answer() throws Exception {

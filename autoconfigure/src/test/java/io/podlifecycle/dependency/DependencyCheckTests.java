@@ -19,6 +19,8 @@ class DependencyCheckTests {
 
 	private final List<Duration> tries = new ArrayList<>();
 
+	private int pending = 1;
+
 	private ProbeResult answer = ProbeResult.absent("nothing");
 
 	@Test
@@ -28,6 +30,13 @@ class DependencyCheckTests {
 		assertThat(outcome.state()).isEqualTo(State.ANSWERED);
 		assertThat(outcome.elapsed()).isBetween(Duration.ofSeconds(60), Duration.ofMillis(60_100));
 		assertThat(outcome.attempts()).isBetween(600, 1202);
+	}
+
+	@Test
+	void withAThousandStillToAnswerTriesAreRarer() {
+		this.pending = 1000;
+		this.time.at(Duration.ofSeconds(60), () -> this.answer = ProbeResult.answered());
+		assertThat(run(Duration.ofMinutes(5)).attempts()).isBetween(60, 121);
 	}
 
 	@Test
@@ -119,7 +128,7 @@ class DependencyCheckTests {
 	private DependencyCheck check(Duration timeout, Probe probe) {
 		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, true, timeout,
 				Duration.ofSeconds(2), BACKOFF);
-		return new DependencyCheck(dependency, this.time, this.time, () -> 0.5, (outcome) -> {
+		return new DependencyCheck(dependency, () -> this.pending, this.time, this.time, () -> 0.5, (outcome) -> {
 		});
 	}
 
