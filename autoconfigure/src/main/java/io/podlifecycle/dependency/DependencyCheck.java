@@ -21,8 +21,11 @@ final class DependencyCheck implements Runnable {
 	 */
 	private static final Backoff WHILE_ABSENT = new Backoff(Duration.ofMillis(50), 1, Duration.ofMillis(50), 1);
 
-	/** With more than this many still to answer the pace becomes slower in proportion. */
-	private static final int FULL_PACE = 100;
+	/** With so many still to answer the pace is the slowest that nobody notices. */
+	private static final int MANY = 6;
+
+	/** With more than these the tries alone would keep a machine busy. */
+	private static final int TOO_MANY = 100;
 
 	private final Dependency dependency;
 
@@ -78,9 +81,18 @@ final class DependencyCheck implements Runnable {
 
 	private Duration pauseAfter(int refusals) {
 		double random = this.random.getAsDouble();
-		return (refusals == 0)
-				? WHILE_ABSENT.pauseAfter(1, random).multipliedBy(1 + (this.pending.getAsInt() - 1) / FULL_PACE)
+		return (refusals == 0) ? slowedDown(WHILE_ABSENT.pauseAfter(1, random))
 				: this.dependency.backoff().pauseAfter(refusals, random);
+	}
+
+	/**
+	 * The wait ends with the last one that answers, so that only the last has to be tried
+	 * at the full pace; six or more wait 1.5 times as long.
+	 */
+	private Duration slowedDown(Duration pause) {
+		int others = Math.max(0, this.pending.getAsInt() - 1);
+		int tenths = 10 + Math.min(others, MANY - 1);
+		return pause.multipliedBy(tenths).dividedBy(10).multipliedBy(1 + others / TOO_MANY);
 	}
 
 	private static Duration shorter(Duration one, Duration other) {

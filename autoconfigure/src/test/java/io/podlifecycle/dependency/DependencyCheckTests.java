@@ -33,10 +33,17 @@ class DependencyCheckTests {
 	}
 
 	@Test
-	void withAThousandStillToAnswerTriesAreRarer() {
-		this.pending = 1000;
-		this.time.at(Duration.ofSeconds(60), () -> this.answer = ProbeResult.answered());
-		assertThat(run(Duration.ofMinutes(5)).attempts()).isBetween(60, 121);
+	void withMoreStillToAnswerTriesAreRarer() {
+		assertThat(triesPerMinute(1)).isEqualTo(800);
+		assertThat(triesPerMinute(5)).isEqualTo(572);
+		assertThat(triesPerMinute(6)).isEqualTo(534);
+		assertThat(triesPerMinute(100)).isEqualTo(534);
+		assertThat(triesPerMinute(1000)).isEqualTo(54);
+	}
+
+	private int triesPerMinute(int pending) {
+		this.pending = pending;
+		return run(Duration.ofMinutes(1)).attempts();
 	}
 
 	@Test
