@@ -96,7 +96,8 @@ final class WaitMeasurements {
 				rounds = peer.alive ? ALIVE_ROUNDS : ROUNDS;
 				CompletableFuture<Long> end = awaitInBackground(List.of(dependency(peer.uri)));
 				// A live peer has to say "not yet" some times before the pauses are long.
-				TimeUnit.MILLISECONDS.sleep(peer.alive ? 2500 + this.random.nextInt(1000) : 300 + this.random.nextInt(300));
+				TimeUnit.MILLISECONDS
+					.sleep(peer.alive ? 2500 + this.random.nextInt(1000) : 300 + this.random.nextInt(300));
 				long answers = peer.answer();
 				late.add((end.get() - answers) / 1_000);
 			}
