@@ -16,9 +16,9 @@ class MetadataTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "enabled", "enabled-in-tests", "startup.enabled", "startup.timeout", "startup.discover",
-			"startup.discover-exclude", "startup.probe-timeout", "startup.on-timeout", "startup.progress-interval", "startup.await-health",
-			"startup.dependencies", "startup.backoff.delay", "startup.backoff.multiplier", "startup.backoff.max-delay",
-			"startup.backoff.jitter", "startup.dns-cache.enabled", "startup.dns-cache.ttl",
+			"startup.discover-exclude", "startup.probe-timeout", "startup.on-timeout", "startup.progress-interval",
+			"startup.await-health", "startup.dependencies", "startup.backoff.delay", "startup.backoff.multiplier",
+			"startup.backoff.max-delay", "startup.backoff.jitter", "startup.dns-cache.enabled", "startup.dns-cache.ttl",
 			"startup.dns-cache.negative-ttl", "shutdown.enabled", "shutdown.grace-period", "shutdown.reserve",
 			"shutdown.close-timeout", "shutdown.pre-stop-delay", "shutdown.drain-timeout", "shutdown.connection-linger",
 			"shutdown.refuse-readiness", "shutdown.trigger", "shutdown.propagation.mode", "shutdown.propagation.min",

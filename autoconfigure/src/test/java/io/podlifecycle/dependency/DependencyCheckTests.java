@@ -34,11 +34,11 @@ class DependencyCheckTests {
 
 	@Test
 	void withMoreStillToAnswerTriesAreRarer() {
-		assertThat(triesPerMinute(1)).isEqualTo(800);
-		assertThat(triesPerMinute(5)).isEqualTo(572);
-		assertThat(triesPerMinute(6)).isEqualTo(534);
-		assertThat(triesPerMinute(100)).isEqualTo(534);
-		assertThat(triesPerMinute(1000)).isEqualTo(54);
+		assertThat(triesPerMinute(1)).isEqualTo(1000);
+		assertThat(triesPerMinute(3)).isEqualTo(715);
+		assertThat(triesPerMinute(5)).isEqualTo(556);
+		assertThat(triesPerMinute(100)).isEqualTo(556);
+		assertThat(triesPerMinute(1000)).isEqualTo(56);
 	}
 
 	private int triesPerMinute(int pending) {
