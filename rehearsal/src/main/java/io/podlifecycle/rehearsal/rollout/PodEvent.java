@@ -62,7 +62,9 @@ public record PodEvent(Duration at, Kind kind, String detail) {
 		/** The process has ended; the detail has its exit code. */
 		EXITED,
 
-		/** The process will be started again, after a back-off; the detail has its time. */
+		/**
+		 * The process will be started again, after a back-off; the detail has its time.
+		 */
 		BACK_OFF,
 
 		/** The pod is gone. */
