@@ -82,9 +82,14 @@ public final class RequestTrackingFilter implements Filter {
 		askToLeave(request, response);
 	}
 
-	/** HTTP/2 has no such header: Tomcat fails a stream that bears it. */
+	/**
+	 * HTTP/2 has no such header: Tomcat fails a stream that bears it. In the answer to a
+	 * WebSocket handshake it has a meaning of its own: clients would take it for a
+	 * failure.
+	 */
 	private void askToLeave(HttpServletRequest request, HttpServletResponse response) {
-		if (this.quiescing.getAsBoolean() && !response.isCommitted() && request.getProtocol().startsWith("HTTP/1.")) {
+		if (this.quiescing.getAsBoolean() && !response.isCommitted() && request.getProtocol().startsWith("HTTP/1.")
+				&& !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
 			response.setHeader("Connection", "close");
 		}
 	}

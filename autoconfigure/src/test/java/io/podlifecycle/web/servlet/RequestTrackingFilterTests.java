@@ -130,6 +130,15 @@ class RequestTrackingFilterTests {
 		assertThat(this.response.getHeader("Connection")).isNull();
 	}
 
+	@Test
+	void aWebSocketHandshakeIsNotSentAHeaderThatBreaksIt() throws Exception {
+		this.request.addHeader("Upgrade", "WebSocket");
+		this.quiescing.set(true);
+		serve((request, response) -> {
+		});
+		assertThat(this.response.getHeader("Connection")).isNull();
+	}
+
 	private void serve(FilterChain application) throws Exception {
 		this.filter.doFilter(this.request, this.response, application);
 	}
