@@ -84,6 +84,8 @@ public class ShutdownProperties {
 
 	private final Propagation propagation = new Propagation();
 
+	private final Streams streams = new Streams();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -174,6 +176,10 @@ public class ShutdownProperties {
 
 	public Propagation getPropagation() {
 		return this.propagation;
+	}
+
+	public Streams getStreams() {
+		return this.streams;
 	}
 
 	/**
@@ -286,6 +292,41 @@ public class ShutdownProperties {
 
 		public void setUserAgents(List<String> userAgents) {
 			this.userAgents = userAgents;
+		}
+
+	}
+
+	/**
+	 * Server-sent events, WebSocket sessions and other streams.
+	 */
+	public static class Streams {
+
+		/**
+		 * Whether server-sent events and WebSocket sessions are ended when the drain
+		 * begins.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Time over which the ends of streams are spread.
+		 */
+		@DurationUnit(ChronoUnit.SECONDS)
+		private Duration spread = Duration.ofSeconds(2);
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public Duration getSpread() {
+			return this.spread;
+		}
+
+		public void setSpread(Duration spread) {
+			this.spread = spread;
 		}
 
 	}

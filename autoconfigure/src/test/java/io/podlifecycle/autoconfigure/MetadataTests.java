@@ -21,9 +21,10 @@ class MetadataTests {
 			"startup.backoff.max-delay", "startup.backoff.jitter", "startup.dns-cache.enabled", "startup.dns-cache.ttl",
 			"startup.dns-cache.negative-ttl", "shutdown.enabled", "shutdown.grace-period", "shutdown.reserve",
 			"shutdown.close-timeout", "shutdown.pre-stop-delay", "shutdown.drain-timeout", "shutdown.connection-linger",
-			"shutdown.refuse-readiness", "shutdown.trigger", "shutdown.propagation.mode", "shutdown.propagation.min",
-			"shutdown.propagation.max", "shutdown.propagation.quiet-period", "shutdown.propagation.when",
-			"shutdown.propagation.ignore.paths", "shutdown.propagation.ignore.user-agents" })
+			"shutdown.refuse-readiness", "shutdown.streams.enabled", "shutdown.streams.spread", "shutdown.trigger",
+			"shutdown.propagation.mode", "shutdown.propagation.min", "shutdown.propagation.max",
+			"shutdown.propagation.quiet-period", "shutdown.propagation.when", "shutdown.propagation.ignore.paths",
+			"shutdown.propagation.ignore.user-agents" })
 	void everyPropertyIsInTheMetadata(String property) throws IOException {
 		assertThat(metadata()).contains("\"name\": \"pod-lifecycle." + property + "\"");
 	}

@@ -56,12 +56,20 @@ final class Service implements AutoCloseable {
 			.environment("KUBERNETES_SERVICE_PORT", "6443"), port, arguments);
 	}
 
+	static Service startApplication(Class<?> application, String... arguments) {
+		return start(AppProcess.builder(), application, FreePort.next(), arguments);
+	}
+
 	static Service start(AppProcessBuilder builder, String... arguments) {
 		return start(builder, FreePort.next(), arguments);
 	}
 
 	private static Service start(AppProcessBuilder builder, int port, String... arguments) {
-		AppProcess process = builder.mainClass(ServiceApplication.class.getName())
+		return start(builder, ServiceApplication.class, port, arguments);
+	}
+
+	private static Service start(AppProcessBuilder builder, Class<?> application, int port, String... arguments) {
+		AppProcess process = builder.mainClass(application.getName())
 			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
 			.argument("--server.port=" + port, "--spring.main.banner-mode=off")
 			.argument(arguments)

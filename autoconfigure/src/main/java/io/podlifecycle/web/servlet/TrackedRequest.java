@@ -4,15 +4,11 @@ import io.podlifecycle.drain.Work;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A request in flight, until its last asynchronous cycle is over.
  */
 final class TrackedRequest extends Work implements AsyncListener {
-
-	/** Where Spring MVC keeps the template of the URI, which bears no secrets. */
-	private static final String URI_TEMPLATE = "org.springframework.web.servlet.HandlerMapping.bestMatchingPattern";
 
 	private final HttpServletRequest request;
 
@@ -22,8 +18,7 @@ final class TrackedRequest extends Work implements AsyncListener {
 
 	@Override
 	protected String describe() {
-		@Nullable Object template = this.request.getAttribute(URI_TEMPLATE);
-		return this.request.getMethod() + " " + ((template != null) ? template : "(no handler)");
+		return RequestDescription.of(this.request);
 	}
 
 	/**

@@ -1,0 +1,40 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.servlet.MvcStreams;
+import io.podlifecycle.web.servlet.StreamReturnValuePostProcessor;
+import jakarta.servlet.AsyncListener;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for ending the streams of Spring
+ * MVC.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleStreamsAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnClass({ WebMvcConfigurer.class, AsyncListener.class })
+@ConditionalOnBean(Streams.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.streams.enabled", matchIfMissing = true)
+public final class PodLifecycleMvcStreamsAutoConfiguration {
+
+	@Bean
+	MvcStreams podLifecycleMvcStreams(Streams streams) {
+		return new MvcStreams(streams);
+	}
+
+	@Bean
+	static StreamReturnValuePostProcessor podLifecycleStreamReturnValuePostProcessor() {
+		return new StreamReturnValuePostProcessor();
+	}
+
+}

@@ -1,0 +1,42 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.reactive.ReactiveWebSocketStreams;
+import io.podlifecycle.web.reactive.WebFluxStreams;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerAdapter;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for ending the streams of Spring
+ * WebFlux, WebSocket sessions included.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleStreamsAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass(DispatcherHandler.class)
+@ConditionalOnBean(Streams.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.streams.enabled", matchIfMissing = true)
+public final class PodLifecycleWebFluxStreamsAutoConfiguration {
+
+	@Bean
+	WebFluxStreams podLifecycleWebFluxStreams(Streams streams) {
+		return new WebFluxStreams(streams);
+	}
+
+	@Bean
+	ReactiveWebSocketStreams podLifecycleReactiveWebSocketStreams(Streams streams,
+			ObjectProvider<HandlerAdapter> adapters) {
+		return new ReactiveWebSocketStreams(streams, adapters);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.podlifecycle.web.reactive;
+
+import io.podlifecycle.drain.Streams;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.core.Ordered;
+import org.springframework.web.reactive.HandlerAdapter;
+import org.springframework.web.reactive.HandlerResult;
+import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * Closes WebSocket sessions with status 1001 when a shutdown drains: hands each handler,
+ * with its sessions watched, to the adapter that Spring has for it.
+ *
+ * @since 0.1.0
+ */
+public final class ReactiveWebSocketStreams implements HandlerAdapter, Ordered {
+
+	private final Streams streams;
+
+	private final ObjectProvider<HandlerAdapter> adapters;
+
+	/**
+	 * Create an adapter.
+	 * @param streams where sessions are registered
+	 * @param adapters all adapters, this one too
+	 */
+	public ReactiveWebSocketStreams(Streams streams, ObjectProvider<HandlerAdapter> adapters) {
+		this.streams = streams;
+		this.adapters = adapters;
+	}
+
+	/** Before the one that is to do the work. */
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
+	}
+
+	@Override
+	public boolean supports(Object handler) {
+		return handler instanceof WebSocketHandler && !(handler instanceof WatchedReactiveHandler);
+	}
+
+	@Override
+	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
+		String name = "WebSocket " + exchange.getRequest().getPath().pathWithinApplication();
+		Object watched = new WatchedReactiveHandler((WebSocketHandler) handler, name, this.streams);
+		return this.adapters.orderedStream()
+			.filter((adapter) -> adapter.supports(watched))
+			.findFirst()
+			.orElseThrow(() -> new IllegalStateException("No adapter for " + handler))
+			.handle(exchange, watched);
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.podlifecycle.web.reactive;
+
+import java.util.function.Function;
+
+import io.podlifecycle.drain.OpenStream;
+import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.LongLived;
+import io.podlifecycle.web.LongLivedHandlers;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * A response whose body, if it is a stream, can be completed between two of its parts.
+ */
+final class StreamingResponse extends ServerHttpResponseDecorator {
+
+	private final ServerWebExchange exchange;
+
+	private final Streams streams;
+
+	private final LongLivedHandlers longLived;
+
+	StreamingResponse(ServerWebExchange exchange, Streams streams, LongLivedHandlers longLived) {
+		super(exchange.getResponse());
+		this.longLived = longLived;
+		this.exchange = exchange;
+		this.streams = streams;
+	}
+
+	@Override
+	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
+		return write(body, super::writeWith);
+	}
+
+	@Override
+	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+		return write(body, super::writeAndFlushWith);
+	}
+
+	private <T> Mono<Void> write(Publisher<T> body, Function<Publisher<T>, Mono<Void>> writer) {
+		return isStream() ? Mono.defer(() -> {
+			Sinks.Empty<Void> end = Sinks.empty();
+			OpenStream stream = this.streams.open(describe(), end::tryEmitEmpty);
+			return writer.apply(Flux.from(body).takeUntilOther(end.asMono())).doFinally((signal) -> stream.close());
+		}) : writer.apply(body);
+	}
+
+	/** A body that said how long it is would be broken by an earlier end. */
+	private boolean isStream() {
+		return getHeaders().getContentLength() < 0
+				&& (MediaType.TEXT_EVENT_STREAM.isCompatibleWith(getHeaders().getContentType()) || isMarked());
+	}
+
+	private boolean isMarked() {
+		return this.longLived.isMarked(this.exchange.getAttribute(LongLived.ATTRIBUTE),
+				this.exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE));
+	}
+
+	private String describe() {
+		@Nullable Object template = this.exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
+		return this.exchange.getRequest().getMethod() + " " + ((template != null) ? template : "(no handler)");
+	}
+
+}

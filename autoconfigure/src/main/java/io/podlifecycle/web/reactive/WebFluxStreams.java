@@ -1,0 +1,44 @@
+package io.podlifecycle.web.reactive;
+
+import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.LongLivedHandlers;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Ends the streams of Spring WebFlux when a shutdown drains: server-sent events, and
+ * bodies of requests that are marked as {@link io.podlifecycle.web.LongLived}.
+ *
+ * @since 0.1.0
+ */
+public final class WebFluxStreams implements WebFilter, Ordered {
+
+	private final Streams streams;
+
+	private final LongLivedHandlers longLived = new LongLivedHandlers();
+
+	/**
+	 * Create a filter.
+	 * @param streams where streams are registered
+	 */
+	public WebFluxStreams(Streams streams) {
+		this.streams = streams;
+	}
+
+	/** First: what others do to a body is to see its end. */
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE + 1;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		StreamingResponse response = new StreamingResponse(exchange, this.streams, this.longLived);
+		return chain.filter(exchange.mutate().response(response).build());
+	}
+
+}

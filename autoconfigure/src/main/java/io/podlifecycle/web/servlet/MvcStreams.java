@@ -1,0 +1,48 @@
+package io.podlifecycle.web.servlet;
+
+import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.LongLivedHandlers;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import org.springframework.core.Ordered;
+import org.springframework.web.context.request.async.WebAsyncUtils;
+import org.springframework.web.servlet.HandlerInterceptor;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Ends the streams of Spring MVC when a shutdown drains: server-sent events, from
+ * emitters, reactive types and functional handlers; and requests that are marked as
+ * {@link io.podlifecycle.web.LongLived}.
+ *
+ * @since 0.1.0
+ */
+public final class MvcStreams implements HandlerInterceptor, WebMvcConfigurer {
+
+	private final Streams streams;
+
+	private final LongLivedHandlers longLived = new LongLivedHandlers();
+
+	/**
+	 * Create an interceptor for all handlers.
+	 * @param streams where streams are registered
+	 */
+	public MvcStreams(Streams streams) {
+		this.streams = streams;
+	}
+
+	@Override
+	public void addInterceptors(InterceptorRegistry registry) {
+		registry.addInterceptor(this).order(Ordered.HIGHEST_PRECEDENCE);
+	}
+
+	@Override
+	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+		WebAsyncUtils.getAsyncManager(request)
+			.registerDeferredResultInterceptor(MvcStreams.class,
+					new MvcStream(this.streams, (attribute) -> this.longLived.isMarked(attribute, handler)));
+		return true;
+	}
+
+}

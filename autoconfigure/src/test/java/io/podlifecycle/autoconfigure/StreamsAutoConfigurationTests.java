@@ -1,0 +1,137 @@
+package io.podlifecycle.autoconfigure;
+
+import java.time.Duration;
+
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.reactive.ReactiveWebSocketStreams;
+import io.podlifecycle.web.reactive.WebFluxStreams;
+import io.podlifecycle.web.servlet.MvcStreams;
+import io.podlifecycle.web.websocket.WebSocketStreams;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.socket.WebSocketHandler;
+import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@ExtendWith(OutputCaptureExtension.class)
+class StreamsAutoConfigurationTests {
+
+	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
+			PodLifecycleStreamsAutoConfiguration.class, PodLifecycleMvcStreamsAutoConfiguration.class,
+			PodLifecycleWebFluxStreamsAutoConfiguration.class, PodLifecycleWebSocketStreamsAutoConfiguration.class);
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(ALL);
+
+	private final WebApplicationContextRunner servletRunner = new WebApplicationContextRunner().withConfiguration(ALL);
+
+	private final ReactiveWebApplicationContextRunner reactiveRunner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(ALL);
+
+	@Test
+	void anApplicationWithoutWebHasTheRegistryOnly() {
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(Streams.class)
+			.hasSingleBean(Participant.class)
+			.doesNotHaveBean(MvcStreams.class)
+			.doesNotHaveBean(WebFluxStreams.class)
+			.doesNotHaveBean(WebSocketStreams.class));
+	}
+
+	@Test
+	void aServletApplicationHasItsOwn() {
+		this.servletRunner.run((context) -> assertThat(context).hasSingleBean(MvcStreams.class)
+			.hasSingleBean(WebSocketStreams.class)
+			.doesNotHaveBean(WebFluxStreams.class));
+	}
+
+	@Test
+	void aReactiveApplicationHasItsOwn() {
+		this.reactiveRunner.run((context) -> assertThat(context).hasSingleBean(WebFluxStreams.class)
+			.hasSingleBean(ReactiveWebSocketStreams.class)
+			.doesNotHaveBean(MvcStreams.class)
+			.doesNotHaveBean(WebSocketStreams.class));
+	}
+
+	@Test
+	void whatIsNotOnTheClassPathIsNotNeeded() {
+		this.servletRunner
+			.withClassLoader(new FilteredClassLoader(WebSocketHandler.class, WebSocketHttpRequestHandler.class))
+			.run((context) -> assertThat(context).hasSingleBean(MvcStreams.class)
+				.doesNotHaveBean(WebSocketStreams.class));
+		this.servletRunner.withClassLoader(new FilteredClassLoader(WebMvcConfigurer.class))
+			.run((context) -> assertThat(context).hasSingleBean(Streams.class).doesNotHaveBean(MvcStreams.class));
+	}
+
+	@Test
+	void switchedOffOnlyTheRegistryForTheApplicationsOwnIsLeft() {
+		this.servletRunner.withPropertyValues("pod-lifecycle.shutdown.streams.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(Streams.class)
+				.doesNotHaveBean(MvcStreams.class)
+				.doesNotHaveBean(WebSocketStreams.class));
+		this.reactiveRunner.withPropertyValues("pod-lifecycle.shutdown.streams.enabled=false")
+			.run((context) -> assertThat(context).hasSingleBean(Streams.class)
+				.doesNotHaveBean(WebFluxStreams.class)
+				.doesNotHaveBean(ReactiveWebSocketStreams.class));
+	}
+
+	@Test
+	void withTheWayOutOffThereIsNothing() {
+		this.servletRunner.withPropertyValues("pod-lifecycle.shutdown.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(Streams.class).doesNotHaveBean(MvcStreams.class));
+	}
+
+	@Test
+	void theDefaultSpreadIsShortenedToHalfOfAShortDrain(CapturedOutput output) {
+		this.contextRunner.run((context) -> assertThat(spread(context.getBean(Streams.class))).hasSeconds(2));
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.drain-timeout=3s")
+			.run((context) -> assertThat(spread(context.getBean(Streams.class))).hasMillis(1500));
+		assertThat(output).doesNotContain("shrunk");
+	}
+
+	@Test
+	void aSpreadThatCannotFitStopsTheStartOnKubernetes() {
+		this.contextRunner
+			.withPropertyValues("spring.main.cloud-platform=kubernetes", "pod-lifecycle.shutdown.streams.spread=60")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.isInstanceOf(InvalidPropertyException.class)
+				.hasMessageContaining("'pod-lifecycle.shutdown.streams.spread'")
+				.hasMessageContaining("longer than half of the drain"));
+	}
+
+	@Test
+	void aSpreadThatCannotFitIsAWarningElsewhere(CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("pod-lifecycle.shutdown.streams.spread=60", "pod-lifecycle.shutdown.drain-timeout=4s")
+			.run((context) -> assertThat(spread(context.getBean(Streams.class))).hasSeconds(2));
+		assertThat(output).contains("longer than half of the drain");
+	}
+
+	@Test
+	void aNegativeSpreadIsRefused() {
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.streams.spread=-1s")
+			.run((context) -> assertThat(context).hasFailed()
+				.getFailure()
+				.rootCause()
+				.hasMessageContaining("it must not be negative"));
+	}
+
+	private static Duration spread(Streams streams) {
+		Object spread = new DirectFieldAccessor(streams).getPropertyValue("spread");
+		assertThat(spread).isInstanceOf(Duration.class);
+		return (Duration) spread;
+	}
+
+}

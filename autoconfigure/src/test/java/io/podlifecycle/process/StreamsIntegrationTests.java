@@ -1,0 +1,174 @@
+package io.podlifecycle.process;
+
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What clients see of their streams when the process is sent SIGTERM.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class StreamsIntegrationTests {
+
+	private static final String NO_DELAY = "--pod-lifecycle.shutdown.propagation.when=never";
+
+	private static final String NETTY = "org.springframework.boot.tomcat.autoconfigure.reactive"
+			+ ".TomcatReactiveWebServerAutoConfiguration";
+
+	private static final String TOMCAT = "org.springframework.boot.reactor.netty.autoconfigure"
+			+ ".NettyReactiveWebServerAutoConfiguration";
+
+	@Test
+	void inSpringMvcAllEndCleanly() throws Exception {
+		try (Service service = Service.startApplication(StreamApplication.class, NO_DELAY,
+				"--server.http2.enabled=true")) {
+			service.awaitReady();
+			StreamClient client = new StreamClient(service);
+			Map<String, CompletableFuture<HttpResponse<String>>> streams = new TreeMap<>();
+			for (String path : List.of("/emitter", "/entity", "/flux", "/functional", "/marked", "/lines")) {
+				streams.put(path, client.open(path));
+			}
+			streams.put("/emitter h2", client.open("/emitter", Version.HTTP_2));
+			CompletableFuture<HttpResponse<String>> poll = client.open("/poll");
+			CompletableFuture<Integer> socket = client.openSocket("/socket");
+			CompletableFuture<Integer> sockJs = client.openSocket("/sockjs/websocket");
+			CompletableFuture<Integer> stomp = client.openStomp("/stomp");
+			service.awaitStatus(service.uri("/opened?count=10"), 200);
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			for (Map.Entry<String, CompletableFuture<HttpResponse<String>>> stream : streams.entrySet()) {
+				assertEndsWithAWholeEvent(stream.getKey(), stream.getValue());
+			}
+			assertThat(now(streams.get("/emitter h2")).version()).isEqualTo(Version.HTTP_2);
+			assertThat(now(poll).body()).isEqualTo("nothing yet");
+			assertThat(now(socket)).isEqualTo(1001);
+			assertThat(now(sockJs)).isEqualTo(1001);
+			assertThat(now(stomp)).isEqualTo(1001);
+			assertThat(shutdownLog(service)).contains(" 0 cut off").doesNotContain("ERROR", "WARN");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { NETTY, TOMCAT })
+	void inSpringWebFluxAllEndCleanly(String otherServer) throws Exception {
+		try (Service service = Service.startApplication(StreamApplication.class, NO_DELAY,
+				"--spring.main.web-application-type=reactive", "--spring.autoconfigure.exclude=" + otherServer)) {
+			service.awaitReady();
+			StreamClient client = new StreamClient(service);
+			CompletableFuture<HttpResponse<String>> flux = client.open("/flux");
+			CompletableFuture<HttpResponse<String>> lines = client.open("/lines");
+			CompletableFuture<Integer> socket = client.openSocket("/socket");
+			CompletableFuture<Integer> sending = client.openSocket("/sending");
+			service.awaitStatus(service.uri("/opened?count=4"), 200);
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertEndsWithAWholeEvent("/flux", flux);
+			assertEndsWithAWholeEvent("/lines", lines);
+			assertThat(now(socket)).isEqualTo(1001);
+			assertThat(now(sending)).isEqualTo(1001);
+			assertThat(service.log()).contains(" 0 cut off");
+		}
+	}
+
+	@Test
+	void manyEndSpreadOverTime() throws Exception {
+		int count = 200;
+		Duration spread = Duration.ofSeconds(3);
+		try (Service service = Service.startApplication(StreamApplication.class, NO_DELAY, "--app.pace=200ms",
+				"--pod-lifecycle.shutdown.streams.spread=" + spread.toSeconds())) {
+			service.awaitReady();
+			StreamClient client = new StreamClient(service);
+			List<CompletableFuture<HttpResponse<String>>> streams = new ArrayList<>();
+			List<CompletableFuture<Long>> ends = new ArrayList<>();
+			for (int i = 0; i < count; i++) {
+				CompletableFuture<HttpResponse<String>> stream = client.open((i % 2 == 0) ? "/emitter" : "/flux");
+				streams.add(stream);
+				ends.add(stream.thenApply((response) -> System.nanoTime()));
+			}
+			service.awaitStatus(service.uri("/opened?count=" + count), 200);
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			for (CompletableFuture<HttpResponse<String>> stream : streams) {
+				assertEndsWithAWholeEvent("stream", stream);
+			}
+			List<Long> times = ends.stream().map(CompletableFuture::join).sorted().toList();
+			Duration first = Duration.ofNanos(times.get(count / 4) - times.get(0));
+			Duration last = Duration.ofNanos(times.get(count - 1) - times.get(0));
+			assertThat(first).isGreaterThan(spread.dividedBy(8)).isLessThan(spread.dividedBy(2));
+			assertThat(last).isGreaterThan(spread.dividedBy(2)).isLessThan(spread.multipliedBy(2));
+			assertThat(service.log()).contains(" 0 cut off");
+		}
+	}
+
+	@Test
+	void theyGoOnDuringThePropagationDelayAndThoseThatOpenDuringTheDrainEndAtOnce() throws Exception {
+		try (Service service = Service.startApplication(StreamApplication.class,
+				"--pod-lifecycle.shutdown.propagation.when=always", "--pod-lifecycle.shutdown.propagation.mode=fixed",
+				"--pod-lifecycle.shutdown.propagation.max=3s")) {
+			service.awaitReady();
+			StreamClient client = new StreamClient(service);
+			CompletableFuture<HttpResponse<String>> early = client.open("/emitter");
+			CompletableFuture<HttpResponse<String>> slow = client.open("/slow?ms=7000");
+			service.awaitStatus(service.uri("/opened?count=2"), 200);
+			service.terminate().awaitLog("Shutting down on SIGTERM");
+			CompletableFuture<HttpResponse<String>> late = client.open("/emitter");
+			service.awaitStatus(service.uri("/opened?count=3"), 200);
+			assertThat(early).isNotDone();
+			assertThat(service.log()).doesNotContain("Draining after");
+			service.awaitLog("Draining after");
+			assertEndsWithAWholeEvent("early", early);
+			assertEndsWithAWholeEvent("late", late);
+			assertThat(client.open("/emitter").get(2, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+			assertThat(client.openSocket("/socket").get(2, TimeUnit.SECONDS)).isEqualTo(1001);
+			assertThat(slow).isNotDone();
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(now(slow).body()).isEqualTo("slow");
+			assertThat(service.log()).contains(" 0 cut off");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--pod-lifecycle.shutdown.streams.enabled=false", "--pod-lifecycle.enabled=false" })
+	void switchedOffTheyAreCutOffAtTheEnd(String off) throws Exception {
+		try (Service service = Service.startApplication(StreamApplication.class, NO_DELAY, off,
+				"--pod-lifecycle.shutdown.drain-timeout=2s", "--spring.lifecycle.timeout-per-shutdown-phase=2s")) {
+			service.awaitReady();
+			StreamClient client = new StreamClient(service);
+			CompletableFuture<HttpResponse<String>> emitter = client.open("/emitter");
+			CompletableFuture<Integer> socket = client.openSocket("/socket");
+			service.awaitStatus(service.uri("/opened?count=2"), 200);
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertThat(now(socket)).isEqualTo(StreamClient.ABNORMAL);
+			assertThat(emitter).failsWithin(5, TimeUnit.SECONDS);
+		}
+	}
+
+	private static String shutdownLog(Service service) {
+		String log = service.log();
+		return log.substring(log.indexOf("Shutting down on SIGTERM"));
+	}
+
+	private static void assertEndsWithAWholeEvent(String name, CompletableFuture<HttpResponse<String>> stream)
+			throws Exception {
+		HttpResponse<String> response = now(stream);
+		assertThat(response.statusCode()).as(name).isEqualTo(200);
+		assertThat(response.body()).as(name)
+			.matches((body) -> body.isEmpty() || body.stripTrailing().endsWith("end")
+					|| body.stripTrailing().endsWith("end\"}"));
+	}
+
+	private static <T> T now(CompletableFuture<T> future) throws Exception {
+		return future.get(5, TimeUnit.SECONDS);
+	}
+
+}
