@@ -40,4 +40,12 @@ public interface Participant {
 		return 0;
 	}
 
+	/**
+	 * Return what it has done in the shutdown so far, for the report.
+	 * @return a few words such as "3 ended", or an empty text
+	 */
+	default String outcome() {
+		return "";
+	}
+
 }

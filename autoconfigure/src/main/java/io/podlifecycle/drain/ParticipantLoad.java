@@ -5,7 +5,18 @@ package io.podlifecycle.drain;
  *
  * @param name the participant's name
  * @param inFlight the pieces of work that were accepted and not completed
+ * @param outcome what it had done in the shutdown, in a few words, or an empty text
  * @since 0.1.0
  */
-public record ParticipantLoad(String name, long inFlight) {
+public record ParticipantLoad(String name, long inFlight, String outcome) {
+
+	/**
+	 * Create the load of a participant that has nothing to tell of what it had done.
+	 * @param name the participant's name
+	 * @param inFlight the pieces of work that were accepted and not completed
+	 */
+	public ParticipantLoad(String name, long inFlight) {
+		this(name, inFlight, "");
+	}
+
 }

@@ -84,7 +84,7 @@ public final class Participants {
 	 */
 	public List<ParticipantLoad> load() {
 		return this.participants.stream()
-			.map((participant) -> new ParticipantLoad(participant.name(), inFlight(participant)))
+			.map((participant) -> new ParticipantLoad(participant.name(), inFlight(participant), outcome(participant)))
 			.toList();
 	}
 
@@ -95,6 +95,15 @@ public final class Participants {
 		}
 		catch (RuntimeException ex) {
 			return 0;
+		}
+	}
+
+	private static String outcome(Participant participant) {
+		try {
+			return participant.outcome();
+		}
+		catch (RuntimeException ex) {
+			return "";
 		}
 	}
 

@@ -35,9 +35,8 @@ public final class ReportText {
 				+ " left open");
 		drain.participants()
 			.stream()
-			.filter((participant) -> participant.inFlight() > 0)
-			.forEach((participant) -> lines
-				.add("participant: " + participant.name() + " has " + participant.inFlight() + " left"));
+			.filter((participant) -> participant.inFlight() > 0 || !participant.outcome().isEmpty())
+			.forEach((participant) -> lines.add("participant: " + participant(participant)));
 		drain.work().oldest().forEach((work) -> lines.add("in flight: " + work(work)));
 		return lines;
 	}
@@ -53,6 +52,11 @@ public final class ReportText {
 	private static String work(WorkTotals work) {
 		return "work: " + work.inFlightAtStart() + " in flight at the start, " + work.arrived() + " arrived since, "
 				+ work.inFlight() + " not finished";
+	}
+
+	private static String participant(ParticipantLoad participant) {
+		return participant.name() + " has " + participant.inFlight() + " left"
+				+ (participant.outcome().isEmpty() ? "" : ", " + participant.outcome());
 	}
 
 	private static String phases(DrainReport drain) {

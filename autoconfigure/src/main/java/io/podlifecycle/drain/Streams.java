@@ -158,6 +158,14 @@ public final class Streams implements Participant {
 		return this.open.size();
 	}
 
+	@Override
+	public String outcome() {
+		if (!this.draining) {
+			return "";
+		}
+		return ended() + " ended" + ((failed() > 0) ? ", " + failed() + " could not be ended" : "");
+	}
+
 	/**
 	 * Return how many streams the shutdown has ended.
 	 * @return their number so far

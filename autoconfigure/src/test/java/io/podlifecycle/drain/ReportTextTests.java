@@ -16,7 +16,8 @@ class ReportTextTests {
 					new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofMillis(250))),
 			new WorkTotals(3, 120, 1,
 					List.of(new WorkSnapshot("GET /slow", Duration.ofSeconds(23), List.of("Slow.get(Slow.java:12)")))),
-			12, 2, List.of(new ParticipantLoad("kafka", 3), new ParticipantLoad("streams", 0)),
+			12, 2, List.of(new ParticipantLoad("kafka", 3), new ParticipantLoad("streams", 0, "7 ended"),
+					new ParticipantLoad("idle", 0)),
 			List.of("pre-stop task lease failed"));
 
 	@Test
@@ -27,6 +28,7 @@ class ReportTextTests {
 				"problem: pre-stop task lease failed",
 				"phases: propagation 5.000 s, drain 0.250 s, traffic had stopped",
 				"connections: 12 at the start, 2 left open", "participant: kafka has 3 left",
+				"participant: streams has 0 left, 7 ended",
 				"in flight: GET /slow for 23.000 s, at Slow.get(Slow.java:12)");
 	}
 

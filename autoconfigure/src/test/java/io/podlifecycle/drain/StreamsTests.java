@@ -27,9 +27,11 @@ class StreamsTests {
 	@Test
 	void endsAreEvenlySpread() {
 		open(4);
+		assertThat(this.streams.outcome()).isEmpty();
 		this.streams.drain();
 		assertThat(this.ends).containsExactly(Duration.ZERO, Duration.ofMillis(500), Duration.ofSeconds(1),
 				Duration.ofMillis(1500));
+		assertThat(this.streams.outcome()).isEqualTo("4 ended");
 		assertThat(this.streams.ended()).isEqualTo(4);
 	}
 
@@ -99,6 +101,7 @@ class StreamsTests {
 		this.streams.drain();
 		assertThat(this.ends).hasSize(1);
 		assertThat(this.streams.failed()).isEqualTo(3);
+		assertThat(this.streams.outcome()).isEqualTo("1 ended, 3 could not be ended");
 		assertThat(this.streams.ended()).isEqualTo(1);
 		assertThat(this.streams.inFlight()).isEqualTo(1);
 	}
