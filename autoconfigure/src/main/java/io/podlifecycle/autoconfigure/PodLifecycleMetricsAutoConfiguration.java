@@ -3,7 +3,11 @@ package io.podlifecycle.autoconfigure;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.metrics.DependencyMetrics;
+import io.podlifecycle.metrics.ShutdownMetrics;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -14,11 +18,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the meters of the dependencies.
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of the start and of
+ * the way out.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class, afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 		"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
 @ConditionalOnBean(MeterRegistry.class)
@@ -30,6 +35,12 @@ public final class PodLifecycleMetricsAutoConfiguration {
 			ObjectProvider<BackgroundTries> tries) {
 		return new DependencyMetrics(wait.stream().flatMap((one) -> one.outcomes().stream()).toList(),
 				tries.stream().toList());
+	}
+
+	@Bean
+	@ConditionalOnBean(ShutdownSettings.class)
+	ShutdownMetrics podLifecycleShutdownMetrics(ObservedWork work, Participants participants) {
+		return new ShutdownMetrics(work, participants);
 	}
 
 }

@@ -14,6 +14,8 @@ import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.Work;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.ProbeResult;
@@ -67,6 +69,26 @@ class PodLifecycleMetricsAutoConfigurationTests {
 				answers.set(true);
 				assertThat(registry.get("pod.lifecycle.dependency.up").gauge().value()).isOne();
 			});
+	}
+
+	@Test
+	void theWayOutIsRecordedBeforeTheRegistriesAreClosed() {
+		SimpleMeterRegistry registry = new SimpleMeterRegistry();
+		new ApplicationContextRunner().withBean("registry", MeterRegistry.class, () -> registry)
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class,
+					PodLifecycleMetricsAutoConfiguration.class))
+			.run((context) -> {
+				InFlight inFlight = context.getBean(InFlight.class);
+				Work work = inFlight.begin("import");
+				assertThat(registry.get("pod.lifecycle.in.flight").gauge().value()).isOne();
+				work.close();
+				assertThat(registry.get("pod.lifecycle.in.flight").gauge().value()).isZero();
+				assertThat(registry.find("pod.lifecycle.shutdown.phase").timer()).isNull();
+			});
+		assertThat(registry.isClosed()).isTrue();
+		assertThat(registry.get("pod.lifecycle.shutdown.phase").tag("phase", "drain").timer().count()).isOne();
+		assertThat(registry.get("pod.lifecycle.shutdown.requests").tag("outcome", "cut off").counter().count())
+			.isZero();
 	}
 
 	@Test

@@ -1,0 +1,77 @@
+package io.podlifecycle.metrics;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.PhaseTime;
+import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.drain.Traffic;
+
+/**
+ * {@link MeterBinder} that tells what an application does for others, and, when it has
+ * drained, how it left: registries are closed with the context, after that.
+ *
+ * @since 0.1.0
+ */
+public final class ShutdownMetrics implements MeterBinder, ShutdownListener {
+
+	private static final String PREFIX = "pod.lifecycle.";
+
+	private final ObservedWork work;
+
+	private final Participants participants;
+
+	private final List<MeterRegistry> registries = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Create the meters.
+	 * @param work what the application does for others
+	 * @param participants who counts connections
+	 */
+	public ShutdownMetrics(ObservedWork work, Participants participants) {
+		this.work = work;
+		this.participants = participants;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		this.registries.add(registry);
+		Gauge.builder(PREFIX + "in.flight", this.work.inFlight(), InFlight::count)
+			.description("Work that was accepted and is not completed")
+			.register(registry);
+		Gauge.builder(PREFIX + "connections", this.participants, Participants::openConnections)
+			.description("Connections that clients have open")
+			.register(registry);
+		FunctionCounter.builder(PREFIX + "requests", this.work.traffic(), Traffic::total)
+			.description("Requests that count as traffic")
+			.register(registry);
+	}
+
+	@Override
+	public void drained(DrainReport report) {
+		this.registries.forEach((registry) -> record(report, registry));
+	}
+
+	private static void record(DrainReport report, MeterRegistry registry) {
+		report.phases().forEach((phase) -> timer(phase, registry).record(phase.time()));
+		registry.counter(PREFIX + "shutdown.requests", "outcome", "late").increment(report.work().arrived());
+		registry.counter(PREFIX + "shutdown.requests", "outcome", "cut off").increment(report.work().inFlight());
+	}
+
+	private static Timer timer(PhaseTime phase, MeterRegistry registry) {
+		return Timer.builder(PREFIX + "shutdown.phase")
+			.description("Time that a phase of the shutdown took")
+			.tag("phase", phase.phase().toString())
+			.register(registry);
+	}
+
+}
