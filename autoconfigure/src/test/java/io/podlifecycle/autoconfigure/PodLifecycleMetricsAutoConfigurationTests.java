@@ -14,12 +14,12 @@ import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.BackgroundTries;
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.Work;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.Target;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.Work;
 import io.podlifecycle.metrics.DependencyMetrics;
 import org.junit.jupiter.api.Test;
 
