@@ -28,8 +28,15 @@ final class Activation {
 	 * the application: nothing is there to wait for on a build machine.
 	 */
 	static boolean ofStartup(ConfigurableEnvironment environment) {
-		return isOn(environment, ENABLED, true) && isOn(environment, STARTUP_ENABLED, true)
-				&& isAllowedHere(environment) && !isOn(environment, "spring.aot.processing", false)
+		return isOn(environment, STARTUP_ENABLED, true) && ofRun(environment);
+	}
+
+	/**
+	 * Whether this is a run of the application, and not a test or the making of it.
+	 */
+	static boolean ofRun(ConfigurableEnvironment environment) {
+		return isOn(environment, ENABLED, true) && isAllowedHere(environment)
+				&& !isOn(environment, "spring.aot.processing", false)
 				&& !"onRefresh".equalsIgnoreCase(environment.getProperty("spring.context.exit"))
 				&& !environment.getPropertySources().contains(BOOTSTRAP);
 	}

@@ -3,6 +3,7 @@ package io.podlifecycle.autoconfigure;
 import java.util.Map;
 
 import io.podlifecycle.context.DrainedEventPublisher;
+import io.podlifecycle.context.HaltListener;
 import io.podlifecycle.context.LastWords;
 import io.podlifecycle.context.LoggingShutdownListener;
 import io.podlifecycle.context.ShutdownDeadline;
@@ -101,9 +102,10 @@ public final class PodLifecycleAutoConfiguration {
 
 	@Bean
 	ShutdownDeadline podLifecycleShutdownDeadline(ShutdownSettings settings, ConfigurableApplicationContext context,
-			LastWords lastWords, Environment environment) {
+			LastWords lastWords, ObjectProvider<HaltListener> haltListeners, Environment environment) {
 		boolean halts = CloudPlatform.KUBERNETES.isActive(environment) && Activation.isAllowedHere(environment);
-		return new ShutdownDeadline(settings.budget().total(), halts, context, lastWords, Ticker.system());
+		return new ShutdownDeadline(settings.budget().total(), halts, context, lastWords,
+				haltListeners.orderedStream().toList(), Ticker.system());
 	}
 
 	@Bean

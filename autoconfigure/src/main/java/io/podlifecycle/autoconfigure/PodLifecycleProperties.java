@@ -31,6 +31,9 @@ public class PodLifecycleProperties {
 
 	private final Diagnosis diagnosis = new Diagnosis();
 
+	@NestedConfigurationProperty
+	private final JournalProperties journal = new JournalProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -57,6 +60,10 @@ public class PodLifecycleProperties {
 
 	public Diagnosis getDiagnosis() {
 		return this.diagnosis;
+	}
+
+	public JournalProperties getJournal() {
+		return this.journal;
 	}
 
 	/**

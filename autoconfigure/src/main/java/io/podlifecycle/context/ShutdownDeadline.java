@@ -45,6 +45,8 @@ public final class ShutdownDeadline {
 
 	private final LastWords lastWords;
 
+	private final List<HaltListener> haltListeners;
+
 	private final Ticker ticker;
 
 	private @Nullable Deadline deadline;
@@ -61,14 +63,16 @@ public final class ShutdownDeadline {
 	 * @param context the application context; the process itself may live on after its
 	 * close
 	 * @param lastWords are spoken at the deadline
+	 * @param haltListeners are told before the JVM halts
 	 * @param ticker the source of time
 	 */
 	public ShutdownDeadline(Duration total, boolean halts, ConfigurableApplicationContext context, LastWords lastWords,
-			Ticker ticker) {
+			List<HaltListener> haltListeners, Ticker ticker) {
 		this.total = total;
 		this.halts = halts;
 		this.context = context;
 		this.lastWords = lastWords;
+		this.haltListeners = List.copyOf(haltListeners);
 		this.ticker = ticker;
 	}
 
@@ -91,6 +95,7 @@ public final class ShutdownDeadline {
 		this.lastWords.overdue(exitCode, List.of());
 		within(TIME_TO_TELL, () -> tell(exitCode));
 		if (armed) {
+			within(TIME_TO_TELL, () -> this.haltListeners.forEach((listener) -> listener.halting(EXIT_CODE)));
 			Runtime.getRuntime().halt(EXIT_CODE);
 		}
 	}

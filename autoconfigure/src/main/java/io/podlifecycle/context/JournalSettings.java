@@ -1,0 +1,17 @@
+package io.podlifecycle.context;
+
+import java.nio.file.Path;
+
+import io.podlifecycle.journal.ScratchDirectories;
+
+/**
+ * Where to keep the journal, and what to do after unclean ends. Immutable.
+ *
+ * @param file the journal
+ * @param scratch what to set aside
+ * @param uncleanLimit after how many unclean ends in a row, at least 1
+ * @since 0.1.0
+ */
+public record JournalSettings(Path file, ScratchDirectories scratch, int uncleanLimit) {
+
+}
