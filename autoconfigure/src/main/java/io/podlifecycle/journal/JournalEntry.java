@@ -3,6 +3,7 @@ package io.podlifecycle.journal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.zip.CRC32;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A line of the journal: time, milestone, detail and a checksum, by which a line that is
  * torn or corrupt is told from one that is whole. Immutable.
  *
- * @param time when it was written, by the wall clock, which may jump
+ * @param time when it was written, to the millisecond, by the wall clock, which may jump
  * @param milestone what is noted
  * @param detail more about it, possibly empty; one line of at most 200 characters, to
  * which a longer text is cut
@@ -23,6 +24,7 @@ public record JournalEntry(Instant time, Milestone milestone, String detail) {
 	private static final int LONGEST_DETAIL = 200;
 
 	public JournalEntry {
+		time = time.truncatedTo(ChronoUnit.MILLIS);
 		String line = detail.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
 		detail = (line.length() > LONGEST_DETAIL) ? line.substring(0, LONGEST_DETAIL).strip() : line;
 	}

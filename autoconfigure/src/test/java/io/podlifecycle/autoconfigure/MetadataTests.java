@@ -24,7 +24,8 @@ class MetadataTests {
 			"shutdown.refuse-readiness", "shutdown.streams.enabled", "shutdown.streams.spread", "shutdown.trigger",
 			"shutdown.propagation.mode", "shutdown.propagation.min", "shutdown.propagation.max",
 			"shutdown.propagation.quiet-period", "shutdown.propagation.when", "shutdown.propagation.ignore.paths",
-			"shutdown.propagation.ignore.user-agents" })
+			"shutdown.propagation.ignore.user-agents", "journal.file", "journal.scratch-directories",
+			"journal.unclean-limit", "journal.keep" })
 	void everyPropertyIsInTheMetadata(String property) throws IOException {
 		assertThat(metadata()).contains("\"name\": \"pod-lifecycle." + property + "\"");
 	}

@@ -48,8 +48,8 @@ class JournalIntegrationTests {
 			second.signal("KILL");
 			assertThat(second.awaitExit()).isEqualTo(137);
 		}
-		try (Service third = start(journal(), "--app.destroy-hangs=true", "--pod-lifecycle.shutdown.grace-period=8",
-				"--pod-lifecycle.shutdown.propagation.when=never")) {
+		try (Service third = start(journal(), "--app.destroy-hangs=true",
+				"--pod-lifecycle.shutdown.grace-period=8")) {
 			assertThat(third.awaitReady().get("/actuator/info").body()).contains("\"restarts\":2",
 					"\"uncleanEndsInARow\":1", "\"end\":\"killed\"", "\"detail\":\"while it was serving\"");
 			assertThat(third.terminate().awaitExit()).isEqualTo(70);
