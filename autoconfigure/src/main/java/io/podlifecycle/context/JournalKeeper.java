@@ -104,7 +104,7 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 						+ (names.isEmpty() ? "they are empty" : names));
 			journal.note(Milestone.SET_ASIDE, names);
 		}
-		return List.copyOf(outcome.moved());
+		return outcome.moved();
 	}
 
 	private void join() {

@@ -1,7 +1,6 @@
 package io.podlifecycle.journal;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -179,14 +178,14 @@ public final class Journal implements AutoCloseable {
 		close(this.file);
 	}
 
-	private static void close(@Nullable JournalFile file) {
+	private void close(@Nullable JournalFile file) {
 		try {
 			if (file != null) {
 				file.close();
 			}
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			this.warnings.accept("The journal " + this.path + " cannot be closed: " + describe(ex));
 		}
 	}
 

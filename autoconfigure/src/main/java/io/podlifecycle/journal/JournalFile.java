@@ -1,12 +1,12 @@
 package io.podlifecycle.journal;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,11 +38,14 @@ final class JournalFile implements AutoCloseable {
 	}
 
 	static JournalFile lock(Path path) throws IOException {
-		Path file = path.toAbsolutePath();
+		Path file = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
 		if (Files.exists(file) && !Files.isRegularFile(file)) {
 			throw new IOException("it is not a regular file");
 		}
-		Files.createDirectories(Objects.requireNonNull(file.getParent(), "A file has a parent"));
+		Path directory = Objects.requireNonNull(file.getParent(), "A file has a parent");
+		if (!Files.isDirectory(directory)) {
+			Files.createDirectories(directory);
+		}
 		FileChannel lock = FileChannel.open(beside(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
 		try {
 			if (lock.tryLock() != null) {
@@ -81,7 +84,7 @@ final class JournalFile implements AutoCloseable {
 		String line = entry.line() + "\n";
 		boolean afterTorn = this.torn;
 		this.torn = true;
-		write(this.file, afterTorn ? "\n" + line : line, durable, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+		write(this.file, afterTorn ? "\n" + line : line, true, durable);
 		this.torn = false;
 	}
 
@@ -89,8 +92,7 @@ final class JournalFile implements AutoCloseable {
 	void rewrite(List<JournalEntry> entries) throws IOException {
 		Path temporary = beside(this.file, ".tmp");
 		String text = entries.stream().map((entry) -> entry.line() + "\n").collect(Collectors.joining());
-		write(temporary, text, true, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
-				StandardOpenOption.WRITE);
+		write(temporary, text, false, true);
 		Files.move(temporary, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 		this.torn = false;
 	}
@@ -110,14 +112,12 @@ final class JournalFile implements AutoCloseable {
 		this.lock.close();
 	}
 
-	private static void write(Path file, String text, boolean durable, OpenOption... options) throws IOException {
-		try (FileChannel channel = FileChannel.open(file, options)) {
-			ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-			while (bytes.hasRemaining()) {
-				channel.write(bytes);
-			}
+	/** A stream, since a channel closes under a thread that was interrupted. */
+	private static void write(Path file, String text, boolean append, boolean durable) throws IOException {
+		try (FileOutputStream stream = new FileOutputStream(file.toFile(), append)) {
+			stream.write(text.getBytes(StandardCharsets.UTF_8));
 			if (durable) {
-				channel.force(true);
+				stream.getFD().sync();
 			}
 		}
 	}

@@ -56,7 +56,7 @@ public record ScratchDirectories(List<Path> directories, int keep) {
 				outcome.problems().add(directory + " cannot be set aside: " + ex);
 			}
 		}
-		return outcome;
+		return new Outcome(List.copyOf(outcome.moved()), List.copyOf(outcome.problems()));
 	}
 
 	private void setAside(Path directory, String suffix, Outcome outcome) throws IOException {

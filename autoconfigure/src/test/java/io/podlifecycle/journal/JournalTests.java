@@ -189,6 +189,32 @@ class JournalTests {
 	}
 
 	@Test
+	void anInterruptedThreadNotesItsEnd() {
+		try (Journal journal = open()) {
+			Thread.currentThread().interrupt();
+			journal.note(Milestone.CLEAN, "");
+			assertThat(Thread.interrupted()).isTrue();
+		}
+		try (Journal journal = open()) {
+			assertThat(journal.previous().orElseThrow().end()).isEqualTo(RunEnd.CLEAN);
+		}
+		assertThat(this.warnings).isEmpty();
+	}
+
+	@Test
+	void linksAreFollowedAndStay() throws IOException {
+		Path real = Files.createDirectory(this.directory.resolve("real"));
+		Files.createSymbolicLink(this.directory.resolve("volume"), real);
+		run("READY");
+		Files.move(this.file, real.resolve("target"));
+		Files.createSymbolicLink(this.file, Path.of("target"));
+		Files.writeString(this.file, "torn", StandardOpenOption.APPEND);
+		run("READY");
+		assertThat(this.file).isSymbolicLink();
+		assertThat(Files.readAllLines(real.resolve("target"))).hasSize(4);
+	}
+
+	@Test
 	void aDirectoryIsNoJournal() throws IOException {
 		Files.createDirectories(this.file);
 		assertThatNoneIsKept("not a regular file");
@@ -268,7 +294,6 @@ class JournalTests {
 		}
 	}
 
-	/** A run, of which the operating system forgets the lock in any case. */
 	private void run(String milestones) {
 		try (Journal journal = open()) {
 			for (String milestone : milestones.split(" ")) {

@@ -21,6 +21,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 class JournalIntegrationTests {
 
+	private static final String LIMIT = "--pod-lifecycle.journal.unclean-limit=2";
+
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	private Path volume;
@@ -66,12 +68,12 @@ class JournalIntegrationTests {
 	void afterTwoCrashesTheScratchDirectoryIsSetAsideAndTheApplicationStarts() throws IOException {
 		corrupt();
 		for (int i = 0; i < 2; i++) {
-			try (Service service = start(journal())) {
+			try (Service service = start(journal(), LIMIT)) {
 				assertThat(service.awaitExit()).isEqualTo(1);
 				assertThat(service.log()).contains("The index is corrupt").doesNotContain("set aside");
 			}
 		}
-		try (Service service = start(journal())) {
+		try (Service service = start(journal(), LIMIT)) {
 			assertThat(service.awaitReady().get("/actuator/info").body()).contains("\"end\":\"crashed in startup\"",
 					"IllegalStateException: The index is corrupt", "\"setAside\":[\"" + this.scratch + ".aside-");
 			assertThat(service.log()).contains("After 2 unclean ends in a row", "Event: the last run ended crashed",
@@ -87,7 +89,7 @@ class JournalIntegrationTests {
 		corrupt();
 		for (int i = 0; i < 3; i++) {
 			try (Service service = start(new String[] { "--pod-lifecycle.journal.scratch-directories=" + this.scratch,
-					"--pod-lifecycle.journal.unclean-limit=2" })) {
+					LIMIT })) {
 				assertThat(service.awaitExit()).isEqualTo(1);
 			}
 		}
@@ -99,15 +101,18 @@ class JournalIntegrationTests {
 	void dependenciesThatAreMissingAreNoReasonToSetAnythingAside() throws IOException {
 		Files.createDirectories(this.scratch);
 		Files.writeString(this.scratch.resolve("index"), "precious");
-		for (int i = 0; i < 2; i++) {
-			try (Service service = start(journal(), "--pod-lifecycle.startup.dependencies.nobody=tcp://127.0.0.1:1",
-					"--pod-lifecycle.startup.timeout=100ms")) {
-				assertThat(service.awaitExit()).isEqualTo(69);
-			}
+		String[] missing = { "--pod-lifecycle.startup.dependencies.nobody=tcp://127.0.0.1:1",
+				"--pod-lifecycle.journal.unclean-limit=1" };
+		try (Service service = start(journal(), missing[0], missing[1], "--pod-lifecycle.startup.timeout=100ms")) {
+			assertThat(service.awaitExit()).isEqualTo(69);
+		}
+		try (Service service = start(journal(), missing)) {
+			service.awaitLog("The last run ended given up in startup (DependenciesMissingException: No answer from");
+			service.awaitLog("Waiting for nobody");
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 		}
 		try (Service service = start(journal())) {
-			service.awaitLog("The last run ended given up in startup (DependenciesMissingException: No answer from");
-			service.awaitReady();
+			service.awaitLog("The last run ended given up in startup (the JVM was shut down)");
 		}
 		assertThat(aside()).isEmpty();
 	}
@@ -124,7 +129,7 @@ class JournalIntegrationTests {
 	private String[] journal() {
 		return new String[] { "--pod-lifecycle.journal.file=" + this.volume.resolve("journal"),
 				"--pod-lifecycle.journal.scratch-directories=" + this.scratch,
-				"--pod-lifecycle.journal.unclean-limit=2" };
+				"--pod-lifecycle.journal.keep=1" };
 	}
 
 	private Service start(String[] journal, String... arguments) {
