@@ -67,12 +67,25 @@ class VolumeIntegrationTests {
 			.doesNotContain("found: " + this.volume.resolve("scratch/d"));
 	}
 
+	@Test
+	void aSecondProcessKeepsNone() throws Exception {
+		try (Journal journal = open()) {
+			assertThat(check("true")).contains("another process keeps it", "kept: false");
+			assertThat(journal.isKept()).isTrue();
+		}
+		assertThat(check("true")).contains("kept: true, in a row: 1");
+	}
+
 	private void crash() {
-		try (Journal journal = Journal.open(this.volume.resolve("journal"),
-				InstantSource.fixed(Instant.parse("2026-11-22T09:00:00Z")), (warning) -> {
-				})) {
+		try (Journal journal = open()) {
 			journal.note(Milestone.READY, "");
 		}
+	}
+
+	private Journal open() {
+		return Journal.open(this.volume.resolve("journal"), InstantSource.fixed(Instant.parse("2026-11-22T09:00:00Z")),
+				(warning) -> {
+				});
 	}
 
 	private String check(String mount) throws Exception {
