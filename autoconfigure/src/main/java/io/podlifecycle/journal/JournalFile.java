@@ -138,7 +138,7 @@ final class JournalFile implements AutoCloseable {
 		static Content of(String text, boolean cut) {
 			List<JournalEntry> entries = new ArrayList<>();
 			int unreadable = 0;
-			String[] lines = text.split("\n");
+			String[] lines = text.split("\n", -1);
 			for (int i = cut ? 1 : 0; i < lines.length; i++) {
 				JournalEntry entry = JournalEntry.parse(lines[i]);
 				if (entry != null) {

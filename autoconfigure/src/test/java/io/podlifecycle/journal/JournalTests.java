@@ -281,7 +281,8 @@ class JournalTests {
 	}
 
 	private void assertThatAllLinesAreReadable() throws IOException {
-		assertThat(Files.readAllLines(this.file)).allSatisfy((line) -> assertThat(JournalEntry.parse(line)).isNotNull());
+		assertThat(Files.readAllLines(this.file))
+			.allSatisfy((line) -> assertThat(JournalEntry.parse(line)).isNotNull());
 	}
 
 	private Journal open() {
@@ -296,7 +297,7 @@ class JournalTests {
 
 	private void run(String milestones) {
 		try (Journal journal = open()) {
-			for (String milestone : milestones.split(" ")) {
+			for (String milestone : milestones.split(" ", -1)) {
 				if (!milestone.isEmpty()) {
 					journal.note(Milestone.valueOf(milestone), milestone + "!");
 				}

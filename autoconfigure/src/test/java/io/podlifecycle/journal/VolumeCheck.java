@@ -16,11 +16,15 @@ final class VolumeCheck {
 	public static void main(String[] args) {
 		Path volume = Path.of(args[0]);
 		InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-22T10:00:00.000Z"));
-		try (Journal journal = Journal.open(volume.resolve("journal"), clock, System.out::println)) {
-			System.out.println("kept: " + journal.isKept() + ", in a row: " + journal.uncleanInARow());
+		try (Journal journal = Journal.open(volume.resolve("journal"), clock, VolumeCheck::print)) {
+			print("kept: " + journal.isKept() + ", in a row: " + journal.uncleanInARow());
 			journal.note(Milestone.READY, "");
 		}
-		System.out.println(new ScratchDirectories(List.of(volume.resolve("scratch")), 1).setAside(clock.instant()));
+		print(new ScratchDirectories(List.of(volume.resolve("scratch")), 1).setAside(clock.instant()).toString());
+	}
+
+	private static void print(String line) {
+		System.out.println(line);
 	}
 
 }

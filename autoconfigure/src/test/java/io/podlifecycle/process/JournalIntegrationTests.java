@@ -50,8 +50,7 @@ class JournalIntegrationTests {
 			second.signal("KILL");
 			assertThat(second.awaitExit()).isEqualTo(137);
 		}
-		try (Service third = start(journal(), "--app.destroy-hangs=true",
-				"--pod-lifecycle.shutdown.grace-period=8")) {
+		try (Service third = start(journal(), "--app.destroy-hangs=true", "--pod-lifecycle.shutdown.grace-period=8")) {
 			assertThat(third.awaitReady().get("/actuator/info").body()).contains("\"restarts\":2",
 					"\"uncleanEndsInARow\":1", "\"end\":\"killed\"", "\"detail\":\"while it was serving\"");
 			assertThat(third.terminate().awaitExit()).isEqualTo(70);
@@ -89,8 +88,8 @@ class JournalIntegrationTests {
 	void withoutAJournalTheCrashesGoOn() throws IOException {
 		corrupt();
 		for (int i = 0; i < 3; i++) {
-			try (Service service = start(new String[] { "--pod-lifecycle.journal.scratch-directories=" + this.scratch,
-					LIMIT })) {
+			try (Service service = start(
+					new String[] { "--pod-lifecycle.journal.scratch-directories=" + this.scratch, LIMIT })) {
 				assertThat(service.awaitExit()).isEqualTo(1);
 			}
 		}
@@ -129,16 +128,15 @@ class JournalIntegrationTests {
 
 	private String[] journal() {
 		return new String[] { "--pod-lifecycle.journal.file=" + this.volume.resolve("journal"),
-				"--pod-lifecycle.journal.scratch-directories=" + this.scratch,
-				"--pod-lifecycle.journal.keep=1" };
+				"--pod-lifecycle.journal.scratch-directories=" + this.scratch, "--pod-lifecycle.journal.keep=1" };
 	}
 
 	private Service start(String[] journal, String... arguments) {
 		String[] common = { ScratchIndex.SOURCE, "--app.scratch=" + this.scratch,
 				"--management.endpoints.web.exposure.include=health,info",
 				"--pod-lifecycle.shutdown.propagation.when=never" };
-		return Service.startOnKubernetes(
-				Stream.of(common, journal, arguments).flatMap(Stream::of).toArray(String[]::new));
+		return Service
+			.startOnKubernetes(Stream.of(common, journal, arguments).flatMap(Stream::of).toArray(String[]::new));
 	}
 
 	private void corrupt() throws IOException {
