@@ -27,7 +27,8 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, PodLifecycleTomcatAutoConfiguration.class })
+@AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, PodLifecycleTomcatAutoConfiguration.class,
+		PodLifecycleJettyAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ Filter.class, FilterRegistrationBean.class })
 @ConditionalOnBean(ShutdownSequence.class)
@@ -36,7 +37,7 @@ public final class PodLifecycleServletAutoConfiguration {
 	@Bean
 	FilterRegistrationBean<RequestTrackingFilter> podLifecycleRequestTrackingFilter(ObservedWork work,
 			ShutdownSequence sequence, PodLifecycleProperties properties, Environment environment) {
-		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
+		TrafficRule rule = TrafficRules.ofServlets(properties.getShutdown().getPropagation().getIgnore(), environment);
 		RequestTrackingFilter filter = new RequestTrackingFilter(work, rule,
 				() -> sequence.state() != ShutdownState.SERVING);
 		FilterRegistrationBean<RequestTrackingFilter> registration = new FilterRegistrationBean<>(filter);

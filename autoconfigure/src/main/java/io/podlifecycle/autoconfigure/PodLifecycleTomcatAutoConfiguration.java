@@ -1,6 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.web.tomcat.GracefulGoAway;
 import io.podlifecycle.web.tomcat.TomcatConnections;
 import org.apache.coyote.AbstractProtocol;
 
@@ -9,7 +10,9 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -29,6 +32,11 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	@Bean
 	TomcatConnections podLifecycleTomcatConnections(ApplicationContext context) {
 		return new TomcatConnections(context);
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> podLifecycleTomcatCustomizer() {
+		return (factory) -> factory.addConnectorCustomizers(new GracefulGoAway());
 	}
 
 }

@@ -16,8 +16,16 @@ final class TrafficRules {
 	private TrafficRules() {
 	}
 
+	/** A servlet filter sees paths with the context path. */
+	static TrafficRule ofServlets(ShutdownProperties.Ignore ignore, Environment environment) {
+		return of(ignore, environment, environment.getProperty("server.servlet.context-path", ""));
+	}
+
 	static TrafficRule of(ShutdownProperties.Ignore ignore, Environment environment) {
-		String contextPath = environment.getProperty("server.servlet.context-path", "");
+		return of(ignore, environment, "");
+	}
+
+	private static TrafficRule of(ShutdownProperties.Ignore ignore, Environment environment, String contextPath) {
 		List<String> paths = new ArrayList<>(ignore.getPaths());
 		String endpoints = environment.getProperty("management.endpoints.web.base-path", "/actuator");
 		String preStop = environment.getProperty("management.endpoints.web.path-mapping.prestop", "prestop");

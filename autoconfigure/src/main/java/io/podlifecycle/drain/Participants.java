@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 
+import io.podlifecycle.time.Ticker;
+
 /**
  * All who take part in a shutdown. Safe for use by several threads.
  *
@@ -58,6 +60,10 @@ public final class Participants {
 	 */
 	public long openConnections() {
 		return this.connections.stream().mapToLong(Connections::open).sum();
+	}
+
+	Farewell farewell(Ticker ticker) {
+		return new Farewell(this.connections, this.executor, ticker);
 	}
 
 	Steps quiesce() {

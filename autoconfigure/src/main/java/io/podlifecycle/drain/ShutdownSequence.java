@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Poller;
@@ -144,11 +143,12 @@ public final class ShutdownSequence {
 		try {
 			refuseReadiness(RefuseReadiness.IMMEDIATELY, report);
 			report.attempt("listener", () -> this.listener.quiescing(report.soFar()));
+			Farewell farewell = this.participants.farewell(this.ticker);
 			Steps quiesce = this.participants.quiesce();
 			Deadline quiesceDeadline = drainDeadline.orAfter(this.settings.quiesceTimeout());
 			boolean delayed = isDelayed(cause);
 			if (delayed) {
-				propagate(drainDeadline, report);
+				propagate(drainDeadline, farewell, report);
 			}
 			refuseReadiness(RefuseReadiness.AFTER_PROPAGATION, report);
 			this.propagated.complete(null);
@@ -160,10 +160,15 @@ public final class ShutdownSequence {
 			report.begin(Phase.DRAIN);
 			Deadline deadline = drainDeadline.orAfter(this.settings.budget().drainTimeout());
 			Steps drain = this.participants.drain();
-			drain(() -> isOver(quiesce, quiesceDeadline) && drain.areOver(), deadline, delayed);
+			if (delayed) {
+				letClientsLeave(farewell, deadline);
+			}
+			this.poller.await(() -> (isOver(quiesce, quiesceDeadline) && drain.areOver() && isIdle()) || this.hurried,
+					deadline);
 			report.end();
 			giveUp(quiesce, report);
 			giveUp(drain, report);
+			giveUp(farewell.lastRound(), report);
 			report.attempt("listener", () -> this.listener.drained(report.soFar()));
 		}
 		finally {
@@ -197,10 +202,13 @@ public final class ShutdownSequence {
 		}
 	}
 
-	private void propagate(Deadline drainDeadline, ReportInProgress report) {
+	private void propagate(Deadline drainDeadline, Farewell farewell, ReportInProgress report) {
 		report.begin(Phase.PROPAGATION);
 		PropagationInProgress propagation = new PropagationInProgress(this.settings, this.work.traffic(), this.ticker);
-		this.poller.await(() -> propagation.isOver() || this.hurried, drainDeadline);
+		this.poller.await(() -> {
+			farewell.sayIfDue();
+			return propagation.isOver() || this.hurried;
+		}, drainDeadline);
 		report.propagated(propagation.outcome());
 		report.end();
 	}
@@ -222,15 +230,14 @@ public final class ShutdownSequence {
 	}
 
 	/**
-	 * Wait for the work in flight; and, where clients were told to leave, for their
-	 * connections, since closing one of those could cross a request.
+	 * Where clients were told to leave, wait for them: closing a connection could cross a
+	 * request.
 	 */
-	private void drain(BooleanSupplier stepsAreOver, Deadline deadline, boolean connectionsToo) {
-		if (connectionsToo) {
-			this.poller.await(() -> (isIdle() && this.participants.openConnections() == 0) || this.hurried,
-					deadline.orAfter(this.settings.connectionLinger()));
-		}
-		this.poller.await(() -> (stepsAreOver.getAsBoolean() && isIdle()) || this.hurried, deadline);
+	private void letClientsLeave(Farewell farewell, Deadline deadline) {
+		this.poller.await(() -> {
+			farewell.sayIfDue();
+			return (isIdle() && this.participants.openConnections() == 0) || this.hurried;
+		}, deadline.orAfter(this.settings.connectionLinger()));
 	}
 
 	private boolean isIdle() {

@@ -37,9 +37,19 @@ final class Service implements AutoCloseable {
 
 	private final int port;
 
-	private Service(AppProcess process, int port) {
+	private final int managementPort;
+
+	private Service(AppProcess process, int port, int managementPort) {
 		this.process = process;
 		this.port = port;
+		this.managementPort = managementPort;
+	}
+
+	/**
+	 * Tell where this service is asked whether it is ready.
+	 */
+	Service withManagementPort(int managementPort) {
+		return new Service(this.process, this.port, managementPort);
 	}
 
 	static Service start(String... arguments) {
@@ -51,30 +61,43 @@ final class Service implements AutoCloseable {
 	}
 
 	static Service startOnKubernetes(int port, String... arguments) {
-		return start(AppProcess.builder()
-			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
-			.environment("KUBERNETES_SERVICE_PORT", "6443"), port, arguments);
+		return start(onKubernetes(), Server.TOMCAT, port, arguments);
+	}
+
+	static Service start(Server server, String... arguments) {
+		return start(AppProcess.builder(), server, FreePort.next(), arguments);
+	}
+
+	static Service startOnKubernetes(Server server, String... arguments) {
+		return start(onKubernetes(), server, FreePort.next(), arguments);
 	}
 
 	static Service startApplication(Class<?> application, String... arguments) {
-		return start(AppProcess.builder(), application, FreePort.next(), arguments);
+		return start(AppProcess.builder(), application, Server.classPathWithoutJetty(), FreePort.next(), arguments);
 	}
 
 	static Service start(AppProcessBuilder builder, String... arguments) {
-		return start(builder, FreePort.next(), arguments);
+		return start(builder, Server.TOMCAT, FreePort.next(), arguments);
 	}
 
-	private static Service start(AppProcessBuilder builder, int port, String... arguments) {
-		return start(builder, ServiceApplication.class, port, arguments);
+	private static AppProcessBuilder onKubernetes() {
+		return AppProcess.builder()
+			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
+			.environment("KUBERNETES_SERVICE_PORT", "6443");
 	}
 
-	private static Service start(AppProcessBuilder builder, Class<?> application, int port, String... arguments) {
-		AppProcess process = builder.mainClass(application.getName())
+	private static Service start(AppProcessBuilder builder, Server server, int port, String... arguments) {
+		return start(builder, ServiceApplication.class, server.classPath(), port, arguments);
+	}
+
+	private static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
+			String... arguments) {
+		AppProcess process = builder.mainClass(application.getName(), classPath)
 			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
 			.argument("--server.port=" + port, "--spring.main.banner-mode=off")
 			.argument(arguments)
 			.start();
-		return new Service(process, port);
+		return new Service(process, port, port);
 	}
 
 	InetSocketAddress address() {
@@ -86,7 +109,7 @@ final class Service implements AutoCloseable {
 	}
 
 	URI readiness() {
-		return uri("/actuator/health/readiness");
+		return URI.create("http://127.0.0.1:" + this.managementPort + "/actuator/health/readiness");
 	}
 
 	Service awaitReady() {

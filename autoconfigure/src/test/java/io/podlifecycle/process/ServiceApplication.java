@@ -2,7 +2,6 @@ package io.podlifecycle.process;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -23,10 +22,10 @@ import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -34,6 +33,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
+@Import({ ServletEndpoints.class, ReactiveEndpoints.class })
 @RestController
 class ServiceApplication {
 
@@ -48,18 +48,6 @@ class ServiceApplication {
 	@GetMapping("/hello")
 	String hello() {
 		return "hello";
-	}
-
-	@GetMapping("/slow")
-	String slow(@RequestParam long ms) throws InterruptedException {
-		logger.info("Slow request begins");
-		TimeUnit.MILLISECONDS.sleep(ms);
-		return "slow";
-	}
-
-	@GetMapping("/async")
-	Callable<String> async(@RequestParam long ms) {
-		return () -> slow(ms);
 	}
 
 	@EventListener

@@ -29,21 +29,34 @@ public final class TomcatConnections implements Connections {
 
 	@Override
 	public long open() {
+		return protocols().mapToLong(TomcatConnections::open).sum();
+	}
+
+	/**
+	 * Tomcat's word for this is a pause, of which each connection is told; those of
+	 * HTTP/2 send GOAWAY. It is told to them only: a paused connector would not accept.
+	 */
+	@Override
+	public void askToLeave() {
+		protocols().forEach((protocol) -> protocol.getHandler().pause());
+	}
+
+	private Stream<AbstractProtocol<?>> protocols() {
 		return (this.context instanceof WebServerApplicationContext webContext
 				&& webContext.getWebServer() instanceof TomcatWebServer server)
 						? Stream.of(server.getTomcat().getService().findConnectors())
-							.mapToLong(TomcatConnections::open)
-							.sum()
-						: 0;
+							.map(Connector::getProtocolHandler)
+							.filter(AbstractProtocol.class::isInstance)
+							.map((protocol) -> (AbstractProtocol<?>) protocol)
+						: Stream.empty();
 	}
 
 	/**
 	 * The acceptor counts the connection that it waits for; without a limit of
 	 * connections nothing is counted, and none is reported.
 	 */
-	private static long open(Connector connector) {
-		return (connector.getProtocolHandler() instanceof AbstractProtocol<?> protocol)
-				? Math.max(0, protocol.getConnectionCount() - 1) : 0;
+	private static long open(AbstractProtocol<?> protocol) {
+		return Math.max(0, protocol.getConnectionCount() - 1);
 	}
 
 }

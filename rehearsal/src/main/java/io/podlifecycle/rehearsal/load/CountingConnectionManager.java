@@ -2,7 +2,10 @@ package io.podlifecycle.rehearsal.load;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
+
+import javax.net.ssl.SSLSocket;
 
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -12,6 +15,7 @@ import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds the one connection of one client, never checks it before use, and counts what it
@@ -24,13 +28,19 @@ final class CountingConnectionManager extends BasicHttpClientConnectionManager {
 	private int requestsOnThisConnection;
 
 	CountingConnectionManager(LoadRecorder recorder, Timeout timeout) {
-		super(new DefaultHttpClientConnectionOperator(null, new FirstAddressResolver(), (scheme) -> null), null);
+		super(new DefaultHttpClientConnectionOperator(null, new FirstAddressResolver(),
+				(scheme) -> "https".equals(scheme) ? CountingConnectionManager::tls : null), null);
 		this.recorder = recorder;
 		setConnectionConfig(ConnectionConfig.custom()
 			.setConnectTimeout(timeout)
 			.setSocketTimeout(timeout)
 			.setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
 			.build());
+	}
+
+	private static SSLSocket tls(Socket socket, String target, int port, @Nullable Object attachment,
+			HttpContext context) throws IOException {
+		return TrustingTls.upgrade(socket, target, port, "http/1.1");
 	}
 
 	@Override

@@ -34,6 +34,12 @@ public record Failure(Duration at, String client, Kind kind, String detail, int 
 		/** There was no connection, or no complete answer, in time. */
 		TIMEOUT,
 
+		/**
+		 * The server said that it would not process the request, which may be sent again:
+		 * HTTP/2's GOAWAY, or a refused stream.
+		 */
+		NOT_PROCESSED,
+
 		/** There was an answer, and its status was not 2xx. */
 		STATUS,
 

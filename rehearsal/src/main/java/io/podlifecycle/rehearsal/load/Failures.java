@@ -1,9 +1,12 @@
 package io.podlifecycle.rehearsal.load;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.util.Locale;
+
+import javax.net.ssl.SSLException;
 
 import io.podlifecycle.rehearsal.load.Failure.Kind;
 import org.apache.hc.core5.http.ConnectionClosedException;
@@ -19,8 +22,11 @@ final class Failures {
 	}
 
 	static Kind kindOf(Exception ex) {
+		if (ex instanceof NotProcessedException) {
+			return Kind.NOT_PROCESSED;
+		}
 		if (ex instanceof NoHttpResponseException || ex instanceof ConnectionClosedException
-				|| ex instanceof MalformedChunkCodingException) {
+				|| ex instanceof MalformedChunkCodingException || ex instanceof EOFException) {
 			return Kind.EOF;
 		}
 		if (ex instanceof SocketTimeoutException) {
@@ -33,8 +39,10 @@ final class Failures {
 		}
 		if (ex instanceof IOException) {
 			// The JDK tells these apart in the message only.
-			boolean reset = message.contains("connection reset") || message.contains("broken pipe");
-			return reset ? Kind.RESET : Kind.OTHER;
+			boolean reset = message.contains("connection reset") || message.contains("broken pipe")
+					|| message.contains("was reset");
+			boolean ended = ex instanceof SSLException && message.contains("terminated the handshake");
+			return reset ? Kind.RESET : ended ? Kind.EOF : Kind.OTHER;
 		}
 		return Kind.OTHER;
 	}

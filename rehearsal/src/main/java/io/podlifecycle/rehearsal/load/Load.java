@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Clients that send GET requests over HTTP/1.1, each one waiting for its answer and then
- * for a pause. Nothing is hidden: there is no retry, no redirect, no check of a
+ * Clients that send GET requests over HTTP/1.1 or HTTP/2, each one waiting for its answer
+ * and then for a pause. Nothing is hidden: there is no retry, no redirect, no check of a
  * connection before its use, and only the first address of a host is tried. Statuses
  * other than 2xx are failures.
  * <p>
@@ -36,13 +36,14 @@ public final class Load {
 
 	/**
 	 * Begins the description of a load.
-	 * @param target an {@code http} URL
+	 * @param target an {@code http} or {@code https} URL; a certificate is not checked
 	 * @param max how long the load runs if it is not stopped; positive
 	 * @return a builder without clients
 	 * @throws IllegalArgumentException if the URL or the duration is of no use
 	 */
 	public static Builder builder(URI target, Duration max) {
-		if (!"http".equals(target.getScheme()) || target.getHost() == null) {
+		boolean known = "http".equals(target.getScheme()) || "https".equals(target.getScheme());
+		if (!known || target.getHost() == null) {
 			throw new IllegalArgumentException("The target must be an http URL with a host, but is " + target);
 		}
 		return new Builder(target, requirePositive("maximum duration", max));
@@ -78,9 +79,23 @@ public final class Load {
 
 		private final List<ClientPlan> clients = new ArrayList<>();
 
+		private boolean http2;
+
 		private Builder(URI target, Duration max) {
 			this.target = target;
 			this.max = max;
+		}
+
+		/**
+		 * Lets the clients that are added from now on speak HTTP/2: without being asked
+		 * by the server (prior knowledge), or by ALPN for {@code https}. Each has a
+		 * connection of its own. A client that is sent GOAWAY opens another connection
+		 * for its next request; a request that the server has not processed is a failure.
+		 * @return this builder
+		 */
+		public Builder http2() {
+			this.http2 = true;
+			return this;
 		}
 
 		/**
@@ -95,8 +110,9 @@ public final class Load {
 		}
 
 		/**
-		 * Adds clients that open a connection for each request and say
-		 * {@code Connection: close}. The first requests are spread evenly over one pause.
+		 * Adds clients that open a connection for each request and say so
+		 * ({@code Connection: close} in HTTP/1.1). The first requests are spread evenly
+		 * over one pause.
 		 * @param count how many, 0 or more
 		 * @param pause the time between an answer and the next request, zero or more
 		 * @return this builder
@@ -113,7 +129,7 @@ public final class Load {
 			long before = this.clients.stream().filter((client) -> client.keepAlive() == keepAlive).count();
 			for (int i = 0; i < count; i++) {
 				Duration first = pause.multipliedBy(i).dividedBy(count);
-				this.clients.add(new ClientPlan(prefix + (before + i + 1), keepAlive, first, pause));
+				this.clients.add(new ClientPlan(prefix + (before + i + 1), this.http2, keepAlive, first, pause));
 			}
 			return this;
 		}

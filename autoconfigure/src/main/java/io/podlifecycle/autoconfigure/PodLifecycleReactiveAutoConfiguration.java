@@ -1,0 +1,65 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.drain.Connections;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.drain.ShutdownState;
+import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.web.reactive.ExchangeFarewell;
+import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
+import io.podlifecycle.web.reactive.ServletExchangeFarewell;
+import jakarta.servlet.http.HttpServletRequest;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.web.server.WebFilter;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for tracking reactive requests.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, PodLifecycleTomcatAutoConfiguration.class,
+		PodLifecycleJettyAutoConfiguration.class, PodLifecycleReactorNettyAutoConfiguration.class })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass(WebFilter.class)
+@ConditionalOnBean(ShutdownSequence.class)
+public final class PodLifecycleReactiveAutoConfiguration {
+
+	@Bean
+	RequestTrackingWebFilter podLifecycleRequestTrackingWebFilter(ObservedWork work, ShutdownSequence sequence,
+			PodLifecycleProperties properties, Environment environment, ObjectProvider<ExchangeFarewell> farewells) {
+		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
+		return new RequestTrackingWebFilter(work, rule, () -> sequence.state() != ShutdownState.SERVING,
+				farewells.orderedStream().toList());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Connections podLifecycleUncountedConnections() {
+		return () -> 0;
+	}
+
+	/**
+	 * For a reactive application on a servlet container.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(HttpServletRequest.class)
+	static class ServletContainerConfiguration {
+
+		@Bean
+		ServletExchangeFarewell podLifecycleServletExchangeFarewell() {
+			return new ServletExchangeFarewell();
+		}
+
+	}
+
+}

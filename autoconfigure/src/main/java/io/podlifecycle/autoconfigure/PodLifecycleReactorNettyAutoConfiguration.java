@@ -1,0 +1,45 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.web.netty.NettyConnections;
+import io.podlifecycle.web.netty.NettyExchangeFarewell;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the connections of an embedded
+ * Reactor Netty.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass({ HttpServer.class, NettyReactiveWebServerFactory.class })
+@ConditionalOnBean(ShutdownSequence.class)
+public final class PodLifecycleReactorNettyAutoConfiguration {
+
+	@Bean
+	NettyConnections podLifecycleNettyConnections() {
+		return new NettyConnections();
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> podLifecycleNettyCustomizer(
+			NettyConnections connections) {
+		return (factory) -> factory.addServerCustomizers(connections);
+	}
+
+	@Bean
+	NettyExchangeFarewell podLifecycleNettyExchangeFarewell() {
+		return new NettyExchangeFarewell();
+	}
+
+}

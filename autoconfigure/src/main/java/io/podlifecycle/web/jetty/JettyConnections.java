@@ -1,0 +1,59 @@
+package io.podlifecycle.web.jetty;
+
+import java.util.stream.Stream;
+
+import io.podlifecycle.drain.Connections;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.ssl.SslConnection;
+
+import org.springframework.boot.jetty.JettyWebServer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+
+/**
+ * The connections of all connectors of an application's Jetty.
+ *
+ * @since 0.1.0
+ */
+public final class JettyConnections implements Connections {
+
+	private final ApplicationContext context;
+
+	private final ConnectionFarewell farewell;
+
+	/**
+	 * Create a view on the connections.
+	 * @param context the context of the web server; one without a server has none open
+	 * @param farewell asks a connection's client to leave
+	 */
+	public JettyConnections(ApplicationContext context, ConnectionFarewell farewell) {
+		this.context = context;
+		this.farewell = farewell;
+	}
+
+	@Override
+	public long open() {
+		return endPoints().count();
+	}
+
+	@Override
+	public void askToLeave() {
+		endPoints().map(JettyConnections::connection).forEach(this.farewell::askToLeave);
+	}
+
+	private Stream<EndPoint> endPoints() {
+		return (this.context instanceof WebServerApplicationContext webContext
+				&& webContext.getWebServer() instanceof JettyWebServer server)
+						? Stream.of(server.getServer().getConnectors())
+							.flatMap((connector) -> connector.getConnectedEndPoints().stream())
+						: Stream.empty();
+	}
+
+	/** TLS is a connection around the one that speaks HTTP. */
+	private static Connection connection(EndPoint endPoint) {
+		Connection connection = endPoint.getConnection();
+		return (connection instanceof SslConnection tls) ? connection(tls.getSslEndPoint()) : connection;
+	}
+
+}

@@ -1,0 +1,71 @@
+package io.podlifecycle.web.netty;
+
+import java.net.SocketAddress;
+
+import io.netty.channel.Channel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2FrameCodec;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import io.podlifecycle.drain.Connections;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.ConnectionObserver;
+import reactor.netty.http.server.HttpServer;
+
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+
+/**
+ * The connections of an application's Reactor Netty.
+ *
+ * @since 0.1.0
+ */
+public final class NettyConnections implements Connections, NettyServerCustomizer {
+
+	private static final AttributeKey<Integer> TIMES_ASKED = AttributeKey.valueOf(NettyConnections.class, "timesAsked");
+
+	private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+
+	@Override
+	public HttpServer apply(HttpServer server) {
+		return server.doOnChannelInit(this::opened);
+	}
+
+	private void opened(ConnectionObserver observer, Channel channel, @Nullable SocketAddress remoteAddress) {
+		this.channels.add(channel);
+	}
+
+	@Override
+	public long open() {
+		return this.channels.size();
+	}
+
+	@Override
+	public void askToLeave() {
+		this.channels.stream()
+			.filter((channel) -> channel.pipeline().get(Http2FrameCodec.class) != null)
+			.forEach(NettyConnections::askToLeave);
+	}
+
+	/**
+	 * First GOAWAY without a limit, which asks the client to send no more; when that has
+	 * had time to arrive the one with the limit, and the connection closes when nothing
+	 * is in flight.
+	 */
+	private static void askToLeave(Channel channel) {
+		Integer before = channel.attr(TIMES_ASKED).get();
+		int times = (before != null) ? before : 0;
+		channel.attr(TIMES_ASKED).set(times + 1);
+		DefaultHttp2GoAwayFrame goAway = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
+		if (times == 0) {
+			channel.writeAndFlush(goAway.setExtraStreamIds(Integer.MAX_VALUE));
+		}
+		else if (times == 1) {
+			channel.writeAndFlush(goAway);
+			channel.close();
+		}
+	}
+
+}

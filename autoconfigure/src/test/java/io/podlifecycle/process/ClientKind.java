@@ -1,0 +1,65 @@
+package io.podlifecycle.process;
+
+import java.net.URI;
+import java.time.Duration;
+
+import io.podlifecycle.rehearsal.load.Load;
+import io.podlifecycle.rehearsal.load.RunningLoad;
+
+/**
+ * Clients that do the same.
+ */
+enum ClientKind {
+
+	HTTP1_KEPT_ALIVE(false, true, 4, 20),
+
+	HTTP1_KEPT_ALIVE_SLOW(false, true, 4, 300),
+
+	HTTP1_KEPT_ALIVE_SLOWER(false, true, 4, 1000),
+
+	HTTP1_FRESH(false, false, 2, 50),
+
+	HTTP2_KEPT_ALIVE(true, true, 4, 20),
+
+	HTTP2_KEPT_ALIVE_SLOW(true, true, 4, 300),
+
+	HTTP2_KEPT_ALIVE_SLOWER(true, true, 4, 1000),
+
+	HTTP2_FRESH(true, false, 2, 50);
+
+	private static final Duration MAX = Duration.ofMinutes(4);
+
+	private final boolean http2;
+
+	private final boolean keepAlive;
+
+	private final int count;
+
+	private final Duration pause;
+
+	ClientKind(boolean http2, boolean keepAlive, int count, int pauseMillis) {
+		this.http2 = http2;
+		this.keepAlive = keepAlive;
+		this.count = count;
+		this.pause = Duration.ofMillis(pauseMillis);
+	}
+
+	RunningLoad start(URI target) {
+		Load.Builder load = Load.builder(target, MAX);
+		if (this.http2) {
+			load.http2();
+		}
+		return (this.keepAlive ? load.keepAliveClients(this.count, this.pause)
+				: load.freshClients(this.count, this.pause))
+			.start();
+	}
+
+	/**
+	 * Let each client send at least one more request from now on.
+	 */
+	void awaitEachOnceMore(RunningLoad load) {
+		// Whoever waits for an answer now has one counted that was sent before.
+		load.awaitRequests(load.requests() + 2L * this.count, MAX);
+	}
+
+}

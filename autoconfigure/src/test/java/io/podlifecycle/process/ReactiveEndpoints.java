@@ -1,0 +1,39 @@
+package io.podlifecycle.process;
+
+import java.time.Duration;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What a {@link ServiceApplication} answers slowly if it is reactive.
+ */
+@RestController
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+class ReactiveEndpoints {
+
+	private static final Log logger = LogFactory.getLog(ReactiveEndpoints.class);
+
+	@GetMapping("/slow")
+	Mono<String> slow(@RequestParam long ms) {
+		logger.info("Slow request begins");
+		return Mono.just("slow").delayElement(Duration.ofMillis(ms));
+	}
+
+	@GetMapping("/streaming")
+	Flux<String> streaming(@RequestParam long ms) {
+		return Flux.just("s", "low").delayElements(Duration.ofMillis(ms / 2)).doOnNext((part) -> {
+			if ("s".equals(part)) {
+				logger.info("Slow request begins");
+			}
+		});
+	}
+
+}

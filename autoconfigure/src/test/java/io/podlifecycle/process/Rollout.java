@@ -1,0 +1,120 @@
+package io.podlifecycle.process;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.podlifecycle.rehearsal.load.LoadResult;
+import io.podlifecycle.rehearsal.load.RunningLoad;
+import io.podlifecycle.rehearsal.node.EndpointWatcher;
+import io.podlifecycle.rehearsal.node.FrontProxy;
+import io.podlifecycle.rehearsal.process.FreePort;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of two pods leaves under the load of all kinds of clients, behind a front proxy
+ * that learns of it late.
+ *
+ * @param results what each kind of clients saw
+ * @param timeToEnd the time from the removal of the endpoint until the process was gone
+ * @param exitCode the exit code of the pod that left
+ * @param log its log
+ */
+record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exitCode, String log) {
+
+	private static final Duration MAX = Duration.ofMinutes(3);
+
+	static Rollout of(Plan plan) {
+		try (Service leaving = plan.start();
+				Service staying = plan.start();
+				FrontProxy proxy = FrontProxy.start(0, plan.lag());
+				EndpointWatcher watcher = new EndpointWatcher(Duration.ofSeconds(1), 3, proxy)) {
+			watcher.add(leaving.address(), leaving.readiness());
+			watcher.add(staying.address(), staying.readiness());
+			proxy.awaitEndpoints(List.of(leaving.address(), staying.address()), MAX);
+			URI target = URI.create((plan.certificate() != null) ? "https://127.0.0.1:" + proxy.port() + "/hello"
+					: "http://127.0.0.1:" + proxy.port() + "/hello");
+			return roll(plan, leaving, staying, proxy, watcher, target);
+		}
+	}
+
+	private static Rollout roll(Plan plan, Service leaving, Service staying, FrontProxy proxy, EndpointWatcher watcher,
+			URI target) {
+		Map<ClientKind, RunningLoad> loads = new EnumMap<>(ClientKind.class);
+		try {
+			plan.kinds().forEach((kind) -> loads.put(kind, kind.start(target)));
+			loads.forEach(ClientKind::awaitEachOnceMore);
+			loads.forEach(ClientKind::awaitEachOnceMore);
+			long start = System.nanoTime();
+			watcher.remove(leaving.address());
+			TimeUnit.NANOSECONDS.sleep(plan.preStopSleep().toNanos());
+			int exitCode = leaving.terminate().awaitExit();
+			Duration timeToEnd = Duration.ofNanos(System.nanoTime() - start);
+			// What was sent to the pod that left has failed or not by now; and once on.
+			proxy.awaitEndpoints(List.of(staying.address()), MAX);
+			loads.forEach(ClientKind::awaitEachOnceMore);
+			Map<ClientKind, LoadResult> results = new EnumMap<>(ClientKind.class);
+			loads.forEach((kind, load) -> results.put(kind, load.stop()));
+			return new Rollout(results, timeToEnd, exitCode, leaving.log());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new IllegalStateException(ex);
+		}
+		finally {
+			loads.values().forEach(RunningLoad::close);
+		}
+	}
+
+	long failed() {
+		return this.results.values().stream().mapToLong(LoadResult::failed).sum();
+	}
+
+	@Override
+	public String toString() {
+		StringBuilder text = new StringBuilder("gone after " + this.timeToEnd.toMillis() + " ms");
+		this.results.forEach((kind, result) -> {
+			text.append("\n\t").append(kind).append(": ").append(result);
+			result.failures().stream().limit(3).forEach((failure) -> text.append("\n\t\t").append(failure));
+		});
+		this.log.lines()
+			.filter((line) -> line.contains("LoggingShutdownListener") || line.contains("WARN")
+					|| line.contains("ERROR"))
+			.forEach((line) -> text.append("\n\t").append(line));
+		return text.toString();
+	}
+
+	/**
+	 * What to roll.
+	 *
+	 * @param server the web server
+	 * @param certificate what it identifies itself with, if it speaks TLS
+	 * @param kinds the clients
+	 * @param lag how late the front proxy is
+	 * @param preStopSleep the time from the removal of the endpoint until SIGTERM
+	 * @param arguments further arguments of the application
+	 */
+	record Plan(Server server, @Nullable TestCertificate certificate, List<ClientKind> kinds, Duration lag,
+			Duration preStopSleep, List<String> arguments) {
+
+		private Service start() {
+			List<String> all = new ArrayList<>(List.of("--server.http2.enabled=true"));
+			all.addAll(this.arguments);
+			if (this.certificate == null) {
+				return Service.startOnKubernetes(this.server, all.toArray(new String[0]));
+			}
+			// The kubelet's probes need no TLS on a port of their own.
+			int management = FreePort.next();
+			all.add("--management.server.port=" + management);
+			Stream.of(this.certificate.arguments()).forEach(all::add);
+			return Service.startOnKubernetes(this.server, all.toArray(new String[0])).withManagementPort(management);
+		}
+
+	}
+
+}
