@@ -36,7 +36,8 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "jakarta..", "io.micrometer..", "org.apache..", "io.lettuce..",
-				"com.rabbitmq..", "com.mongodb..", "org.bson..", "io.grpc..", "java.sql..");
+				"com.rabbitmq..", "com.mongodb..", "org.bson..", "io.grpc..", "java.sql..", "org.eclipse..",
+				"io.netty..", "reactor..");
 
 	@ArchTest
 	static final ArchRule theCoreKnowsNoAdapter = noClasses().that()

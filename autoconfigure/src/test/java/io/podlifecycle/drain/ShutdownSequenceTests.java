@@ -344,6 +344,56 @@ class ShutdownSequenceTests {
 		};
 	}
 
+	@Test
+	void clientsAreAskedToLeaveAtOnceAndAgainEachSecondUntilTheyHaveLeft() {
+		List<Duration> asked = new ArrayList<>();
+		this.connections = List.of(connections(() -> asked.add(this.time.elapsed())));
+		this.open.set(1);
+		afterAMinuteOfTraffic();
+		later(Duration.ofMillis(6_500), () -> this.open.set(0));
+		Duration start = this.time.elapsed();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(asked).extracting((time) -> time.minus(start).toMillis() / 1000).containsExactly(0L, 1L, 2L, 3L, 4L,
+				5L, 6L);
+		assertThat(report().connectionsLeft()).isZero();
+	}
+
+	@Test
+	void aServerThatHangsWhileItAsksIsNotAskedAgainAndHoldsUpNothing() {
+		List<Runnable> hanging = new ArrayList<>();
+		this.connections = List.of(connections(() -> {
+		}));
+		this.executor = hanging::add;
+		afterAMinuteOfTraffic();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(hanging).hasSize(1);
+		assertThat(report().problems()).containsExactly("farewell to clients does not end");
+	}
+
+	@Test
+	void withoutADelayNobodyIsAskedToLeave() {
+		List<Duration> asked = new ArrayList<>();
+		this.connections = List.of(connections(() -> asked.add(this.time.elapsed())));
+		readySequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(asked).isEmpty();
+	}
+
+	private Connections connections(Runnable askToLeave) {
+		return new Connections() {
+
+			@Override
+			public long open() {
+				return ShutdownSequenceTests.this.open.get();
+			}
+
+			@Override
+			public void askToLeave() {
+				askToLeave.run();
+			}
+
+		};
+	}
+
 	private Participants participants() {
 		return new Participants(this.participants, this.preStopTasks, this.connections, this.executor);
 	}

@@ -54,6 +54,16 @@ enum ClientKind {
 			.start();
 	}
 
+	String protocol(boolean tls) {
+		return this.http2 ? tls ? "h2" : "h2c" : tls ? "https/1.1" : "HTTP/1.1";
+	}
+
+	@Override
+	public String toString() {
+		return this.count + (this.keepAlive ? " kept alive, a request each " : " fresh, a request each ")
+				+ this.pause.toMillis() + " ms";
+	}
+
 	/**
 	 * Let each client send at least one more request from now on.
 	 */

@@ -110,7 +110,7 @@ record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exit
 			}
 			// The kubelet's probes need no TLS on a port of their own.
 			int management = FreePort.next();
-			all.add("--management.server.port=" + management);
+			all.addAll(List.of("--management.server.port=" + management, "--management.server.ssl.enabled=false"));
 			Stream.of(this.certificate.arguments()).forEach(all::add);
 			return Service.startOnKubernetes(this.server, all.toArray(new String[0])).withManagementPort(management);
 		}

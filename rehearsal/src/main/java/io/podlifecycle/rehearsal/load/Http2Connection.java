@@ -33,6 +33,9 @@ final class Http2Connection implements AutoCloseable {
 
 	private static final int REFUSED_STREAM = 7;
 
+	/** A quarter of the windows, which are 64 KiB. */
+	private static final int CREDIT = 1 << 14;
+
 	private static final int LAST_STREAM = 0x7FFF_FFFF;
 
 	private final Socket socket;
@@ -46,6 +49,10 @@ final class Http2Connection implements AutoCloseable {
 	private boolean answering;
 
 	private int status;
+
+	private int consumedOfConnection;
+
+	private int consumedOfStream;
 
 	private boolean goAway;
 
@@ -109,6 +116,7 @@ final class Http2Connection implements AutoCloseable {
 		}
 		this.stream += 2;
 		this.status = 0;
+		this.consumedOfStream = 0;
 		this.answering = true;
 		if (this.failure == null) {
 			write(Frame.bytes(Frame.HEADERS, Frame.END_STREAM | Frame.END_HEADERS, this.stream, this.headers));
@@ -177,15 +185,23 @@ final class Http2Connection implements AutoCloseable {
 		}
 	}
 
+	/** Gives credit in large portions: servers take many small ones for an attack. */
 	private void consumed(Frame frame) throws IOException {
 		int length = frame.payload().remaining();
-		if (length > 0) {
-			byte[] increment = ByteBuffer.allocate(4).putInt(length).array();
-			write(Frame.bytes(Frame.WINDOW_UPDATE, 0, 0, increment));
-			if (!frame.endsStream()) {
-				write(Frame.bytes(Frame.WINDOW_UPDATE, 0, frame.stream(), increment));
-			}
+		this.consumedOfConnection += length;
+		this.consumedOfStream += length;
+		if (this.consumedOfConnection >= CREDIT) {
+			credit(0, this.consumedOfConnection);
+			this.consumedOfConnection = 0;
 		}
+		if (this.consumedOfStream >= CREDIT && !frame.endsStream()) {
+			credit(frame.stream(), this.consumedOfStream);
+			this.consumedOfStream = 0;
+		}
+	}
+
+	private void credit(int stream, int increment) throws IOException {
+		write(Frame.bytes(Frame.WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(increment).array()));
 	}
 
 	private void acknowledge(Frame frame) throws IOException {

@@ -1,6 +1,7 @@
 package io.podlifecycle.rehearsal.load;
 
 import java.io.BufferedReader;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -131,8 +132,17 @@ final class RawServer implements AutoCloseable {
 			return false;
 		}
 
+		/** What no line has been read from. */
+		DataInputStream bytes() throws IOException {
+			return new DataInputStream(this.socket.getInputStream());
+		}
+
 		void write(String text) throws IOException {
-			this.socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+			write(text.getBytes(StandardCharsets.ISO_8859_1));
+		}
+
+		void write(byte[] bytes) throws IOException {
+			this.socket.getOutputStream().write(bytes);
 			this.socket.getOutputStream().flush();
 		}
 

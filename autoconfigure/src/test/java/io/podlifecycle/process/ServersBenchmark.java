@@ -1,0 +1,72 @@
+package io.podlifecycle.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What clients of a pod that leaves see, on each web server, in each protocol and from
+ * each kind of client: with plain Spring Boot, with a preStop sleep, and with this
+ * library. Writes {@code target/servers.md}. Run by
+ * {@code mvn verify -pl autoconfigure -am -Dtest=none -Dit.test=ServersBenchmark
+ * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}; takes
+ * about eight minutes.
+ */
+class ServersBenchmark {
+
+	/** Late, and not later than most clusters. */
+	private static final Duration LAG = Duration.ofSeconds(1);
+
+	@Test
+	void run(@TempDir Path directory) throws Exception {
+		TestCertificate certificate = TestCertificate.createIn(directory);
+		StringBuilder table = new StringBuilder();
+		for (Server server : Server.values()) {
+			for (@Nullable TestCertificate tls : new @Nullable TestCertificate[] { null, certificate }) {
+				Rollout plain = roll(server, tls, Duration.ZERO, "--pod-lifecycle.enabled=false");
+				Rollout sleep = roll(server, tls, Duration.ofSeconds(10), "--pod-lifecycle.enabled=false");
+				Rollout library = roll(server, tls, Duration.ZERO);
+				for (ClientKind kind : ClientKind.values()) {
+					table.append(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %s |%n", server,
+							kind.protocol(tls != null), kind, cell(plain, kind), cell(sleep, kind),
+							cell(library, kind)));
+				}
+			}
+		}
+		write(table);
+	}
+
+	private static Rollout roll(Server server, @Nullable TestCertificate certificate, Duration preStopSleep,
+			String... arguments) {
+		Rollout rollout = Rollout.of(new Rollout.Plan(server, certificate, List.of(ClientKind.values()), LAG,
+				preStopSleep, List.of(arguments)));
+		System.out.println(server + " " + (certificate != null) + " " + preStopSleep + " "
+				+ String.join(" ", arguments) + ": " + rollout);
+		return rollout;
+	}
+
+	private static String cell(Rollout rollout, ClientKind kind) {
+		long requests = rollout.results().get(kind).requests();
+		long failed = rollout.results().get(kind).failed();
+		return String.format(Locale.ROOT, "%s of %d, %.1f s", (failed == 0) ? "**0**" : failed, requests,
+				rollout.timeToEnd().toMillis() / 1000.0);
+	}
+
+	private static void write(StringBuilder table) throws IOException {
+		String text = "Measured on " + LocalDate.now() + " with Java " + Runtime.version().feature() + " on "
+				+ Runtime.getRuntime().availableProcessors() + " cores.\n\n"
+				+ "| server | protocol | clients | plain Spring Boot | `preStop` sleep of 10 s | this library |\n"
+				+ "|---|---|---|---|---|---|\n" + table;
+		System.out.println(text);
+		Files.writeString(Path.of("target", "servers.md"), text);
+	}
+
+}
