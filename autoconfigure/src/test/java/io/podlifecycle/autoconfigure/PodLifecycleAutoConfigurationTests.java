@@ -10,8 +10,14 @@ import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.drain.ShutdownState;
+import io.podlifecycle.web.jetty.Http2Farewell;
+import io.podlifecycle.web.jetty.JettyConnections;
+import io.podlifecycle.web.netty.NettyConnections;
+import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
 import io.podlifecycle.web.tomcat.TomcatConnections;
+import org.eclipse.jetty.http2.HTTP2Connection;
 import org.junit.jupiter.api.Test;
+import reactor.netty.http.server.HttpServer;
 
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -22,8 +28,10 @@ import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
 import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.context.support.DefaultLifecycleProcessor;
@@ -34,7 +42,8 @@ class PodLifecycleAutoConfigurationTests {
 
 	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
 			PodLifecycleHealthAutoConfiguration.class, PodLifecycleServletAutoConfiguration.class,
-			PodLifecycleTomcatAutoConfiguration.class);
+			PodLifecycleTomcatAutoConfiguration.class, PodLifecycleJettyAutoConfiguration.class,
+			PodLifecycleReactorNettyAutoConfiguration.class, PodLifecycleReactiveAutoConfiguration.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(ALL)
 		.withBean(ApplicationAvailabilityBean.class);
@@ -52,6 +61,34 @@ class PodLifecycleAutoConfigurationTests {
 	void tracksRequestsOfAServletApplication() {
 		new WebApplicationContextRunner().withConfiguration(ALL)
 			.run((context) -> assertThat(context).hasBean("podLifecycleRequestTrackingFilter"));
+	}
+
+	@Test
+	void tracksRequestsOfAReactiveApplication() {
+		new ReactiveWebApplicationContextRunner().withConfiguration(ALL)
+			.run((context) -> assertThat(context).hasSingleBean(RequestTrackingWebFilter.class)
+				.hasSingleBean(NettyConnections.class)
+				.doesNotHaveBean("podLifecycleRequestTrackingFilter"));
+	}
+
+	@Test
+	void aServerWhoseConnectionsNobodyCountsHasADelayToo() {
+		ClassLoader unknown = new FilteredClassLoader(TomcatWebServer.class, JettyWebServer.class, HttpServer.class);
+		new WebApplicationContextRunner().withConfiguration(ALL)
+			.withClassLoader(unknown)
+			.run((context) -> assertThat(context).hasSingleBean(Connections.class));
+		new ReactiveWebApplicationContextRunner().withConfiguration(ALL)
+			.withClassLoader(unknown)
+			.run((context) -> assertThat(context).hasSingleBean(Connections.class)
+				.doesNotHaveBean(NettyConnections.class));
+	}
+
+	@Test
+	void jettyNeedsNoHttp2() {
+		new WebApplicationContextRunner().withConfiguration(ALL)
+			.withClassLoader(new FilteredClassLoader(HTTP2Connection.class))
+			.run((context) -> assertThat(context).hasSingleBean(JettyConnections.class)
+				.doesNotHaveBean(Http2Farewell.class));
 	}
 
 	@Test
