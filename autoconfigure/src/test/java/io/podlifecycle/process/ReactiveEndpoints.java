@@ -23,17 +23,14 @@ class ReactiveEndpoints {
 
 	@GetMapping("/slow")
 	Mono<String> slow(@RequestParam long ms) {
-		logger.info("Slow request begins");
+		logger.info("Slow request of " + ms + " ms begins");
 		return Mono.just("slow").delayElement(Duration.ofMillis(ms));
 	}
 
 	@GetMapping("/streaming")
 	Flux<String> streaming(@RequestParam long ms) {
-		return Flux.just("s", "low").delayElements(Duration.ofMillis(ms / 2)).doOnNext((part) -> {
-			if ("s".equals(part)) {
-				logger.info("Slow request begins");
-			}
-		});
+		logger.info("Slow request of " + ms + " ms begins");
+		return Flux.concat(Mono.just("s"), Mono.just("low").delayElement(Duration.ofMillis(ms)));
 	}
 
 }

@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.podlifecycle.rehearsal.process.AppProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +45,40 @@ class ServersBenchmark {
 			}
 		}
 		write(table);
+	}
+
+	/**
+	 * A pod that leaves while clients of the JDK use it, all through its delay. The
+	 * property {@code client.java.homes} names Java installations, separated by commas.
+	 */
+	@Test
+	void runClientsOfTheJdk() {
+		String homes = System.getProperty("client.java.homes", System.getProperty("java.home"));
+		for (Server server : Server.values()) {
+			try (Service service = Service
+				.startOnKubernetes(server, "--server.http2.enabled=true",
+						"--pod-lifecycle.shutdown.propagation.mode=fixed")
+				.awaitReady()) {
+				List<AppProcess> clients = Stream.of(homes.split(","))
+					.map((home) -> AppProcess.builder()
+						.javaHome(Path.of(home))
+						.mainClass(JdkHttp2Clients.class.getName())
+						.argument(service.uri("/hello").toString(), "9")
+						.start())
+					.toList();
+				TimeUnit.SECONDS.sleep(3);
+				service.terminate();
+				for (AppProcess client : clients) {
+					client.awaitExit(Service.END);
+					client.log().forEach((line) -> System.out.println("| " + server + " | h2c | " + line.text()));
+					client.close();
+				}
+				service.awaitExit();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	private static Rollout roll(Server server, @Nullable TestCertificate certificate, Duration preStopSleep,

@@ -1,15 +1,19 @@
 package io.podlifecycle.process;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.rehearsal.load.Load;
+import io.podlifecycle.rehearsal.load.RunningLoad;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +23,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ServersIntegrationTests {
+
+	private static final Duration MAX = Duration.ofMinutes(2);
+
+	/** A shorter delay, for a lag in proportion; and no cap that would hide a client that stays. */
+	private static final List<String> DELAY = List.of("--pod-lifecycle.shutdown.propagation.min=3s",
+			"--pod-lifecycle.shutdown.propagation.max=20s", "--pod-lifecycle.shutdown.grace-period=60");
 
 	@ParameterizedTest
 	@EnumSource
@@ -30,6 +40,30 @@ class ServersIntegrationTests {
 	@EnumSource
 	void overTlsNoRequestFails(Server server, @TempDir Path directory) throws Exception {
 		assertNoRequestFails(roll(server, TestCertificate.createIn(directory)));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "TOMCAT, /slow", "TOMCAT, /async", "JETTY, /slow", "REACTOR_NETTY, /slow", "REACTOR_NETTY, /streaming" })
+	void answersInFlightAreFinishedOnConnectionsThatAreToBeLeft(Server server, String path) {
+		try (Service service = Service.startOnKubernetes(server, "--server.http2.enabled=true").awaitReady()) {
+			try (RunningLoad http1 = slow(service.uri(path + "?ms=6000"), false).start();
+					RunningLoad http2 = slow(service.uri(path + "?ms=6001"), true).start()) {
+				service.awaitLog("Slow request of 6000 ms");
+				service.awaitLog("Slow request of 6001 ms");
+				service.terminate().awaitLog("Shutting down on SIGTERM with 2 in flight");
+				http1.awaitRequests(1, MAX);
+				http2.awaitRequests(1, MAX);
+				assertThat(http1.stop().failures()).isEmpty();
+				assertThat(http2.stop().failures()).isEmpty();
+				assertThat(service.awaitExit()).isEqualTo(143);
+				assertThat(service.log()).contains(" 0 cut off, 0 connections left open");
+			}
+		}
+	}
+
+	private static Load.Builder slow(URI target, boolean http2) {
+		Load.Builder load = Load.builder(target, MAX).timeout(Duration.ofSeconds(30));
+		return (http2 ? load.http2() : load).keepAliveClients(1, Duration.ofSeconds(1));
 	}
 
 	@ParameterizedTest
@@ -52,9 +86,7 @@ class ServersIntegrationTests {
 	}
 
 	private static Rollout roll(Server server, @Nullable TestCertificate certificate, String... arguments) {
-		// A lag in proportion to the shorter delay.
-		List<String> all = new ArrayList<>(List.of("--pod-lifecycle.shutdown.propagation.min=3s",
-				"--pod-lifecycle.shutdown.propagation.max=20s", "--pod-lifecycle.shutdown.grace-period=60"));
+		List<String> all = new ArrayList<>(DELAY);
 		all.addAll(List.of(arguments));
 		Rollout rollout = Rollout.of(new Rollout.Plan(server, certificate, List.of(ClientKind.values()),
 				Duration.ofMillis(500), Duration.ZERO, all));
