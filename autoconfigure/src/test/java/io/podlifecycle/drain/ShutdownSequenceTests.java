@@ -353,8 +353,8 @@ class ShutdownSequenceTests {
 		later(Duration.ofMillis(6_500), () -> this.open.set(0));
 		Duration start = this.time.elapsed();
 		readySequence().leave(ShutdownCause.SIGTERM);
-		assertThat(asked).extracting((time) -> time.minus(start).toMillis() / 1000).containsExactly(0L, 1L, 2L, 3L, 4L,
-				5L, 6L);
+		assertThat(asked).extracting((time) -> time.minus(start).toMillis() / 1000)
+			.containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
 		assertThat(report().connectionsLeft()).isZero();
 	}
 

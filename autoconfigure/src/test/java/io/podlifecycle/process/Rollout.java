@@ -48,8 +48,8 @@ record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exit
 		Map<ClientKind, RunningLoad> loads = new EnumMap<>(ClientKind.class);
 		try {
 			plan.kinds().forEach((kind) -> loads.put(kind, kind.start(target)));
-			loads.forEach(ClientKind::awaitEachOnceMore);
-			loads.forEach(ClientKind::awaitEachOnceMore);
+			awaitEachClientOnceMore(loads);
+			awaitEachClientOnceMore(loads);
 			long start = System.nanoTime();
 			watcher.remove(leaving.address());
 			TimeUnit.NANOSECONDS.sleep(plan.preStopSleep().toNanos());
@@ -57,7 +57,7 @@ record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exit
 			Duration timeToEnd = Duration.ofNanos(System.nanoTime() - start);
 			// What was sent to the pod that left has failed or not by now; and once on.
 			proxy.awaitEndpoints(List.of(staying.address()), MAX);
-			loads.forEach(ClientKind::awaitEachOnceMore);
+			awaitEachClientOnceMore(loads);
 			Map<ClientKind, LoadResult> results = new EnumMap<>(ClientKind.class);
 			loads.forEach((kind, load) -> results.put(kind, load.stop()));
 			return new Rollout(results, timeToEnd, exitCode, leaving.log());
@@ -69,6 +69,12 @@ record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exit
 		finally {
 			loads.values().forEach(RunningLoad::close);
 		}
+	}
+
+	private static void awaitEachClientOnceMore(Map<ClientKind, RunningLoad> loads) {
+		Map<ClientKind, Long> wanted = new EnumMap<>(ClientKind.class);
+		loads.forEach((kind, load) -> wanted.put(kind, load.requests() + kind.requestsUntilEachHasSentOne()));
+		loads.forEach((kind, load) -> load.awaitRequests(wanted.getOrDefault(kind, 0L), MAX));
 	}
 
 	long failed() {

@@ -33,7 +33,8 @@ class ServersBenchmark {
 		TestCertificate certificate = TestCertificate.createIn(directory);
 		StringBuilder table = new StringBuilder();
 		for (Server server : Server.values()) {
-			for (@Nullable TestCertificate tls : new @Nullable TestCertificate[] { null, certificate }) {
+			for (@Nullable
+			TestCertificate tls : new @Nullable TestCertificate[] { null, certificate }) {
 				Rollout plain = roll(server, tls, Duration.ZERO, "--pod-lifecycle.enabled=false");
 				Rollout sleep = roll(server, tls, Duration.ofSeconds(10), "--pod-lifecycle.enabled=false");
 				Rollout library = roll(server, tls, Duration.ZERO);
@@ -85,8 +86,8 @@ class ServersBenchmark {
 			String... arguments) {
 		Rollout rollout = Rollout.of(new Rollout.Plan(server, certificate, List.of(ClientKind.values()), LAG,
 				preStopSleep, List.of(arguments)));
-		System.out.println(server + " " + (certificate != null) + " " + preStopSleep + " "
-				+ String.join(" ", arguments) + ": " + rollout);
+		System.out.println(server + " " + (certificate != null) + " " + preStopSleep + " " + String.join(" ", arguments)
+				+ ": " + rollout);
 		return rollout;
 	}
 

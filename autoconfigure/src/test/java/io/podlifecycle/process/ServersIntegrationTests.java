@@ -26,7 +26,10 @@ class ServersIntegrationTests {
 
 	private static final Duration MAX = Duration.ofMinutes(2);
 
-	/** A shorter delay, for a lag in proportion; and no cap that would hide a client that stays. */
+	/**
+	 * A shorter delay, for a lag in proportion; and no cap that would hide a client that
+	 * stays.
+	 */
 	private static final List<String> DELAY = List.of("--pod-lifecycle.shutdown.propagation.min=3s",
 			"--pod-lifecycle.shutdown.propagation.max=20s", "--pod-lifecycle.shutdown.grace-period=60");
 
@@ -43,7 +46,8 @@ class ServersIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "TOMCAT, /slow", "TOMCAT, /async", "JETTY, /slow", "REACTOR_NETTY, /slow", "REACTOR_NETTY, /streaming" })
+	@CsvSource({ "TOMCAT, /slow", "TOMCAT, /async", "JETTY, /slow", "REACTOR_NETTY, /slow",
+			"REACTOR_NETTY, /streaming" })
 	void answersInFlightAreFinishedOnConnectionsThatAreToBeLeft(Server server, String path) {
 		try (Service service = Service.startOnKubernetes(server, "--server.http2.enabled=true").awaitReady()) {
 			try (RunningLoad http1 = slow(service.uri(path + "?ms=6000"), false).start();

@@ -19,8 +19,9 @@ final class TestCertificate {
 	static TestCertificate createIn(Path directory) throws IOException, InterruptedException {
 		Path keyStore = directory.resolve("test.p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-alias", "test", "-ext", "san=ip:127.0.0.1,dns:localhost", "-keyalg", "EC", "-groupname", "secp256r1", "-dname", "CN=localhost",
-				"-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", keyStore.toString())
+				"-genkeypair", "-alias", "test", "-ext", "san=ip:127.0.0.1,dns:localhost", "-keyalg", "EC",
+				"-groupname", "secp256r1", "-dname", "CN=localhost", "-validity", "2", "-storetype", "PKCS12",
+				"-storepass", PASSWORD, "-keystore", keyStore.toString())
 			.inheritIO()
 			.start();
 		if (keytool.waitFor() != 0) {

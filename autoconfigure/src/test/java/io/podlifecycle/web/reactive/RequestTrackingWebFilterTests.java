@@ -61,8 +61,8 @@ class RequestTrackingWebFilterTests {
 		assertThatIllegalStateException().isThrownBy(() -> serve(this.exchange, (exchange) -> {
 			throw new IllegalStateException("failed");
 		}).block());
-		assertThatIllegalStateException()
-			.isThrownBy(() -> serve(this.exchange, (exchange) -> Mono.error(new IllegalStateException("failed"))).block());
+		assertThatIllegalStateException().isThrownBy(
+				() -> serve(this.exchange, (exchange) -> Mono.error(new IllegalStateException("failed"))).block());
 		assertThat(this.inFlight.count()).isZero();
 	}
 

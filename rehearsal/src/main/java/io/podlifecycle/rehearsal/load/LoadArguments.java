@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
 final class LoadArguments {
 
 	static final String USAGE = "Usage: --url URI --max 15m [--keep-alive 8] [--keep-alive-pause 300ms]"
-			+ " [--fresh 4] [--fresh-pause 50ms] [--timeout 5s]"
-			+ " [--protocol http1|http2]";
+			+ " [--fresh 4] [--fresh-pause 50ms] [--timeout 5s]" + " [--protocol http1|http2]";
 
 	private static final Set<String> NAMES = Set.of("--url", "--max", "--keep-alive", "--keep-alive-pause", "--fresh",
 			"--fresh-pause", "--timeout", "--protocol");
@@ -45,8 +44,9 @@ final class LoadArguments {
 		if (keepAlive + fresh == 0) {
 			throw new IllegalArgumentException("Neither --keep-alive nor --fresh asks for a client");
 		}
-		return arguments.speaking(Load.builder(URI.create(arguments.required("--url")),
-				duration("--max", arguments.required("--max"))))
+		return arguments
+			.speaking(Load.builder(URI.create(arguments.required("--url")),
+					duration("--max", arguments.required("--max"))))
 			.keepAliveClients(keepAlive, arguments.duration("--keep-alive-pause", Duration.ZERO))
 			.freshClients(fresh, arguments.duration("--fresh-pause", Duration.ZERO))
 			.timeout(arguments.duration("--timeout", Duration.ofSeconds(5)))
@@ -58,8 +58,8 @@ final class LoadArguments {
 		return switch (protocol) {
 			case "http1" -> load;
 			case "http2" -> load.http2();
-			default -> throw new IllegalArgumentException(
-					"--protocol must be http1 or http2, but is '" + protocol + "'");
+			default ->
+				throw new IllegalArgumentException("--protocol must be http1 or http2, but is '" + protocol + "'");
 		};
 	}
 

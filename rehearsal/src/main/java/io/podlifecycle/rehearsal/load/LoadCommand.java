@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * {@code --url} and {@code --max} must be given, and at least one of {@code --keep-alive}
  * and {@code --fresh} (numbers of clients). The pauses are 0 and the timeout is 5 s by
  * default, and the protocol is HTTP/1.1 unless {@code --protocol http2} is given, as
- * {@link Load.Builder#http2()} tells. Durations are a number with {@code ms}, {@code s}, {@code m} or {@code h}.
+ * {@link Load.Builder#http2()} tells. Durations are a number with {@code ms}, {@code s},
+ * {@code m} or {@code h}.
  * <p>
  * Prints {@code requests=… failed=…} each second, and at the end, which is the maximum
  * duration or SIGTERM, one line that starts with {@code RESULT }, followed by

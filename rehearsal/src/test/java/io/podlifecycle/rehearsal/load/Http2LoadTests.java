@@ -42,9 +42,9 @@ class Http2LoadTests {
 			assertThat(result.failures()).isEmpty();
 			assertThat(result.connections()).isEqualTo(1);
 			assertThat(this.streams).startsWith(1, 3, 5, 7);
-			assertThat(this.headers).allSatisfy(
-					(header) -> assertThat(header).contains("/path", "127.0.0.1:" + server.uri().getPort())
-						.contains("pod-lifecycle-load"));
+			assertThat(this.headers)
+				.allSatisfy((header) -> assertThat(header).contains("/path", "127.0.0.1:" + server.uri().getPort())
+					.contains("pod-lifecycle-load"));
 		}
 	}
 

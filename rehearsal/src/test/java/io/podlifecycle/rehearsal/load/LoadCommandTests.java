@@ -60,8 +60,7 @@ class LoadCommandTests {
 			"--url http://localhost/ --max 10 --fresh 1", "--url http://localhost/ --max 0s --fresh 1",
 			"--url http://localhost/ --max 1m --fresh 1 --fresh 2",
 			"--url http://localhost/ --max 1m --fresh 1 --other 1", "--url ftp://localhost/ --max 1m --fresh 1",
-			"--url http://localhost/ --max 1m --fresh 1 --protocol http3",
-			"--url :// --max 1m --fresh 1" })
+			"--url http://localhost/ --max 1m --fresh 1 --protocol http3", "--url :// --max 1m --fresh 1" })
 	void refusesArgumentsOfNoUse(String arguments) {
 		String[] split = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
 		assertThatIllegalArgumentException().isThrownBy(() -> LoadArguments.parse(split));
