@@ -23,13 +23,13 @@ class ReactiveEndpoints {
 
 	@GetMapping("/slow")
 	Mono<String> slow(@RequestParam long ms) {
-		logger.info("Slow request of " + ms + " ms begins");
+		logger.info("Slow request begins, for " + ms + " ms");
 		return Mono.just("slow").delayElement(Duration.ofMillis(ms));
 	}
 
 	@GetMapping("/streaming")
 	Flux<String> streaming(@RequestParam long ms) {
-		logger.info("Slow request of " + ms + " ms begins");
+		logger.info("Slow request begins, for " + ms + " ms");
 		return Flux.concat(Mono.just("s"), Mono.just("low").delayElement(Duration.ofMillis(ms)));
 	}
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.podlifecycle.probe.TestCertificate;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -30,14 +31,14 @@ class ServersBenchmark {
 
 	@Test
 	void run(@TempDir Path directory) throws Exception {
-		TestCertificate certificate = TestCertificate.createIn(directory);
+		TestCertificate certificate = TestCertificate.create(directory, "ip:127.0.0.1");
 		StringBuilder table = new StringBuilder();
 		for (Server server : Server.values()) {
 			for (@Nullable
 			TestCertificate tls : new @Nullable TestCertificate[] { null, certificate }) {
-				Rollout plain = roll(server, tls, Duration.ZERO, "--pod-lifecycle.enabled=false");
-				Rollout sleep = roll(server, tls, Duration.ofSeconds(10), "--pod-lifecycle.enabled=false");
-				Rollout library = roll(server, tls, Duration.ZERO);
+				ServerRollout plain = roll(server, tls, Duration.ZERO, "--pod-lifecycle.enabled=false");
+				ServerRollout sleep = roll(server, tls, Duration.ofSeconds(10), "--pod-lifecycle.enabled=false");
+				ServerRollout library = roll(server, tls, Duration.ZERO);
 				for (ClientKind kind : ClientKind.values()) {
 					table.append(String.format(Locale.ROOT, "| %s | %s | %s | %s | %s | %s |%n", server,
 							kind.protocol(tls != null), kind, cell(plain, kind), cell(sleep, kind),
@@ -82,16 +83,16 @@ class ServersBenchmark {
 		}
 	}
 
-	private static Rollout roll(Server server, @Nullable TestCertificate certificate, Duration preStopSleep,
+	private static ServerRollout roll(Server server, @Nullable TestCertificate certificate, Duration preStopSleep,
 			String... arguments) {
-		Rollout rollout = Rollout.of(new Rollout.Plan(server, certificate, List.of(ClientKind.values()), LAG,
-				preStopSleep, List.of(arguments)));
+		ServerRollout rollout = ServerRollout.of(new ServerRollout.Plan(server, certificate,
+				List.of(ClientKind.values()), LAG, preStopSleep, List.of(arguments)));
 		System.out.println(server + " " + (certificate != null) + " " + preStopSleep + " " + String.join(" ", arguments)
 				+ ": " + rollout);
 		return rollout;
 	}
 
-	private static String cell(Rollout rollout, ClientKind kind) {
+	private static String cell(ServerRollout rollout, ClientKind kind) {
 		long requests = rollout.results().get(kind).requests();
 		long failed = rollout.results().get(kind).failed();
 		return String.format(Locale.ROOT, "%s of %d, %.1f s", (failed == 0) ? "**0**" : failed, requests,

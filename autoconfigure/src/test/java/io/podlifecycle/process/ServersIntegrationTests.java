@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.probe.TestCertificate;
 import io.podlifecycle.rehearsal.load.Load;
 import io.podlifecycle.rehearsal.load.RunningLoad;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ class ServersIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void overTlsNoRequestFails(Server server, @TempDir Path directory) throws Exception {
-		assertNoRequestFails(roll(server, TestCertificate.createIn(directory)));
+		assertNoRequestFails(roll(server, TestCertificate.create(directory, "ip:127.0.0.1")));
 	}
 
 	@ParameterizedTest
@@ -52,8 +53,8 @@ class ServersIntegrationTests {
 		try (Service service = Service.startOnKubernetes(server, "--server.http2.enabled=true").awaitReady()) {
 			try (RunningLoad http1 = slow(service.uri(path + "?ms=6000"), false).start();
 					RunningLoad http2 = slow(service.uri(path + "?ms=6001"), true).start()) {
-				service.awaitLog("Slow request of 6000 ms");
-				service.awaitLog("Slow request of 6001 ms");
+				service.awaitLog("Slow request begins, for 6000 ms");
+				service.awaitLog("Slow request begins, for 6001 ms");
 				service.terminate().awaitLog("Shutting down on SIGTERM with 2 in flight");
 				http1.awaitRequests(1, MAX);
 				http2.awaitRequests(1, MAX);
@@ -73,11 +74,11 @@ class ServersIntegrationTests {
 	@ParameterizedTest
 	@EnumSource
 	void withTheLibraryOffRequestsFail(Server server) {
-		Rollout rollout = roll(server, null, "--pod-lifecycle.enabled=false");
+		ServerRollout rollout = roll(server, null, "--pod-lifecycle.enabled=false");
 		assertThat(rollout.failed()).isPositive();
 	}
 
-	private static void assertNoRequestFails(Rollout rollout) {
+	private static void assertNoRequestFails(ServerRollout rollout) {
 		assertThat(rollout.results()).allSatisfy((kind, result) -> {
 			assertThat(result.failures()).as("%s: %s", kind, rollout).isEmpty();
 			assertThat(result.requests()).isPositive();
@@ -89,11 +90,11 @@ class ServersIntegrationTests {
 		assertThat(rollout.timeToEnd()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(15));
 	}
 
-	private static Rollout roll(Server server, @Nullable TestCertificate certificate, String... arguments) {
+	private static ServerRollout roll(Server server, @Nullable TestCertificate certificate, String... arguments) {
 		List<String> all = new ArrayList<>(DELAY);
 		all.addAll(List.of(arguments));
-		Rollout rollout = Rollout.of(new Rollout.Plan(server, certificate, List.of(ClientKind.values()),
-				Duration.ofMillis(500), Duration.ZERO, all));
+		ServerRollout rollout = ServerRollout.of(new ServerRollout.Plan(server, certificate,
+				List.of(ClientKind.values()), Duration.ofMillis(500), Duration.ZERO, all));
 		System.out.println("Rolled " + server + ((certificate != null) ? " with TLS " : " ")
 				+ String.join(" ", arguments) + ": " + rollout);
 		return rollout;

@@ -22,7 +22,7 @@ class ServletEndpoints {
 
 	@GetMapping("/slow")
 	String slow(@RequestParam long ms) throws InterruptedException {
-		logger.info("Slow request of " + ms + " ms begins");
+		logger.info("Slow request begins, for " + ms + " ms");
 		TimeUnit.MILLISECONDS.sleep(ms);
 		return "slow";
 	}

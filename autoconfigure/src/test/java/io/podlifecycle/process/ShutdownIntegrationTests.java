@@ -140,7 +140,7 @@ class ShutdownIntegrationTests {
 					throw new IllegalStateException(ex);
 				}
 			});
-			service.awaitLog("Slow request of");
+			service.awaitLog("Slow request begins");
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			assertThat(answer.get(1, TimeUnit.SECONDS).body()).isEqualTo("slow");
 			assertThat(service.log()).contains("1 in flight at the start", "0 cut off");

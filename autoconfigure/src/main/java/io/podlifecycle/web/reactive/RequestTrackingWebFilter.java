@@ -11,7 +11,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -57,17 +56,18 @@ public final class RequestTrackingWebFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return Mono.defer(() -> track(exchange, chain));
+		return Mono.defer(() -> {
+			// Quiescing may begin while the answer is made.
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> tellToLeave(exchange)));
+			String path = exchange.getRequest().getPath().pathWithinApplication().value();
+			return this.rule.isPreStop(path) ? chain.filter(exchange) : track(path, exchange, chain);
+		});
 	}
 
-	private Mono<Void> track(ServerWebExchange exchange, WebFilterChain chain) {
-		ServerHttpRequest request = exchange.getRequest();
-		String path = request.getPath().pathWithinApplication().value();
-		if (this.rule.counts(path, request.getHeaders().getFirst(HttpHeaders.USER_AGENT))) {
+	private Mono<Void> track(String path, ServerWebExchange exchange, WebFilterChain chain) {
+		if (this.rule.counts(path, exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT))) {
 			this.traffic.arrived();
 		}
-		// Quiescing may begin while the answer is made.
-		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> tellToLeave(exchange)));
 		TrackedExchange tracked = this.inFlight.begin(new TrackedExchange(exchange));
 		return Mono.defer(() -> chain.filter(exchange)).doFinally((signal) -> tracked.close());
 	}

@@ -29,8 +29,9 @@ class RequestTrackingWebFilterTests {
 	private final AtomicBoolean quiescing = new AtomicBoolean();
 
 	private final RequestTrackingWebFilter filter = new RequestTrackingWebFilter(
-			new ObservedWork(this.inFlight, this.traffic), new TrafficRule(List.of("/actuator"), List.of()),
-			this.quiescing::get, List.of((request, response) -> response.getHeaders().set("Connection", "close")));
+			new ObservedWork(this.inFlight, this.traffic),
+			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), this.quiescing::get,
+			List.of((request, response) -> response.getHeaders().set("Connection", "close")));
 
 	private final MockServerWebExchange exchange = exchange("/fortune");
 
@@ -69,6 +70,15 @@ class RequestTrackingWebFilterTests {
 	@Test
 	void aHealthCheckIsNoTraffic() {
 		serve(exchange("/actuator/health"), (exchange) -> Mono.empty()).block();
+		assertThat(this.traffic.total()).isZero();
+	}
+
+	@Test
+	void thePreStopHookIsNotWaitedFor() {
+		serve(exchange("/actuator/prestop"), (exchange) -> {
+			assertThat(this.inFlight.count()).isZero();
+			return Mono.empty();
+		}).block();
 		assertThat(this.traffic.total()).isZero();
 	}
 

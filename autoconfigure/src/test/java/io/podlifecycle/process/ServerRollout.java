@@ -7,8 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
+import io.podlifecycle.probe.TestCertificate;
 import io.podlifecycle.rehearsal.load.LoadResult;
 import io.podlifecycle.rehearsal.load.RunningLoad;
 import io.podlifecycle.rehearsal.node.EndpointWatcher;
@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param exitCode the exit code of the pod that left
  * @param log its log
  */
-record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exitCode, String log) {
+record ServerRollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exitCode, String log) {
 
 	private static final Duration MAX = Duration.ofMinutes(3);
 
-	static Rollout of(Plan plan) {
+	static ServerRollout of(Plan plan) {
 		try (Service leaving = plan.start();
 				Service staying = plan.start();
 				FrontProxy proxy = FrontProxy.start(0, plan.lag());
@@ -43,8 +43,8 @@ record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exit
 		}
 	}
 
-	private static Rollout roll(Plan plan, Service leaving, Service staying, FrontProxy proxy, EndpointWatcher watcher,
-			URI target) {
+	private static ServerRollout roll(Plan plan, Service leaving, Service staying, FrontProxy proxy,
+			EndpointWatcher watcher, URI target) {
 		Map<ClientKind, RunningLoad> loads = new EnumMap<>(ClientKind.class);
 		try {
 			plan.kinds().forEach((kind) -> loads.put(kind, kind.start(target)));
@@ -60,7 +60,7 @@ record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exit
 			awaitEachClientOnceMore(loads);
 			Map<ClientKind, LoadResult> results = new EnumMap<>(ClientKind.class);
 			loads.forEach((kind, load) -> results.put(kind, load.stop()));
-			return new Rollout(results, timeToEnd, exitCode, leaving.log());
+			return new ServerRollout(results, timeToEnd, exitCode, leaving.log());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -117,7 +117,8 @@ record Rollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, int exit
 			// The kubelet's probes need no TLS on a port of their own.
 			int management = FreePort.next();
 			all.addAll(List.of("--management.server.port=" + management, "--management.server.ssl.enabled=false"));
-			Stream.of(this.certificate.arguments()).forEach(all::add);
+			all.addAll(List.of("--server.ssl.key-store=" + this.certificate.keyStore(),
+					"--server.ssl.key-store-password=" + TestCertificate.PASSWORD));
 			return Service.startOnKubernetes(this.server, all.toArray(new String[0])).withManagementPort(management);
 		}
 
