@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * library. Writes {@code target/servers.md}. Run by
  * {@code mvn verify -pl autoconfigure -am -Dtest=none -Dit.test=ServersBenchmark
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}; takes
- * about eight minutes.
+ * about ten minutes.
  */
 class ServersBenchmark {
 
@@ -44,9 +44,9 @@ class ServersBenchmark {
 							kind.protocol(tls != null), kind, cell(plain, kind), cell(sleep, kind),
 							cell(library, kind)));
 				}
+				write(table);
 			}
 		}
-		write(table);
 	}
 
 	/**
@@ -104,7 +104,6 @@ class ServersBenchmark {
 				+ Runtime.getRuntime().availableProcessors() + " cores.\n\n"
 				+ "| server | protocol | clients | plain Spring Boot | `preStop` sleep of 10 s | this library |\n"
 				+ "|---|---|---|---|---|---|\n" + table;
-		System.out.println(text);
 		Files.writeString(Path.of("target", "servers.md"), text);
 	}
 
