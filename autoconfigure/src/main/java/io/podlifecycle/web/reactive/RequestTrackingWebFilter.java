@@ -72,8 +72,13 @@ public final class RequestTrackingWebFilter implements WebFilter, Ordered {
 		return Mono.defer(() -> chain.filter(exchange)).doFinally((signal) -> tracked.close());
 	}
 
+	/**
+	 * In the answer to a WebSocket handshake the header has a meaning of its own: clients
+	 * would take it for a failure.
+	 */
 	private void tellToLeave(ServerWebExchange exchange) {
-		if (this.quiescing.getAsBoolean()) {
+		if (this.quiescing.getAsBoolean()
+				&& !"websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade())) {
 			this.farewells.forEach((farewell) -> farewell.tellToLeave(exchange.getRequest(), exchange.getResponse()));
 		}
 	}

@@ -97,6 +97,15 @@ class RequestTrackingWebFilterTests {
 		assertThat(this.exchange.getResponse().getHeaders().getFirst("Connection")).isEqualTo("close");
 	}
 
+	@Test
+	void aWebSocketHandshakeIsLeftAlone() {
+		this.quiescing.set(true);
+		MockServerWebExchange handshake = MockServerWebExchange
+			.from(MockServerHttpRequest.get("/socket").header("Upgrade", "websocket"));
+		serve(handshake, (exchange) -> exchange.getResponse().setComplete()).block();
+		assertThat(handshake.getResponse().getHeaders().getFirst("Connection")).isNull();
+	}
+
 	private Mono<Void> serve(MockServerWebExchange exchange, WebFilterChain application) {
 		return this.filter.filter(exchange, application);
 	}
