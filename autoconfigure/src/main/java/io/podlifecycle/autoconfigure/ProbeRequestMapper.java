@@ -31,8 +31,7 @@ final class ProbeRequestMapper {
 			.withCredentials(new Credentials(dependency.getUsername(), dependency.getPassword()))
 			.withOptions(options);
 		String sslBundle = dependency.getSslBundle();
-		return (sslBundle != null) ? request.withTls(this.tlsBundles.settings(sslBundleProperty, sslBundle))
-				: request;
+		return (sslBundle != null) ? request.withTls(this.tlsBundles.settings(sslBundleProperty, sslBundle)) : request;
 	}
 
 	private static void put(Map<String, String> options, String name, @Nullable Object value) {

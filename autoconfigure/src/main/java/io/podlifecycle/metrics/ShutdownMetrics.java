@@ -64,7 +64,8 @@ public final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 	private static void record(DrainReport report, MeterRegistry registry) {
 		report.phases().forEach((phase) -> timer(phase, registry).record(phase.time()));
 		registry.counter(PREFIX + "shutdown.requests", "outcome", "late").increment((double) report.work().arrived());
-		registry.counter(PREFIX + "shutdown.requests", "outcome", "cut off").increment((double) report.work().inFlight());
+		registry.counter(PREFIX + "shutdown.requests", "outcome", "cut off")
+			.increment((double) report.work().inFlight());
 	}
 
 	private static Timer timer(PhaseTime phase, MeterRegistry registry) {

@@ -75,8 +75,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	void theWayOutIsRecordedBeforeTheRegistriesAreClosed() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		new ApplicationContextRunner().withBean("registry", MeterRegistry.class, () -> registry)
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class,
-					PodLifecycleMetricsAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+					PodLifecycleAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class))
 			.run((context) -> {
 				InFlight inFlight = context.getBean(InFlight.class);
 				Work work = inFlight.begin("import");

@@ -3,6 +3,8 @@ package io.podlifecycle.web.netty;
 import java.net.SocketAddress;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
@@ -60,11 +62,11 @@ public final class NettyConnections implements Connections, NettyServerCustomize
 		channel.attr(TIMES_ASKED).set(times + 1);
 		DefaultHttp2GoAwayFrame goAway = new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR);
 		if (times == 0) {
-			channel.writeAndFlush(goAway.setExtraStreamIds(Integer.MAX_VALUE));
+			// Whether it went out is seen by the client's leaving, or not at all.
+			ChannelFuture unused = channel.writeAndFlush(goAway.setExtraStreamIds(Integer.MAX_VALUE));
 		}
 		else if (times == 1) {
-			channel.writeAndFlush(goAway);
-			channel.close();
+			ChannelFuture unused = channel.writeAndFlush(goAway).addListener(ChannelFutureListener.CLOSE);
 		}
 	}
 
