@@ -45,7 +45,8 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.podlifecycle.context..", "io.podlifecycle.web..", "io.podlifecycle.actuate..",
-				"io.podlifecycle.probe..", "io.podlifecycle.autoconfigure..");
+				"io.podlifecycle.probe..", "io.podlifecycle.messaging..", "io.podlifecycle.scheduling..",
+				"io.podlifecycle.grpc..", "io.podlifecycle.registry..", "io.podlifecycle.autoconfigure..");
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()

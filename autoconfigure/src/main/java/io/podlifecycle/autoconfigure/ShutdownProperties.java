@@ -10,6 +10,7 @@ import io.podlifecycle.drain.PropagationDelay.Mode;
 import io.podlifecycle.drain.RefuseReadiness;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
@@ -85,6 +86,9 @@ public class ShutdownProperties {
 	private final Propagation propagation = new Propagation();
 
 	private final Streams streams = new Streams();
+
+	@NestedConfigurationProperty
+	private final IntakeProperties intake = new IntakeProperties();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -180,6 +184,10 @@ public class ShutdownProperties {
 
 	public Streams getStreams() {
 		return this.streams;
+	}
+
+	public IntakeProperties getIntake() {
+		return this.intake;
 	}
 
 	/**

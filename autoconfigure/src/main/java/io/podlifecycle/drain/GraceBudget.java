@@ -25,4 +25,12 @@ public record GraceBudget(Duration gracePeriod, Duration preStopDelay, Duration 
 		return this.gracePeriod.minus(this.preStopDelay).minus(this.reserve);
 	}
 
+	/**
+	 * Return how long everything but the close of the context may take from SIGTERM on.
+	 * @return the time from SIGTERM until the drain has to be over
+	 */
+	public Duration untilClose() {
+		return total().minus(this.closeTimeout);
+	}
+
 }

@@ -136,8 +136,7 @@ public final class ShutdownSequence {
 
 	private void run(ShutdownCause cause) {
 		this.state = ShutdownState.QUIESCING;
-		Deadline drainDeadline = Deadline
-			.after(this.settings.budget().total().minus(this.settings.budget().closeTimeout()), this.ticker);
+		Deadline drainDeadline = Deadline.after(this.settings.budget().untilClose(), this.ticker);
 		ReportInProgress report = new ReportInProgress(cause, this.work, this.participants, this.ticker);
 		this.inProgress = report;
 		try {

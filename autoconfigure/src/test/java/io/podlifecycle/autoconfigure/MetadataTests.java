@@ -25,7 +25,10 @@ class MetadataTests {
 			"shutdown.propagation.mode", "shutdown.propagation.min", "shutdown.propagation.max",
 			"shutdown.propagation.quiet-period", "shutdown.propagation.when", "shutdown.propagation.ignore.paths",
 			"shutdown.propagation.ignore.user-agents", "journal.file", "journal.scratch-directories",
-			"journal.unclean-limit", "journal.keep" })
+			"journal.unclean-limit", "journal.keep", "shutdown.intake.kafka.enabled", "shutdown.intake.rabbit.enabled",
+			"shutdown.intake.jms.enabled", "shutdown.intake.scheduling.enabled", "shutdown.intake.executors.enabled",
+			"shutdown.intake.executors.ignore", "shutdown.intake.grpc.enabled", "shutdown.intake.registry.enabled",
+			"shutdown.intake.registry.status" })
 	void everyPropertyIsInTheMetadata(String property) throws IOException {
 		assertThat(metadata()).contains("\"name\": \"pod-lifecycle." + property + "\"");
 	}

@@ -1,14 +1,12 @@
 package io.podlifecycle.probe;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
+import io.podlifecycle.broker.QpidBroker;
 import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
-import org.apache.qpid.server.SystemLauncher;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -24,28 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  */
 class AmqpProbeTests extends SecureProbeContract {
 
-	private static final String CONFIGURATION = """
-			{
-			  "name": "broker",
-			  "modelVersion": "9.1",
-			  "authenticationproviders": [ {
-			    "name": "plain", "type": "Plain", "secureOnlyMechanisms": [],
-			    "users": [ { "name": "guest", "password": "guest", "type": "managed" } ]
-			  } ],
-			  "ports": [ {
-			    "name": "amqp", "authenticationProvider": "plain", "bindingAddress": "127.0.0.1", "port": "${broker.port}",
-			    "protocols": [ "AMQP_0_9_1" ],
-			    "virtualhostaliases": [ { "name": "default", "type": "defaultAlias" },
-			      { "name": "name", "type": "nameAlias" } ]
-			  } ],
-			  "virtualhostnodes": [ {
-			    "name": "fortunes", "type": "Memory", "defaultVirtualHostNode": "true",
-			    "virtualHostInitialConfiguration": "{ \\"type\\": \\"Memory\\" }"
-			  } ]
-			}
-			""";
-
-	private static final SystemLauncher broker = new SystemLauncher();
+	private static QpidBroker broker;
 
 	private static int port;
 
@@ -53,17 +30,13 @@ class AmqpProbeTests extends SecureProbeContract {
 
 	@BeforeAll
 	static void start(@TempDir Path folder) throws Exception {
-		port = freePort();
-		Path configuration = folder.resolve("broker.json");
-		Files.writeString(configuration, CONFIGURATION);
-		broker.startup(Map.of("type", "Memory", "initialConfigurationLocation", configuration.toString(), "context",
-				Map.of("qpid.work_dir", folder.toString(), "broker.port", String.valueOf(port)),
-				"startupLoggedToSystemOut", "false"));
+		broker = QpidBroker.start(folder);
+		port = broker.port();
 	}
 
 	@AfterAll
 	static void stop() {
-		broker.shutdown();
+		broker.close();
 	}
 
 	@Override

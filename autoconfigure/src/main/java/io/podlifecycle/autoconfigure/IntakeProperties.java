@@ -1,0 +1,222 @@
+package io.podlifecycle.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Properties of what an application takes in besides HTTP requests: who stops to take in
+ * more when the shutdown begins, and whose work is waited for.
+ *
+ * @since 0.1.0
+ */
+public class IntakeProperties {
+
+	private final Kafka kafka = new Kafka();
+
+	private final Rabbit rabbit = new Rabbit();
+
+	private final Jms jms = new Jms();
+
+	private final Scheduling scheduling = new Scheduling();
+
+	private final Executors executors = new Executors();
+
+	private final Grpc grpc = new Grpc();
+
+	private final Registry registry = new Registry();
+
+	public Kafka getKafka() {
+		return this.kafka;
+	}
+
+	public Rabbit getRabbit() {
+		return this.rabbit;
+	}
+
+	public Jms getJms() {
+		return this.jms;
+	}
+
+	public Scheduling getScheduling() {
+		return this.scheduling;
+	}
+
+	public Executors getExecutors() {
+		return this.executors;
+	}
+
+	public Grpc getGrpc() {
+		return this.grpc;
+	}
+
+	public Registry getRegistry() {
+		return this.registry;
+	}
+
+	/**
+	 * Listeners of Kafka.
+	 */
+	public static class Kafka {
+
+		/**
+		 * Whether the containers of @KafkaListener stop when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Listeners of RabbitMQ.
+	 */
+	public static class Rabbit {
+
+		/**
+		 * Whether the containers of @RabbitListener stop when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Listeners of JMS.
+	 */
+	public static class Jms {
+
+		/**
+		 * Whether the containers of @JmsListener stop when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Scheduled tasks.
+	 */
+	public static class Scheduling {
+
+		/**
+		 * Whether @Scheduled methods are triggered no more when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Executors and schedulers.
+	 */
+	public static class Executors {
+
+		/**
+		 * Whether the tasks of executors and schedulers are waited for.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Names of beans whose tasks are not waited for, since they never end.
+		 */
+		private List<String> ignore = new ArrayList<>();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public List<String> getIgnore() {
+			return this.ignore;
+		}
+
+		public void setIgnore(List<String> ignore) {
+			this.ignore = ignore;
+		}
+
+	}
+
+	/**
+	 * gRPC servers.
+	 */
+	public static class Grpc {
+
+		/**
+		 * Whether gRPC calls are tracked, and gRPC servers stop in the drain.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Service registries of Spring Cloud.
+	 */
+	public static class Registry {
+
+		/**
+		 * Whether the instance leaves its service registry when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Status that the registry is told; the instance is deregistered if it is empty.
+		 */
+		private String status = "OUT_OF_SERVICE";
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getStatus() {
+			return this.status;
+		}
+
+		public void setStatus(String status) {
+			this.status = status;
+		}
+
+	}
+
+}

@@ -1,0 +1,38 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.messaging.ListenerContainers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+import org.springframework.jms.config.JmsListenerEndpointRegistry;
+import org.springframework.jms.listener.MessageListenerContainer;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the listeners of JMS.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@ConditionalOnClass(JmsListenerEndpointRegistry.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.jms.enabled", matchIfMissing = true)
+@ConditionalOnBean(ShutdownSequence.class)
+public final class PodLifecycleJmsAutoConfiguration {
+
+	@Bean
+	@Order(0) // Asked before the executors, to which it hands over work.
+	ListenerContainers<MessageListenerContainer> podLifecycleJmsListeners(
+			ObjectProvider<JmsListenerEndpointRegistry> registries) {
+		return new ListenerContainers<>("JMS listeners",
+				() -> registries.stream().flatMap((registry) -> registry.getListenerContainers().stream()).toList(),
+				(container) -> {
+				});
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.drain.ShutdownSettings;
+import io.podlifecycle.messaging.ListenerContainers;
+import io.podlifecycle.messaging.rabbit.ShutdownTimeout;
+
+import org.springframework.amqp.core.MessageListenerContainer;
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.annotation.Order;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the listeners of RabbitMQ.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@ConditionalOnClass(RabbitListenerEndpointRegistry.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.rabbit.enabled", matchIfMissing = true)
+@ConditionalOnBean(ShutdownSequence.class)
+public final class PodLifecycleRabbitAutoConfiguration {
+
+	@Bean
+	@Order(0) // Asked before the executors, to which it hands over work.
+	ListenerContainers<MessageListenerContainer> podLifecycleRabbitListeners(
+			ObjectProvider<RabbitListenerEndpointRegistry> registries, ShutdownSettings settings) {
+		return new ListenerContainers<>("RabbitMQ listeners",
+				() -> registries.stream().flatMap((registry) -> registry.getListenerContainers().stream()).toList(),
+				new ShutdownTimeout(settings.budget().untilClose()));
+	}
+
+}
