@@ -1,0 +1,44 @@
+package io.podlifecycle.autoconfigure;
+
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.scheduling.ExecutorBeans;
+import io.podlifecycle.scheduling.ExecutorTasks;
+import io.podlifecycle.scheduling.ThreadPerTaskDecorator;
+
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the tasks of executors and
+ * schedulers.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+@ConditionalOnClass(ThreadPoolTaskExecutor.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.executors.enabled", matchIfMissing = true)
+@ConditionalOnBean(ShutdownSequence.class)
+public final class PodLifecycleExecutorsAutoConfiguration {
+
+	@Bean
+	ExecutorTasks podLifecycleExecutorTasks(ConfigurableListableBeanFactory beanFactory,
+			PodLifecycleProperties properties) {
+		return new ExecutorTasks(
+				new ExecutorBeans(beanFactory, properties.getShutdown().getIntake().getExecutors().getIgnore()));
+	}
+
+	@Bean
+	@ConditionalOnBean(SimpleAsyncTaskExecutor.class)
+	ThreadPerTaskDecorator podLifecycleThreadPerTaskDecorator() {
+		return new ThreadPerTaskDecorator();
+	}
+
+}

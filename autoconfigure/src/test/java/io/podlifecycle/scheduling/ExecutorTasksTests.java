@@ -1,0 +1,129 @@
+package io.podlifecycle.scheduling;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ExecutorTasksTests {
+
+	private final GenericApplicationContext context = new GenericApplicationContext();
+
+	private final CountDownLatch end = new CountDownLatch(1);
+
+	@BeforeEach
+	void registerPools() {
+		this.context.registerBean("executor", ThreadPoolTaskExecutor.class, () -> {
+			ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+			executor.setCorePoolSize(1);
+			return executor;
+		});
+		this.context.registerBean("scheduler", ThreadPoolTaskScheduler.class, ThreadPoolTaskScheduler::new);
+		this.context.registerBean("plain", ThreadPoolExecutor.class,
+				() -> (ThreadPoolExecutor) Executors.newFixedThreadPool(1));
+		this.context.registerBean("lazy", ThreadPoolExecutor.class, () -> {
+			throw new IllegalStateException("nobody has asked for it");
+		}, (definition) -> definition.setLazyInit(true));
+		this.context.refresh();
+	}
+
+	@AfterEach
+	void close() {
+		this.end.countDown();
+		this.context.close();
+	}
+
+	@Test
+	void whatRunsAndWhatIsQueuedIsInFlight() throws Exception {
+		ExecutorTasks tasks = quiesced();
+		assertThat(tasks.inFlight()).isZero();
+		ThreadPoolTaskExecutor executor = this.context.getBean("executor", ThreadPoolTaskExecutor.class);
+		Future<?> first = executor.submit(this::run);
+		Future<?> second = executor.submit(this::run);
+		assertThat(tasks.inFlight()).isEqualTo(2);
+		assertThat(tasks.name()).isEqualTo("executors executor");
+		this.end.countDown();
+		first.get();
+		second.get();
+		awaitIdle(tasks);
+	}
+
+	@Test
+	void plainThreadPoolsCount() throws Exception {
+		ExecutorTasks tasks = quiesced();
+		Future<?> task = this.context.getBean("plain", ThreadPoolExecutor.class).submit(this::run);
+		assertThat(tasks.inFlight()).isEqualTo(1);
+		this.end.countDown();
+		task.get();
+		awaitIdle(tasks);
+	}
+
+	@Test
+	void whatIsScheduledForLaterIsNotInFlight() {
+		ThreadPoolTaskScheduler scheduler = this.context.getBean(ThreadPoolTaskScheduler.class);
+		Future<?> later = scheduler.schedule(this::run, Instant.now().plusSeconds(3600));
+		awaitIdle(quiesced());
+		assertThat(later).isNotDone();
+	}
+
+	@Test
+	void aTaskOfASchedulerThatRunsIsInFlight() throws Exception {
+		CountDownLatch begun = new CountDownLatch(1);
+		this.context.getBean(ThreadPoolTaskScheduler.class).execute(() -> {
+			begun.countDown();
+			run();
+		});
+		begun.await();
+		assertThat(quiesced().inFlight()).isEqualTo(1);
+	}
+
+	@Test
+	void anIgnoredBeanIsNotWaitedFor() {
+		this.context.getBean("executor", ThreadPoolTaskExecutor.class).execute(this::run);
+		assertThat(quiesced().inFlight()).isEqualTo(1);
+		assertThat(quiesced("executor").inFlight()).isZero();
+	}
+
+	private ExecutorTasks quiesced(String... ignored) {
+		ExecutorTasks tasks = new ExecutorTasks(
+				new ExecutorBeans(this.context.getDefaultListableBeanFactory(), List.of(ignored)));
+		tasks.quiesce();
+		return tasks;
+	}
+
+	/**
+	 * A result is there a moment before its thread is free, and a thread that begins is
+	 * not.
+	 */
+	private static void awaitIdle(ExecutorTasks tasks) {
+		while (tasks.inFlight() > 0) {
+			Thread.onSpinWait();
+		}
+		assertThat(tasks.name()).isEqualTo("executors");
+	}
+
+	private void run() {
+		try {
+			this.end.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
