@@ -1,0 +1,77 @@
+package io.podlifecycle.autoconfigure;
+
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.grpc.CallTrackingInterceptor;
+import io.podlifecycle.grpc.GrpcConnections;
+import io.podlifecycle.grpc.GrpcServers;
+import io.podlifecycle.grpc.StartedGrpcServers;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for gRPC servers.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
+		afterName = "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration")
+@ConditionalOnClass(Server.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.grpc.enabled", matchIfMissing = true)
+@ConditionalOnBean(ShutdownSequence.class)
+@Conditional(OnGrpcServerCondition.class)
+public final class PodLifecycleGrpcAutoConfiguration {
+
+	@Bean
+	GrpcServers podLifecycleGrpcServers(ObjectProvider<Server> servers) {
+		return new GrpcServers(() -> servers.stream().toList());
+	}
+
+	@Bean
+	GrpcConnections podLifecycleGrpcConnections() {
+		return new GrpcConnections();
+	}
+
+	@Bean
+	@GlobalServerInterceptor
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	CallTrackingInterceptor podLifecycleCallTrackingInterceptor(ObservedWork work, PodLifecycleProperties properties,
+			Environment environment) {
+		return new CallTrackingInterceptor(work,
+				TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(GrpcServerLifecycle.class)
+	static class SpringGrpcConfiguration {
+
+		@Bean
+		StartedGrpcServers podLifecycleStartedGrpcServers(GrpcServers servers) {
+			return new StartedGrpcServers(servers);
+		}
+
+		@Bean
+		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> podLifecycleGrpcConnectionsCustomizer(
+				GrpcConnections connections) {
+			return (builder) -> builder.addTransportFilter(connections);
+		}
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.podlifecycle.grpc;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.TrafficRule;
+
+/**
+ * Tracks each gRPC call until it is completed or cancelled. Calls of the health service
+ * are neither work nor traffic: a {@code Watch} lasts as long as the server. A server
+ * that an application builds by itself has to be given this interceptor.
+ *
+ * @since 0.1.0
+ */
+public final class CallTrackingInterceptor implements ServerInterceptor {
+
+	private static final String HEALTH = "grpc.health.";
+
+	private static final Metadata.Key<String> USER_AGENT = Metadata.Key.of("user-agent",
+			Metadata.ASCII_STRING_MARSHALLER);
+
+	private final InFlight inFlight;
+
+	private final Traffic traffic;
+
+	private final TrafficRule rule;
+
+	/**
+	 * Create an interceptor.
+	 * @param work where calls are counted
+	 * @param rule which calls count as traffic; the path of a call is {@code /} and the
+	 * full name of its method
+	 */
+	public CallTrackingInterceptor(ObservedWork work, TrafficRule rule) {
+		this.inFlight = work.inFlight();
+		this.traffic = work.traffic();
+		this.rule = rule;
+	}
+
+	@Override
+	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
+			ServerCallHandler<Q, A> next) {
+		String method = call.getMethodDescriptor().getFullMethodName();
+		if (method.startsWith(HEALTH)) {
+			return next.startCall(call, headers);
+		}
+		if (this.rule.counts("/" + method, headers.get(USER_AGENT))) {
+			this.traffic.arrived();
+		}
+		return track(this.inFlight.begin(new GrpcCall(method)), call, headers, next);
+	}
+
+	private static <Q, A> ServerCall.Listener<Q> track(GrpcCall work, ServerCall<Q, A> call, Metadata headers,
+			ServerCallHandler<Q, A> next) {
+		try {
+			ServerCall.Listener<Q> listener = next.startCall(call, headers);
+			work.started();
+			return new TrackingListener<>(listener, work);
+		}
+		catch (RuntimeException | Error ex) {
+			work.close();
+			throw ex;
+		}
+	}
+
+	private static final class TrackingListener<Q> extends SimpleForwardingServerCallListener<Q> {
+
+		private final GrpcCall work;
+
+		TrackingListener(ServerCall.Listener<Q> listener, GrpcCall work) {
+			super(listener);
+			this.work = work;
+		}
+
+		@Override
+		public void onComplete() {
+			try {
+				super.onComplete();
+			}
+			finally {
+				this.work.close();
+			}
+		}
+
+		@Override
+		public void onCancel() {
+			try {
+				super.onCancel();
+			}
+			finally {
+				this.work.close();
+			}
+		}
+
+	}
+
+}

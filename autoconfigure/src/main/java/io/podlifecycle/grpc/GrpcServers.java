@@ -1,0 +1,55 @@
+package io.podlifecycle.grpc;
+
+import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+import io.grpc.Server;
+import io.podlifecycle.drain.Participant;
+
+/**
+ * The gRPC servers of an application. They serve until clients have learned of the
+ * shutdown; then they accept no more, tell their clients so (GOAWAY), and let the calls
+ * in flight finish. What is left when the drain is over is cancelled.
+ *
+ * @since 0.1.0
+ */
+public final class GrpcServers implements Participant {
+
+	private final Supplier<? extends Collection<Server>> beans;
+
+	private final Set<Server> servers = ConcurrentHashMap.newKeySet();
+
+	/**
+	 * Create a participant.
+	 * @param beans returns the servers that are beans of the application
+	 */
+	public GrpcServers(Supplier<? extends Collection<Server>> beans) {
+		this.beans = beans;
+	}
+
+	void add(Server server) {
+		this.servers.add(server);
+	}
+
+	@Override
+	public String name() {
+		return "gRPC servers";
+	}
+
+	@Override
+	public void drain() throws InterruptedException {
+		this.servers.addAll(this.beans.get());
+		this.servers.forEach(Server::shutdown);
+		try {
+			for (Server server : this.servers) {
+				server.awaitTermination();
+			}
+		}
+		finally {
+			this.servers.forEach(Server::shutdownNow);
+		}
+	}
+
+}

@@ -1,0 +1,116 @@
+package io.podlifecycle.grpc;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.grpc.Channel;
+import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * A gRPC server that is told to leave.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class GrpcIntegrationTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(60);
+
+	private final int port = FreePort.next();
+
+	@Test
+	void servesUntilClientsHaveLearnedAndFinishesWhatItHasBegun() {
+		assertLeavesInOrder();
+	}
+
+	@Test
+	void aServerOfTheApplicationsOwnDoesTheSame() {
+		assertLeavesInOrder("--app.own-server=true", "--app.port=" + this.port);
+	}
+
+	private void assertLeavesInOrder(String... arguments) {
+		try (AppProcess app = start(arguments)) {
+			assertThat(this.<ServingStatus>call(GrpcIntegrationTests::health)).isEqualTo(ServingStatus.SERVING);
+			CompletableFuture<String> inFlight = CompletableFuture
+				.supplyAsync(() -> call((channel) -> Fortunes.tell(channel, 5000)));
+			app.awaitLog("begin 5000", LIMIT);
+			app.terminate();
+			app.awaitLog("Shutting down on SIGTERM with 1 in flight", LIMIT);
+			assertThat(this.<ServingStatus>call(GrpcIntegrationTests::health)).isEqualTo(ServingStatus.NOT_SERVING);
+			// By a client that has not learned of it.
+			assertThat(this.<String>call((channel) -> Fortunes.tell(channel, 0))).isEqualTo("told");
+			assertThat(inFlight.join()).isEqualTo("told");
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+			app.awaitLog("its longest time was over), 1 late requests", LIMIT);
+			app.awaitLog("0 cut off, 0 connections left open", LIMIT);
+		}
+	}
+
+	@Test
+	void withTheLibraryOffItRefusesAtOnce() {
+		try (AppProcess app = start("--pod-lifecycle.enabled=false")) {
+			CompletableFuture<String> inFlight = CompletableFuture
+				.supplyAsync(() -> call((channel) -> Fortunes.tell(channel, 3000)));
+			app.awaitLog("begin 3000", LIMIT);
+			app.terminate();
+			assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(() -> {
+				while (!inFlight.isDone()) {
+					call((channel) -> Fortunes.tell(channel, 0));
+				}
+			}).withMessageContaining("UNAVAILABLE");
+			assertThat(inFlight.join()).isEqualTo("told");
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+		}
+	}
+
+	private AppProcess start(String... arguments) {
+		AppProcess app = AppProcess.builder()
+			.mainClass(GrpcApplication.class.getName())
+			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
+			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
+			.environment("KUBERNETES_SERVICE_PORT", "6443")
+			.argument("--spring.grpc.server.port=" + this.port, "--spring.main.banner-mode=off",
+					"--spring.main.web-application-type=none", "--spring.main.keep-alive=true",
+					"--pod-lifecycle.shutdown.propagation.max=3s")
+			.argument(arguments)
+			.start();
+		app.awaitLog("Started GrpcApplication", LIMIT);
+		return app;
+	}
+
+	private static ServingStatus health(Channel channel) {
+		return HealthGrpc.newBlockingStub(channel)
+			.withDeadlineAfter(30, TimeUnit.SECONDS)
+			.check(HealthCheckRequest.getDefaultInstance())
+			.getStatus();
+	}
+
+	/**
+	 * Call over a new connection.
+	 */
+	private <T> T call(Function<Channel, T> call) {
+		ManagedChannel channel = Grpc
+			.newChannelBuilderForAddress("127.0.0.1", this.port, InsecureChannelCredentials.create())
+			.build();
+		try {
+			return call.apply(channel);
+		}
+		finally {
+			channel.shutdown();
+		}
+	}
+
+}
