@@ -40,7 +40,7 @@ class DocumentationTests {
 			+ "\"(?!io\\.podlifecycle\\.autoconfigure\\.[A-Z]\\w+Properties)", Pattern.DOTALL);
 
 	static Stream<String> snippets() throws IOException {
-		return Stream.of("README.md", "docs/startup.md", "docs/shutdown.md", "docs/journal.md")
+		return Stream.of("README.md", "docs/startup.md", "docs/shutdown.md", "docs/journal.md", "docs/messaging.md")
 			.map(DocumentationTests::read)
 			.flatMap((text) -> YAML.matcher(text).results())
 			.map((match) -> match.group(1));

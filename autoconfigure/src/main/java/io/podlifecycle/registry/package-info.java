@@ -1,0 +1,7 @@
+/**
+ * Service registries, which an instance leaves when its shutdown begins.
+ */
+@NullMarked
+package io.podlifecycle.registry;
+
+import org.jspecify.annotations.NullMarked;
