@@ -94,7 +94,9 @@ final class Service implements AutoCloseable {
 			String... arguments) {
 		AppProcess process = builder.mainClass(application.getName(), classPath)
 			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
-			.argument("--server.port=" + port, "--spring.main.banner-mode=off")
+			.argument("--server.port=" + port, "--spring.main.banner-mode=off",
+					// On the class path of the tests, and not there.
+					"--management.health.rabbit.enabled=false")
 			.argument(arguments)
 			.start();
 		return new Service(process, port, port);
