@@ -5,12 +5,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.podlifecycle.probe.TestCertificate;
+import io.podlifecycle.rehearsal.load.LoadResult;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -93,14 +96,15 @@ class ServersBenchmark {
 	}
 
 	private static String cell(ServerRollout rollout, ClientKind kind) {
-		long requests = rollout.results().get(kind).requests();
-		long failed = rollout.results().get(kind).failed();
+		LoadResult result = Objects.requireNonNull(rollout.results().get(kind));
+		long requests = result.requests();
+		long failed = result.failed();
 		return String.format(Locale.ROOT, "%s of %d, %.1f s", (failed == 0) ? "**0**" : failed, requests,
 				rollout.timeToEnd().toMillis() / 1000.0);
 	}
 
 	private static void write(StringBuilder table) throws IOException {
-		String text = "Measured on " + LocalDate.now() + " with Java " + Runtime.version().feature() + " on "
+		String text = "Measured on " + LocalDate.now(ZoneOffset.UTC) + " with Java " + Runtime.version().feature() + " on "
 				+ Runtime.getRuntime().availableProcessors() + " cores.\n\n"
 				+ "| server | protocol | clients | plain Spring Boot | `preStop` sleep of 10 s | this library |\n"
 				+ "|---|---|---|---|---|---|\n" + table;
