@@ -40,7 +40,10 @@ class DocumentationTests {
 			+ "\"(?!io\\.podlifecycle\\.autoconfigure\\.[A-Z]\\w+Properties)", Pattern.DOTALL);
 
 	static Stream<String> snippets() throws IOException {
-		return Stream.of("README.md", "docs/startup.md", "docs/shutdown.md", "docs/journal.md", "docs/messaging.md")
+		return Stream
+			.of("README.md", "docs/startup.md", "docs/shutdown.md", "docs/journal.md", "docs/messaging.md",
+					"docs/kubernetes.md", "docs/load-balancers-and-meshes.md", "docs/migration.md",
+					"docs/troubleshooting.md", "docs/servers.md")
 			.map(DocumentationTests::read)
 			.flatMap((text) -> YAML.matcher(text).results())
 			.map((match) -> match.group(1));

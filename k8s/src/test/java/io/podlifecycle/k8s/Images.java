@@ -15,6 +15,8 @@ final class Images {
 
 	static final String SAMPLE_APP = "sample-app:dev";
 
+	static final String FORTUNE = "fortune:dev";
+
 	static final String LOAD = "pod-lifecycle-load:dev";
 
 	private Images() {
@@ -24,6 +26,11 @@ final class Images {
 		Path module = Path.of("..", "sample-app");
 		requireBuilt(module.resolve("target/sample-app.jar"));
 		cluster.image(SAMPLE_APP, module);
+	}
+
+	/** For init containers, and what shares a pod with the application. */
+	static void fortune(Cluster cluster) throws Exception {
+		cluster.image(FORTUNE, Path.of("images", "fortune"));
 	}
 
 	static void load(Cluster cluster) throws Exception {

@@ -13,14 +13,16 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Renders a kustomization, so that the tests need no {@code kustomize}. It knows what
- * {@code k8s/base} uses, which is {@code resources} that are files and
- * {@code replacements} of one scalar by another, and fails on anything else.
+ * {@code k8s/base} and {@code k8s/overlays} use, and fails on anything else: resources,
+ * strategic merge patches, numbers of replicas, names of images, and replacements of one
+ * scalar by another, in kustomize's order.
  */
 final class Kustomization {
 
@@ -37,14 +39,50 @@ final class Kustomization {
 	static List<Map<String, Object>> render(Path directory) {
 		Kustomization kustomization = new Kustomization(directory);
 		Map<String, Object> root = documents(directory.resolve("kustomization.yaml")).get(0);
-		requireOnly(root, "apiVersion", "kind", "resources", "replacements");
+		requireOnly(root, "apiVersion", "kind", "resources", "patches", "replicas", "images", "replacements");
 		strings(root.get("resources")).forEach(kustomization::addResource);
+		maps(root.getOrDefault("patches", List.of())).forEach(kustomization::patch);
+		maps(root.getOrDefault("replicas", List.of())).forEach(kustomization::setReplicas);
+		maps(root.getOrDefault("images", List.of())).forEach(kustomization::setImage);
 		maps(root.getOrDefault("replacements", List.of())).forEach(kustomization::replace);
 		return kustomization.manifests;
 	}
 
-	private void addResource(String file) {
-		this.manifests.addAll(documents(this.directory.resolve(file)));
+	private void addResource(String name) {
+		Path resource = this.directory.resolve(name).normalize();
+		this.manifests.addAll(Files.isDirectory(resource) ? render(resource) : documents(resource));
+	}
+
+	private void patch(Map<String, Object> entry) {
+		requireOnly(entry, "path", "patch");
+		List<Map<String, Object>> patches = entry.containsKey("path")
+				? documents(this.directory.resolve(String.valueOf(entry.get("path"))))
+				: documents(String.valueOf(entry.get("patch")));
+		for (Map<String, Object> patch : patches) {
+			Map<String, Object> target = select(patch.get("kind"), map(patch.get("metadata")).get("name"));
+			if ("delete".equals(patch.get("$patch"))) {
+				this.manifests.remove(target);
+			}
+			else {
+				StrategicMerge.merge(target, patch);
+			}
+		}
+	}
+
+	private void setReplicas(Map<String, Object> replicas) {
+		requireOnly(replicas, "name", "count");
+		map(select("Deployment", replicas.get("name")).get("spec")).put("replicas", map(replicas).get("count"));
+	}
+
+	private void setImage(Map<String, Object> image) {
+		requireOnly(image, "name", "newName", "newTag");
+		this.manifests.stream()
+			.filter((manifest) -> map(manifest.get("spec")).containsKey("template"))
+			.map((manifest) -> map(map(map(manifest.get("spec")).get("template")).get("spec")))
+			.flatMap((pod) -> Stream.of("initContainers", "containers")
+				.flatMap((list) -> maps(pod.getOrDefault(list, List.of())).stream()))
+			.filter((container) -> String.valueOf(container.get("image")).startsWith(image.get("name") + ":"))
+			.forEach((container) -> container.put("image", image.get("newName") + ":" + image.get("newTag")));
 	}
 
 	private void replace(Map<String, Object> replacement) {
@@ -52,24 +90,26 @@ final class Kustomization {
 		Map<String, Object> source = map(replacement.get("source"));
 		requireOnly(source, "kind", "name", "fieldPath");
 		List<Object> values = new ArrayList<>();
-		visit(select(source), steps(source.get("fieldPath")), (field) -> values.add(field.value()));
+		visit(select(source.get("kind"), source.get("name")), steps(source.get("fieldPath")),
+				(field) -> values.add(field.value()));
 		for (Map<String, Object> target : maps(replacement.get("targets"))) {
 			requireOnly(target, "select", "fieldPaths");
 			Map<String, Object> selected = map(target.get("select"));
 			requireOnly(selected, "kind", "name");
 			for (String path : strings(target.get("fieldPaths"))) {
-				visit(select(selected), steps(path), (field) -> field.set(values.get(0)));
+				visit(select(selected.get("kind"), selected.get("name")), steps(path),
+						(field) -> field.set(values.get(0)));
 			}
 		}
 	}
 
-	private Map<String, Object> select(Map<String, Object> selector) {
+	private Map<String, Object> select(@Nullable Object kind, @Nullable Object name) {
 		List<Map<String, Object>> found = this.manifests.stream()
-			.filter((manifest) -> Objects.equals(manifest.get("kind"), selector.get("kind"))
-					&& Objects.equals(map(manifest.get("metadata")).get("name"), selector.get("name")))
+			.filter((manifest) -> Objects.equals(manifest.get("kind"), kind)
+					&& Objects.equals(map(manifest.get("metadata")).get("name"), name))
 			.toList();
 		if (found.size() != 1) {
-			throw new IllegalStateException(selector + " selects " + found.size() + " resources");
+			throw new IllegalStateException("There are " + found.size() + " of " + kind + "/" + name);
 		}
 		return found.get(0);
 	}

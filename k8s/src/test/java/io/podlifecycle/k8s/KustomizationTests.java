@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -41,10 +44,17 @@ class KustomizationTests {
 		assertThat(path(container.get("readinessProbe"))).isEqualTo("/actuator/health/readiness");
 	}
 
-	@Test
-	void rendersWhatKubectlRenders() throws Exception {
-		Map<String, Map<String, Object>> expected = byName(Kustomization.documents(kubectlKustomize()));
-		assertThat(byName(Kustomization.render(BASE))).isEqualTo(expected);
+	static Stream<Path> kustomizations() throws IOException {
+		try (Stream<Path> overlays = Files.list(Path.of("overlays"))) {
+			return Stream.concat(Stream.of(BASE), overlays.sorted().toList().stream());
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("kustomizations")
+	void rendersWhatKubectlRenders(Path directory) throws Exception {
+		Map<String, Map<String, Object>> expected = byName(Kustomization.documents(kubectlKustomize(directory)));
+		assertThat(byName(Kustomization.render(directory))).isEqualTo(expected);
 	}
 
 	@Test
@@ -55,11 +65,11 @@ class KustomizationTests {
 	}
 
 	/** {@code replacements} came with kustomize 4.2, which came with kubectl 1.22. */
-	private static String kubectlKustomize() throws InterruptedException {
+	private static String kubectlKustomize(Path directory) throws InterruptedException {
 		try {
 			String version = output("kubectl", "version", "--client");
 			assumeTrue(version.matches("(?s).*Kustomize Version: v[5-9].*"), "kubectl bundles kustomize 5 or later");
-			return output("kubectl", "kustomize", BASE.toString());
+			return output("kubectl", "kustomize", directory.toString());
 		}
 		catch (IOException ex) {
 			return abort("There is no kubectl to compare with");

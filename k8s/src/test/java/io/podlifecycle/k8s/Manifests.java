@@ -2,27 +2,58 @@ package io.podlifecycle.k8s;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * Changes that tests make to the container of a Deployment, which is a map as it was read
- * from YAML.
+ * Changes that tests make to the containers of a Deployment or a StatefulSet, which is a
+ * map as it was read from YAML.
  */
 final class Manifests {
+
+	private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet");
 
 	private Manifests() {
 	}
 
-	static void editContainer(List<Map<String, Object>> manifests, String deployment,
+	/** The objects with this name, of whatever kind. */
+	static List<Map<String, Object>> only(List<Map<String, Object>> manifests, String name) {
+		return manifests.stream()
+			.filter((manifest) -> name.equals(Kustomization.map(manifest.get("metadata")).get("name")))
+			.toList();
+	}
+
+	/** The container that bears the name of its Deployment or StatefulSet. */
+	static void editContainer(List<Map<String, Object>> manifests, String application,
 			Consumer<Map<String, Object>> edit) {
-		Map<String, Object> found = manifests.stream()
-			.filter((manifest) -> "Deployment".equals(manifest.get("kind"))
-					&& Objects.equals(Kustomization.map(manifest.get("metadata")).get("name"), deployment))
+		editContainer(manifests, application, application, edit);
+	}
+
+	static void editContainer(List<Map<String, Object>> manifests, String application, String container,
+			Consumer<Map<String, Object>> edit) {
+		edit.accept(Kustomization.maps(podSpec(manifests, application).get("containers"))
+			.stream()
+			.filter((candidate) -> container.equals(candidate.get("name")))
+			.findFirst()
+			.orElseThrow());
+	}
+
+	/** The {@code spec} of a Deployment or StatefulSet. */
+	static Map<String, Object> spec(List<Map<String, Object>> manifests, String application) {
+		return only(manifests, application).stream()
+			.filter((manifest) -> WORKLOADS.contains(manifest.get("kind")))
+			.map((manifest) -> Kustomization.map(manifest.get("spec")))
 			.findFirst()
 			.orElseThrow();
-		Map<String, Object> template = Kustomization.map(Kustomization.map(found.get("spec")).get("template"));
-		edit.accept(Kustomization.maps(Kustomization.map(template.get("spec")).get("containers")).get(0));
+	}
+
+	static Map<String, Object> podSpec(List<Map<String, Object>> manifests, String application) {
+		return Kustomization.map(Kustomization.map(spec(manifests, application).get("template")).get("spec"));
+	}
+
+	/** Nobody waits for a test's own server to end. */
+	static void endsWithin(List<Map<String, Object>> manifests, String application, int graceSeconds) {
+		podSpec(manifests, application).put("terminationGracePeriodSeconds", graceSeconds);
 	}
 
 	static Consumer<Map<String, Object>> environment(String name, String value) {

@@ -16,9 +16,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 
-import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -97,21 +98,36 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 		if (pod.getMetadata().getDeletionTimestamp() != null) {
 			this.deletions.putIfAbsent(name, Instant.now());
 		}
-		pod.getStatus().getContainerStatuses().forEach((container) -> {
-			ContainerState state = container.getState();
-			boolean started = state.getRunning() != null || state.getTerminated() != null;
-			if (started && this.followed.add(name)) {
-				this.followers.execute(() -> follow(name));
-			}
-			if (state.getTerminated() != null && pod.getMetadata().getDeletionTimestamp() != null) {
-				this.ends.put(name, PodEnd.of(pod, state.getTerminated()));
-			}
-		});
+		PodStatus status = pod.getStatus();
+		Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
+			.filter((container) -> container.getState().getRunning() != null
+					|| container.getState().getTerminated() != null)
+			.forEach((container) -> follow(pod, container));
+		status.getContainerStatuses()
+			.stream()
+			.filter((container) -> status.getContainerStatuses().size() == 1
+					|| container.getName().equals(PodEnd.application(pod)))
+			.map((container) -> container.getState().getTerminated())
+			.filter((terminated) -> terminated != null && pod.getMetadata().getDeletionTimestamp() != null)
+			.forEach((terminated) -> this.ends.put(name, PodEnd.of(pod, terminated)));
 	}
 
-	private void follow(String pod) {
-		try (OutputStream file = Files.newOutputStream(this.logs.resolve(pod + ".log"));
-				var log = this.client.pods().inNamespace(this.namespace).withName(pod).watchLog()) {
+	private void follow(Pod pod, ContainerStatus container) {
+		String name = pod.getMetadata().getName();
+		int restarts = container.getRestartCount();
+		String log = name + "." + container.getName() + ((restarts > 0) ? "." + restarts : "") + ".log";
+		if (this.followed.add(log)) {
+			this.followers.execute(() -> follow(name, container.getName(), log));
+		}
+	}
+
+	private void follow(String pod, String container, String name) {
+		try (OutputStream file = Files.newOutputStream(this.logs.resolve(name));
+				var log = this.client.pods()
+					.inNamespace(this.namespace)
+					.withName(pod)
+					.inContainer(container)
+					.watchLog()) {
 			log.getOutput().transferTo(file);
 			this.lastWords.put(pod, Instant.now());
 		}

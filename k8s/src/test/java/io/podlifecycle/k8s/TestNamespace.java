@@ -53,6 +53,10 @@ final class TestNamespace implements AutoCloseable {
 		return this.name;
 	}
 
+	Pods pods() {
+		return new Pods(this.client, this.name);
+	}
+
 	PodHistory history() {
 		return this.history;
 	}
@@ -82,6 +86,7 @@ final class TestNamespace implements AutoCloseable {
 		this.history.close();
 		this.client.namespaces().withName(this.name).delete();
 		this.client.apps().deployments().inNamespace(this.name).delete();
+		this.client.apps().statefulSets().inNamespace(this.name).delete();
 		this.client.pods().inNamespace(this.name).withGracePeriod(0).delete();
 		this.client.namespaces()
 			.withName(this.name)

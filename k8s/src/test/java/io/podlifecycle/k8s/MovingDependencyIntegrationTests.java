@@ -1,0 +1,107 @@
+package io.podlifecycle.k8s;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The fortune client waits by name for the pod of a StatefulSet, which goes and comes
+ * back under another address.
+ */
+@ClusterTest
+class MovingDependencyIntegrationTests {
+
+	private static final String CLIENT = "fortune-client";
+
+	private static final String SERVER = "fortune";
+
+	private static final String ADDRESS = "fortune-0.fortune:8080";
+
+	/** By HTTP it is in the manifest. */
+	private static final Consumer<Map<String, Object>> BY_TCP_TOO = (container) -> container.put("args",
+			List.of("--pod-lifecycle.startup.dependencies.port=tcp://" + ADDRESS));
+
+	@Test
+	void aDependencyThatComesBackUnderAnotherAddressIsFoundByItsName(Cluster cluster, TestNamespace namespace)
+			throws Exception {
+		Move move = move(cluster, namespace, BY_TCP_TOO);
+		Pod ready = namespace.pods().await(CLIENT, Pods.is(CLIENT, ContainerStatus::getReady));
+		assertThat(ready.getMetadata().getName()).isEqualTo(move.client().getMetadata().getName());
+		assertThat(Pods.container(ready, CLIENT).getRestartCount()).isZero();
+		List<String> log = namespace.pods().log(ready, CLIENT);
+		assertThat(log).anyMatch((line) -> line.contains("fortune (http://" + ADDRESS + "/) answered"))
+			.anyMatch((line) -> line.contains("port (tcp://" + ADDRESS + ") answered"));
+		System.out.printf("MOVING DEPENDENCY %s: from %s to %s, found %d ms after it was ready%n", cluster,
+				move.oldAddress(), move.newAddress(),
+				Duration.between(move.ready(), Pods.timeOf(log, "Done waiting")).toMillis());
+	}
+
+	/** Shows that the address did change, and that the look-up is what matters. */
+	@Test
+	void aJvmThatRemembersTheAddressForEverDoesNotFindIt(Cluster cluster, TestNamespace namespace) throws Exception {
+		Move move = move(cluster, namespace,
+				BY_TCP_TOO.andThen(Manifests.environment("JAVA_TOOL_OPTIONS", "-Dsun.net.inetaddr.ttl=-1")));
+		Instant twiceTheUsualTime = move.ready().plusSeconds(14);
+		namespace.pods()
+			.awaitLine(move.client(), CLIENT,
+					stillWaiting().and((line) -> Pods.timeOf(line).isAfter(twiceTheUsualTime)));
+	}
+
+	private static Move move(Cluster cluster, TestNamespace namespace, Consumer<Map<String, Object>> change)
+			throws Exception {
+		Images.sampleApp(cluster);
+		List<Map<String, Object>> manifests = Kustomization.render(Path.of("overlays", "statefulset"));
+		Manifests.spec(manifests, CLIENT).put("replicas", 1);
+		Manifests.editContainer(manifests, CLIENT, change);
+		// The first pod listens, but not where it is asked.
+		Manifests.editContainer(manifests, SERVER, Manifests.environment("SERVER_PORT", "8079"));
+		Manifests.endsWithin(manifests, SERVER, 1);
+		namespace.apply(manifests);
+		Pods pods = namespace.pods();
+		Pod old = pods.await(SERVER, (pod) -> pod.getStatus().getPodIP() != null);
+		Pod client = pods.await(CLIENT, Pods.is(CLIENT, (container) -> container.getState().getRunning() != null));
+		// Refused, so it has looked up the name and has asked at that address.
+		pods.awaitLine(client, CLIENT, stillWaiting());
+		cluster.client()
+			.apps()
+			.statefulSets()
+			.inNamespace(namespace.name())
+			.withName(SERVER)
+			.edit((set) -> set.edit()
+				.editSpec()
+				.editTemplate()
+				.editSpec()
+				.editFirstContainer()
+				.removeMatchingFromEnv((variable) -> "SERVER_PORT".equals(variable.getName()))
+				.endContainer()
+				.endSpec()
+				.endTemplate()
+				.endSpec()
+				.build());
+		pods.delete(old);
+		Pod moved = pods.await(SERVER, Pods.is(SERVER, ContainerStatus::getReady)
+			.and((pod) -> !Objects.equals(pod.getMetadata().getUid(), old.getMetadata().getUid())));
+		assertThat(moved.getMetadata().getName()).isEqualTo(old.getMetadata().getName());
+		assertThat(moved.getStatus().getPodIP()).isNotEqualTo(old.getStatus().getPodIP());
+		return new Move(client, old.getStatus().getPodIP(), moved.getStatus().getPodIP(), Pods.since(moved, "Ready"));
+	}
+
+	private static Predicate<String> stillWaiting() {
+		return (line) -> line.contains("Still waiting") && line.contains("fortune (http");
+	}
+
+	private record Move(Pod client, String oldAddress, String newAddress, Instant ready) {
+	}
+
+}
