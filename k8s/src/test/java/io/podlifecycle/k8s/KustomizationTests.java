@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,14 +43,8 @@ class KustomizationTests {
 		assertThat(path(container.get("readinessProbe"))).isEqualTo("/actuator/health/readiness");
 	}
 
-	static Stream<Path> kustomizations() throws IOException {
-		try (Stream<Path> overlays = Files.list(Path.of("overlays"))) {
-			return Stream.concat(Stream.of(BASE), overlays.sorted().toList().stream());
-		}
-	}
-
 	@ParameterizedTest
-	@MethodSource("kustomizations")
+	@MethodSource("io.podlifecycle.k8s.ManifestsTests#kustomizations")
 	void rendersWhatKubectlRenders(Path directory) throws Exception {
 		Map<String, Map<String, Object>> expected = byName(Kustomization.documents(kubectlKustomize(directory)));
 		assertThat(byName(Kustomization.render(directory))).isEqualTo(expected);

@@ -1,5 +1,6 @@
 package io.podlifecycle.k8s;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,9 +52,46 @@ final class Manifests {
 		return Kustomization.map(Kustomization.map(spec(manifests, application).get("template")).get("spec"));
 	}
 
-	/** Nobody waits for a test's own server to end. */
+	/** The grace period, as far as the kubelet is concerned. */
 	static void endsWithin(List<Map<String, Object>> manifests, String application, int graceSeconds) {
 		podSpec(manifests, application).put("terminationGracePeriodSeconds", graceSeconds);
+	}
+
+	/** The fortune server of the base, which waits for nobody. */
+	static List<Map<String, Object>> server(String name, int graceSeconds, Consumer<Map<String, Object>> change) {
+		return application(name, "fortune", graceSeconds, change);
+	}
+
+	/**
+	 * One replica of an application of the base, changed and under another name. Its pods
+	 * stay to be looked at when they have ended.
+	 */
+	static List<Map<String, Object>> application(String name, String from, int graceSeconds,
+			Consumer<Map<String, Object>> change) {
+		List<Map<String, Object>> manifests = only(Kustomization.render(Path.of("base")), from).stream()
+			.filter((manifest) -> WORKLOADS.contains(manifest.get("kind")))
+			.toList();
+		String grace = "POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD";
+		editContainer(manifests, from, (container) -> {
+			Kustomization.maps(container.get("env")).removeIf((variable) -> grace.equals(variable.get("name")));
+			environment(grace, String.valueOf(graceSeconds)).andThen(change).accept(container);
+			container.put("name", name);
+		});
+		endsWithin(manifests, from, graceSeconds);
+		Map<String, String> labels = Map.of("app.kubernetes.io/name", name);
+		Map<String, Object> spec = spec(manifests, from);
+		spec.put("replicas", 1);
+		spec.put("selector", Map.of("matchLabels", labels));
+		Kustomization.map(spec.get("template"))
+			.put("metadata", Map.of("labels", labels, "finalizers", List.of(TestNamespace.FINALIZER)));
+		manifests.get(0).put("metadata", Map.of("name", name, "labels", labels));
+		return manifests;
+	}
+
+	/** Each probe of it answers sooner, for tests that wait for that. */
+	static void probeEachSecond(Map<String, Object> container) {
+		List.of("startupProbe", "readinessProbe")
+			.forEach((probe) -> Kustomization.map(container.get(probe)).put("periodSeconds", 1));
 	}
 
 	static Consumer<Map<String, Object>> environment(String name, String value) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -70,6 +71,35 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	 */
 	List<PodEnd> ends(String application) {
 		return this.ends.values().stream().filter((end) -> end.application().equals(application)).toList();
+	}
+
+	/**
+	 * Waits for the end of a deleted pod.
+	 * @param application the value of its label {@code app.kubernetes.io/name}
+	 * @return its end
+	 * @throws InterruptedException if interrupted
+	 */
+	PodEnd awaitEnd(String application) throws InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+		while (System.nanoTime() < deadline) {
+			List<PodEnd> ends = ends(application);
+			if (!ends.isEmpty()) {
+				return ends.get(0);
+			}
+			TimeUnit.MILLISECONDS.sleep(200);
+		}
+		throw new IllegalStateException("The pod has not ended: " + application);
+	}
+
+	/**
+	 * Returns the log of the first run of a container, which stays when its pod has gone.
+	 * @param pod the pod
+	 * @param container the name of the container
+	 * @return its lines
+	 * @throws IOException if there is none
+	 */
+	List<String> log(Pod pod, String container) throws IOException {
+		return Files.readAllLines(this.logs.resolve(pod.getMetadata().getName() + "." + container + ".log"));
 	}
 
 	@Override

@@ -44,6 +44,14 @@ final class Pods {
 		return pods.stream().filter(condition).findFirst().orElseThrow();
 	}
 
+	List<Pod> list(String application) {
+		return this.client.pods()
+			.inNamespace(this.namespace)
+			.withLabel("app.kubernetes.io/name", application)
+			.list()
+			.getItems();
+	}
+
 	/**
 	 * Waits for a line in the log of a container.
 	 * @param pod the pod

@@ -26,9 +26,11 @@ final class ServerTranslation {
 	 * An old server ignores fields that it does not know, and the test would prove
 	 * nothing.
 	 */
-	private static final List<NewField> NEW_FIELDS = List.of(new NewField("preStop", "sleep", 30),
-			new NewField("initContainers", "restartPolicy", 29), new NewField("livenessProbe", "grpc", 24),
-			new NewField("readinessProbe", "grpc", 24), new NewField("startupProbe", "grpc", 24));
+	private static final List<NewField> NEW_FIELDS = List.of(new NewField("initContainers", "restartPolicy", 29),
+			new NewField("livenessProbe", "grpc", 24), new NewField("readinessProbe", "grpc", 24),
+			new NewField("startupProbe", "grpc", 24));
+
+	private static final int SLEEP_ACTION_SINCE = 30;
 
 	private final String version;
 
@@ -59,6 +61,9 @@ final class ServerTranslation {
 						field.name(), field.sinceMinor()));
 			}
 		}
+		if (this.minor < SLEEP_ACTION_SINCE) {
+			sleepByExec(manifest);
+		}
 		String apiVersion = Objects.toString(manifest.get("apiVersion"));
 		String kind = Objects.toString(manifest.get("kind"));
 		if (!this.serves.test(apiVersion, kind)) {
@@ -69,6 +74,20 @@ final class ServerTranslation {
 			manifest.put("apiVersion", older);
 		}
 		return manifest;
+	}
+
+	private static void sleepByExec(@Nullable Object node) {
+		if (node instanceof List<?> list) {
+			list.forEach(ServerTranslation::sleepByExec);
+		}
+		else if (node instanceof Map<?, ?> map) {
+			map.values().forEach(ServerTranslation::sleepByExec);
+			if (map.get("preStop") instanceof Map<?, ?> hook && hook.get("sleep") instanceof Map<?, ?> sleep) {
+				Map<String, Object> lifecycle = Kustomization.map(map);
+				List<String> command = List.of("sleep", Objects.toString(sleep.get("seconds")));
+				lifecycle.put("preStop", Map.of("exec", Map.of("command", command)));
+			}
+		}
 	}
 
 	private record NewField(String parent, String name, int sinceMinor) {

@@ -31,11 +31,24 @@ class ServerTranslationTests {
 
 	@Test
 	void fieldThatTheServerWouldIgnoreSkipsTheTest() {
-		Map<String, Object> pod = new HashMap<>(Map.of("apiVersion", "v1", "kind", "Pod", "spec", Map.of("containers",
-				List.of(Map.of("lifecycle", Map.of("preStop", Map.of("sleep", Map.of("seconds", 5))))))));
-		assertThat(server(30, "v1").translate(pod)).isSameAs(pod);
+		Map<String, Object> pod = new HashMap<>(Map.of("apiVersion", "v1", "kind", "Pod", "spec",
+				Map.of("initContainers", List.of(Map.of("name", "proxy", "restartPolicy", "Always")))));
+		assertThat(server(29, "v1").translate(pod)).isSameAs(pod);
 		assertThatExceptionOfType(TestAbortedException.class).isThrownBy(() -> server(20, "v1").translate(pod))
-			.withMessage("v1.20.0 does not know preStop.sleep, which came with 1.30");
+			.withMessage("v1.20.0 does not know initContainers.restartPolicy, which came with 1.29");
+	}
+
+	@Test
+	void oldServerGetsASleepByExec() {
+		assertThat(server(30, "v1").translate(sleeping())).isEqualTo(sleeping());
+		assertThat(server(29, "v1").translate(sleeping()).toString()).doesNotContain("sleep={")
+			.contains("preStop={exec={command=[sleep, 5]}}");
+	}
+
+	private static Map<String, Object> sleeping() {
+		Map<String, Object> lifecycle = new HashMap<>(Map.of("preStop", Map.of("sleep", Map.of("seconds", 5))));
+		return new HashMap<>(Map.of("apiVersion", "v1", "kind", "Pod", "spec",
+				Map.of("containers", List.of(Map.of("lifecycle", lifecycle)))));
 	}
 
 	private static Map<String, Object> budget() {

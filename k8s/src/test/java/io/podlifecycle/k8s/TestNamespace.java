@@ -7,15 +7,24 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
+import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
  * A test's own namespace. It goes with all that is in it when the test is over.
  */
 final class TestNamespace implements AutoCloseable {
+
+	/**
+	 * Of pods that stay until the test is over, so that the cluster tells how they ended.
+	 */
+	static final String FINALIZER = "pod-lifecycle.io/test";
 
 	private final KubernetesClient client;
 
@@ -62,13 +71,65 @@ final class TestNamespace implements AutoCloseable {
 	}
 
 	void apply(List<Map<String, Object>> manifests) {
+		translate(manifests).forEach((resource) -> this.client.resource(resource).inNamespace(this.name).create());
+	}
+
+	/**
+	 * Has the server look at all of it, without making anything.
+	 * @param manifests what to look at
+	 * @throws KubernetesClientException if the server refuses one
+	 */
+	void dryRun(List<Map<String, Object>> manifests) {
+		translate(manifests)
+			.forEach((resource) -> this.client.resource(resource).inNamespace(this.name).dryRun().serverSideApply());
+	}
+
+	/**
+	 * Deletes pods without having others made in their place, which would take the
+	 * processor that those are to end with.
+	 * @param pods the pods
+	 */
+	void remove(Pod... pods) {
+		this.client.apps()
+			.deployments()
+			.inNamespace(this.name)
+			.withPropagationPolicy(DeletionPropagation.ORPHAN)
+			.delete();
+		this.client.apps()
+			.replicaSets()
+			.inNamespace(this.name)
+			.withPropagationPolicy(DeletionPropagation.ORPHAN)
+			.delete();
+		List.of(pods).forEach((pod) -> pods().delete(pod));
+	}
+
+	/**
+	 * Waits for an event of a pod.
+	 * @param application the beginning of the name of the pod
+	 * @param reason the reason that the event has
+	 * @return the message of the event
+	 * @throws InterruptedException if interrupted
+	 */
+	String awaitEvent(String application, String reason) throws InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+		while (System.nanoTime() < deadline) {
+			for (Event event : this.client.v1().events().inNamespace(this.name).list().getItems()) {
+				if (reason.equals(event.getReason()) && event.getInvolvedObject().getName().startsWith(application)) {
+					return event.getMessage();
+				}
+			}
+			TimeUnit.MILLISECONDS.sleep(200);
+		}
+		throw new IllegalStateException("There is no event " + reason + " of " + application);
+	}
+
+	private List<HasMetadata> translate(List<Map<String, Object>> manifests) {
 		ServerTranslation translation = ServerTranslation.of(this.client);
 		KubernetesSerialization serialization = new KubernetesSerialization();
-		for (Map<String, Object> manifest : manifests) {
-			String json = serialization.asJson(translation.translate(manifest));
-			HasMetadata resource = serialization.unmarshal(json);
-			this.client.resource(resource).inNamespace(this.name).create();
-		}
+		return manifests.stream()
+			.map((manifest) -> serialization
+				.<HasMetadata>unmarshal(serialization.asJson(translation.translate(manifest))))
+			.toList();
 	}
 
 	void printWhatHappened() {
@@ -87,7 +148,12 @@ final class TestNamespace implements AutoCloseable {
 		this.client.namespaces().withName(this.name).delete();
 		this.client.apps().deployments().inNamespace(this.name).delete();
 		this.client.apps().statefulSets().inNamespace(this.name).delete();
+		this.client.apps().replicaSets().inNamespace(this.name).delete();
 		this.client.pods().inNamespace(this.name).withGracePeriod(0).delete();
+		this.client.pods()
+			.inNamespace(this.name)
+			.resources()
+			.forEach((pod) -> pod.edit((found) -> found.edit().editMetadata().withFinalizers().endMetadata().build()));
 		this.client.namespaces()
 			.withName(this.name)
 			.waitUntilCondition((namespace) -> namespace == null, 2, TimeUnit.MINUTES);
