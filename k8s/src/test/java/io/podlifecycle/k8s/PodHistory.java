@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -80,15 +81,7 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	 * @throws InterruptedException if interrupted
 	 */
 	PodEnd awaitEnd(String application) throws InterruptedException {
-		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-		while (System.nanoTime() < deadline) {
-			List<PodEnd> ends = ends(application);
-			if (!ends.isEmpty()) {
-				return ends.get(0);
-			}
-			TimeUnit.MILLISECONDS.sleep(200);
-		}
-		throw new IllegalStateException("The pod has not ended: " + application);
+		return await(() -> ends(application).stream().findFirst().orElse(null), "end of " + application);
 	}
 
 	/**
@@ -99,7 +92,31 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	List<String> log(Pod pod, String container) throws IOException {
-		return Files.readAllLines(this.logs.resolve(pod.getMetadata().getName() + "." + container + ".log"));
+		return Files.readAllLines(this.logs.resolve(logName(pod.getMetadata().getName(), container, 0)));
+	}
+
+	/**
+	 * Waits for the end of the first run of a container, as far as its log tells.
+	 * @param pod the pod
+	 * @param container the name of the container
+	 * @return when it ended
+	 * @throws InterruptedException if interrupted
+	 */
+	Instant awaitLastWords(Pod pod, String container) throws InterruptedException {
+		String log = logName(pod.getMetadata().getName(), container, 0);
+		return await(() -> this.lastWords.get(log), "end of " + log);
+	}
+
+	private static <T> T await(Supplier<@Nullable T> source, String what) throws InterruptedException {
+		long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+		while (System.nanoTime() < deadline) {
+			@Nullable T value = source.get();
+			if (value != null) {
+				return value;
+			}
+			TimeUnit.MILLISECONDS.sleep(200);
+		}
+		throw new IllegalStateException("There is no " + what);
 	}
 
 	@Override
@@ -115,12 +132,16 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	@Override
 	public void onDelete(Pod pod, boolean stateUnknown) {
 		remember(pod);
+		endUntold(pod);
+	}
+
+	private void endUntold(Pod pod) {
 		// Now and then the pod goes before its last status comes; then its log has to
 		// tell.
 		String name = pod.getMetadata().getName();
 		Instant deleted = this.deletions.getOrDefault(name, Instant.now());
 		Duration took = Duration.between(deleted, this.lastWords.getOrDefault(name, Instant.now()));
-		this.ends.putIfAbsent(name, new PodEnd(name, PodEnd.application(pod), took, null));
+		this.ends.putIfAbsent(name, new PodEnd(name, PodEnd.application(pod), took, null, null));
 	}
 
 	private void remember(Pod pod) {
@@ -133,22 +154,37 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 			.filter((container) -> container.getState().getRunning() != null
 					|| container.getState().getTerminated() != null)
 			.forEach((container) -> follow(pod, container));
-		status.getContainerStatuses()
-			.stream()
-			.filter((container) -> status.getContainerStatuses().size() == 1
-					|| container.getName().equals(PodEnd.application(pod)))
-			.map((container) -> container.getState().getTerminated())
-			.filter((terminated) -> terminated != null && pod.getMetadata().getDeletionTimestamp() != null)
-			.forEach((terminated) -> this.ends.put(name, PodEnd.of(pod, terminated)));
+		if (pod.getMetadata().getDeletionTimestamp() != null) {
+			status.getContainerStatuses()
+				.stream()
+				.filter((container) -> status.getContainerStatuses().size() == 1
+						|| container.getName().equals(PodEnd.application(pod)))
+				.forEach((container) -> end(pod, container));
+		}
+	}
+
+	private void end(Pod pod, ContainerStatus container) {
+		@Nullable ContainerStateTerminated terminated = container.getState().getTerminated();
+		if (terminated != null) {
+			this.ends.put(pod.getMetadata().getName(), PodEnd.of(pod, terminated));
+		}
+		else if (container.getState().getWaiting() != null && container.getRestartCount() == 0
+				&& this.followed.contains(logName(pod.getMetadata().getName(), container.getName(), 0))) {
+			// The container has been cleared away before anybody looked.
+			endUntold(pod);
+		}
 	}
 
 	private void follow(Pod pod, ContainerStatus container) {
 		String name = pod.getMetadata().getName();
-		int restarts = container.getRestartCount();
-		String log = name + "." + container.getName() + ((restarts > 0) ? "." + restarts : "") + ".log";
+		String log = logName(name, container.getName(), container.getRestartCount());
 		if (this.followed.add(log)) {
 			this.followers.execute(() -> follow(name, container.getName(), log));
 		}
+	}
+
+	private static String logName(String pod, String container, int restarts) {
+		return pod + "." + container + ((restarts > 0) ? "." + restarts : "") + ".log";
 	}
 
 	private void follow(String pod, String container, String name) {
@@ -160,6 +196,7 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 					.watchLog()) {
 			log.getOutput().transferTo(file);
 			this.lastWords.put(pod, Instant.now());
+			this.lastWords.put(name, Instant.now());
 		}
 		catch (ClosedByInterruptException ex) {
 			Thread.currentThread().interrupt(); // the test is over
@@ -196,8 +233,9 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	 * @param took from the deletion to the end of the container, to about a second
 	 * @param exitCode the exit code, if the cluster told: 143 is what SIGTERM makes, 137
 	 * what SIGKILL makes
+	 * @param message the termination message, if the cluster told
 	 */
-	record PodEnd(String pod, String application, Duration took, @Nullable Integer exitCode) {
+	record PodEnd(String pod, String application, Duration took, @Nullable Integer exitCode, @Nullable String message) {
 
 		static PodEnd of(Pod pod, ContainerStateTerminated terminated) {
 			@Nullable Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
@@ -205,7 +243,8 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 			Instant deleted = Instant.parse(pod.getMetadata().getDeletionTimestamp())
 				.minusSeconds((grace != null) ? grace : 0);
 			Duration took = Duration.between(deleted, Instant.parse(terminated.getFinishedAt()));
-			return new PodEnd(pod.getMetadata().getName(), application(pod), took, terminated.getExitCode());
+			return new PodEnd(pod.getMetadata().getName(), application(pod), took, terminated.getExitCode(),
+					terminated.getMessage());
 		}
 
 		static String application(Pod pod) {

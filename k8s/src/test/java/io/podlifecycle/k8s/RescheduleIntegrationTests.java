@@ -1,0 +1,117 @@
+package io.podlifecycle.k8s;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What stays and what changes when a pod is replaced, and when only a container is.
+ */
+@ClusterTest
+class RescheduleIntegrationTests {
+
+	private static final Duration WATCH = Duration.ofMinutes(2);
+
+	/** On its first start it does what ends it; afterwards it stays. */
+	private static final String START = "echo start >> /var/htdocs/starts; "
+			+ "[ $(wc -l < /var/htdocs/starts) -gt 1 ] && exec html-generator 60; ";
+
+	@Test
+	void aReplacedPodOfADeploymentHasAnotherNameAndAnotherAddress(Cluster cluster, TestNamespace namespace)
+			throws Exception {
+		Images.fortune(cluster);
+		namespace.apply(FortunePod.named("web").deployment());
+		Pod old = namespace.pods().await("web", Pods.is("web", ContainerStatus::getReady));
+		namespace.pods().exec(old, "web", "touch", "/var/htdocs/note");
+		namespace.pods().delete(old);
+		Pod next = namespace.pods()
+			.await("web", Pods.is("web", ContainerStatus::getReady)
+				.and((pod) -> !Objects.equals(pod.getMetadata().getUid(), old.getMetadata().getUid())));
+		assertThat(next.getMetadata().getName()).isNotEqualTo(old.getMetadata().getName());
+		assertThat(next.getStatus().getPodIP()).isNotEqualTo(old.getStatus().getPodIP());
+		assertThat(namespace.pods().exec(next, "web", "ls", "/var/htdocs")).isEmpty();
+	}
+
+	@Test
+	void aRestartedContainerKeepsPodAddressAndVolume(Cluster cluster, TestNamespace namespace) throws Exception {
+		Images.fortune(cluster);
+		namespace.apply(FortunePod.named("crash").command("sh", "-c", START + "exit 1").manifests());
+		namespace.apply(FortunePod.named("oom").command("sh", "-c", START + "exec tail /dev/zero").manifests());
+		// There is a page only from the second start on.
+		namespace.apply(FortunePod.named("liveness")
+			.command("sh", "-c", START + "exec web-server /var/htdocs")
+			.with("livenessProbe",
+					Map.of("exec", Map.of("command", List.of("cat", "/var/htdocs/index.html")), "periodSeconds", 1,
+							"initialDelaySeconds", 2, "failureThreshold", 1))
+			.manifests());
+		assertThat(restarted(namespace, "crash").getExitCode()).isEqualTo(1);
+		assertThat(restarted(namespace, "oom").getReason()).isEqualTo("OOMKilled");
+		assertThat(restarted(namespace, "liveness").getExitCode()).isIn(143, 137);
+	}
+
+	@Test
+	void aCrashLoopBacksOffAndItsPodStaysCounted(Cluster cluster, TestNamespace namespace) throws Exception {
+		Images.fortune(cluster);
+		namespace.apply(FortunePod.named("loop").command("sh", "-c", "exit 1").deployment());
+		Set<String> pods = new HashSet<>();
+		List<Instant> starts = new ArrayList<>();
+		Instant begin = Instant.now();
+		while (Instant.now().isBefore(begin.plus(WATCH))
+				|| (starts.size() < 5 && Instant.now().isBefore(begin.plus(WATCH.multipliedBy(2))))) {
+			for (Pod pod : namespace.pods().list("loop")) {
+				pods.add(pod.getMetadata().getUid());
+				pod.getStatus().getContainerStatuses().forEach((container) -> addStart(starts, container.getState()));
+				pod.getStatus()
+					.getContainerStatuses()
+					.forEach((container) -> addStart(starts, container.getLastState()));
+			}
+			TimeUnit.MILLISECONDS.sleep(250);
+		}
+		List<Long> pauses = new ArrayList<>();
+		for (int i = 1; i < starts.size(); i++) {
+			pauses.add(Duration.between(starts.get(i - 1), starts.get(i)).toSeconds());
+		}
+		System.out.printf("CRASH LOOP %s: pauses of %s s, pods: %d%n", cluster, pauses, pods.size());
+		assertThat(pods).hasSize(1);
+		// The first restart comes at once. The kubelet looks again every few seconds.
+		assertThat(pauses).hasSizeGreaterThanOrEqualTo(4);
+		assertThat(pauses.get(1)).isBetween(10L, 30L);
+		assertThat(pauses.get(2)).isBetween(20L, 40L);
+		assertThat(pauses.get(3)).isBetween(40L, 70L);
+	}
+
+	private static void addStart(List<Instant> starts, ContainerState state) {
+		if (state != null && state.getTerminated() != null && state.getTerminated().getStartedAt() != null) {
+			Instant start = Instant.parse(state.getTerminated().getStartedAt());
+			if (starts.isEmpty() || start.isAfter(starts.get(starts.size() - 1))) {
+				starts.add(start);
+			}
+		}
+	}
+
+	private static ContainerStateTerminated restarted(TestNamespace namespace, String name) throws Exception {
+		Pods pods = namespace.pods();
+		Pod first = pods.await(name, (pod) -> pod.getStatus().getPodIP() != null);
+		Pod second = pods.await(name, Pods.is(name,
+				(container) -> container.getRestartCount() == 1 && container.getState().getRunning() != null));
+		assertThat(second.getMetadata().getUid()).isEqualTo(first.getMetadata().getUid());
+		assertThat(second.getStatus().getPodIP()).isEqualTo(first.getStatus().getPodIP());
+		assertThat(pods.exec(second, name, "cat", "/var/htdocs/starts").lines()).hasSize(2);
+		return Pods.container(second, name).getLastState().getTerminated();
+	}
+
+}
