@@ -1,5 +1,6 @@
 package io.podlifecycle.k8s;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -89,6 +90,24 @@ class HooksIntegrationTests {
 		Instant free = namespace.history().awaitLastWords(pod, "free");
 		Instant hooked = namespace.history().awaitLastWords(pod, "hooked");
 		assertThat(Duration.between(free, hooked)).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void aPreStopHookCanAskTheApplicationToBeginItsShutdown(Cluster cluster, TestNamespace namespace) throws Exception {
+		Images.sampleApp(cluster);
+		List<Map<String, Object>> manifests = Manifests.only(Kustomization.render(Path.of("overlays", "prestop-http")),
+				"fortune-client");
+		Manifests.spec(manifests, "fortune-client").put("replicas", 1);
+		Manifests.editContainer(manifests, "fortune-client",
+				Manifests.environment("POD_LIFECYCLE_STARTUP_ENABLED", "false").andThen(Manifests::probeEachSecond));
+		namespace.apply(manifests);
+		Pod pod = namespace.pods().await("fortune-client", Pods.is("fortune-client", ContainerStatus::getReady));
+		namespace.remove(pod);
+		PodEnd end = namespace.history().awaitEnd("fortune-client");
+		System.out.printf("PRE-STOP %s: %s%n", cluster, end);
+		ShutdownIntegrationTests.assertExitCode(end, SIGTERM);
+		assertThat(namespace.history().log(pod, "fortune-client"))
+			.anyMatch((line) -> line.contains("Shutting down on the preStop hook"));
 	}
 
 	@Test

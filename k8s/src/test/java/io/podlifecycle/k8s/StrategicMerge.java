@@ -17,7 +17,8 @@ final class StrategicMerge {
 
 	/** The lists that are merged, and the keys of their items. */
 	private static final Map<String, String> KEYS = Map.of("containers", "name", "initContainers", "name", "env",
-			"name", "volumes", "name", "volumeMounts", "mountPath", "topologySpreadConstraints", "topologyKey");
+			"name", "volumes", "name", "ports", "containerPort", "volumeMounts", "mountPath",
+			"topologySpreadConstraints", "topologyKey");
 
 	private StrategicMerge() {
 	}

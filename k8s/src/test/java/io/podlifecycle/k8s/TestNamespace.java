@@ -12,7 +12,10 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
@@ -80,8 +83,12 @@ final class TestNamespace implements AutoCloseable {
 	 * @throws KubernetesClientException if the server refuses one
 	 */
 	void dryRun(List<Map<String, Object>> manifests) {
-		translate(manifests)
-			.forEach((resource) -> this.client.resource(resource).inNamespace(this.name).dryRun().serverSideApply());
+		// An old server refuses with status 500, which would be tried again and again.
+		Config config = new ConfigBuilder(this.client.getConfiguration()).withRequestRetryBackoffLimit(0).build();
+		try (KubernetesClient impatient = new KubernetesClientBuilder().withConfig(config).build()) {
+			translate(manifests)
+				.forEach((resource) -> impatient.resource(resource).inNamespace(this.name).dryRun().serverSideApply());
+		}
 	}
 
 	/**
