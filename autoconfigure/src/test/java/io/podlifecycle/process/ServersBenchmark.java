@@ -104,8 +104,8 @@ class ServersBenchmark {
 	}
 
 	private static void write(StringBuilder table) throws IOException {
-		String text = "Measured on " + LocalDate.now(ZoneOffset.UTC) + " with Java " + Runtime.version().feature() + " on "
-				+ Runtime.getRuntime().availableProcessors() + " cores.\n\n"
+		String text = "Measured on " + LocalDate.now(ZoneOffset.UTC) + " with Java " + Runtime.version().feature()
+				+ " on " + Runtime.getRuntime().availableProcessors() + " cores.\n\n"
 				+ "| server | protocol | clients | plain Spring Boot | `preStop` sleep of 10 s | this library |\n"
 				+ "|---|---|---|---|---|---|\n" + table;
 		Files.writeString(Path.of("target", "servers.md"), text);
