@@ -27,11 +27,14 @@ public final class Load {
 
 	private final List<ClientPlan> clients;
 
+	private final RequestListener listener;
+
 	private Load(Builder builder) {
 		this.target = builder.target;
 		this.max = builder.max;
 		this.timeout = builder.timeout;
 		this.clients = List.copyOf(builder.clients);
+		this.listener = builder.listener;
 	}
 
 	/**
@@ -54,7 +57,7 @@ public final class Load {
 	 * @return the running load; the caller stops or closes it
 	 */
 	public RunningLoad start() {
-		return new RunningLoad(this.target, this.max, this.timeout, this.clients);
+		return new RunningLoad(this.target, this.max, this.timeout, this.clients, this.listener);
 	}
 
 	private static Duration requirePositive(String what, Duration duration) {
@@ -80,6 +83,9 @@ public final class Load {
 		private final List<ClientPlan> clients = new ArrayList<>();
 
 		private boolean http2;
+
+		private RequestListener listener = (failed, latency) -> {
+		};
 
 		private Builder(URI target, Duration max) {
 			this.target = target;
@@ -142,6 +148,16 @@ public final class Load {
 		 */
 		public Builder timeout(Duration timeout) {
 			this.timeout = requirePositive("timeout in milliseconds", Duration.ofMillis(timeout.toMillis()));
+			return this;
+		}
+
+		/**
+		 * Sets who is told of each request when it is over; nobody by default.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder listener(RequestListener listener) {
+			this.listener = listener;
 			return this;
 		}
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.load.Failure.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects what the clients of one load saw. All state is guarded by this object, whose
@@ -28,6 +29,8 @@ final class LoadRecorder {
 
 	private final List<Failure> failures = new ArrayList<>();
 
+	private final RequestListener listener;
+
 	private long requests;
 
 	private long failed;
@@ -39,7 +42,13 @@ final class LoadRecorder {
 	private long endNanos;
 
 	LoadRecorder(int clients) {
+		this(clients, (failed, latency) -> {
+		});
+	}
+
+	LoadRecorder(int clients, RequestListener listener) {
 		this.runningClients = clients;
+		this.listener = listener;
 	}
 
 	synchronized void connected() {
@@ -48,26 +57,31 @@ final class LoadRecorder {
 
 	synchronized void succeeded(long nanos) {
 		this.latencies.add(nanos);
-		countRequest();
+		countRequest(false, Duration.ofNanos(nanos));
 	}
 
 	synchronized void refusedWithStatus(String client, int status, long nanos, int requestsBefore) {
 		this.latencies.add(nanos);
-		failed(client, Kind.STATUS, String.valueOf(status), requestsBefore);
+		failed(client, Kind.STATUS, String.valueOf(status), requestsBefore, Duration.ofNanos(nanos));
 	}
 
 	synchronized void failed(String client, Kind kind, String detail, int requestsBefore) {
+		failed(client, kind, detail, requestsBefore, null);
+	}
+
+	private void failed(String client, Kind kind, String detail, int requestsBefore, @Nullable Duration latency) {
 		this.failed++;
 		this.failuresByKind.merge(kind, 1L, Long::sum);
 		if (this.failures.size() < KEPT_FAILURES) {
 			Duration at = Duration.ofNanos(System.nanoTime() - this.startNanos);
 			this.failures.add(new Failure(at, client, kind, detail, requestsBefore));
 		}
-		countRequest();
+		countRequest(true, latency);
 	}
 
-	private void countRequest() {
+	private void countRequest(boolean failed, @Nullable Duration latency) {
 		this.requests++;
+		this.listener.requestEnded(failed, latency);
 		notifyAll();
 	}
 

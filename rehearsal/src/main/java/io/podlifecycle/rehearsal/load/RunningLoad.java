@@ -26,9 +26,9 @@ public final class RunningLoad implements AutoCloseable {
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	RunningLoad(URI target, Duration max, Duration timeout, List<ClientPlan> clients) {
+	RunningLoad(URI target, Duration max, Duration timeout, List<ClientPlan> clients, RequestListener listener) {
 		this.timeout = timeout;
-		this.recorder = new LoadRecorder(clients.size());
+		this.recorder = new LoadRecorder(clients.size(), listener);
 		this.stop = new StopSignal(max);
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> daemon(task, "load-timer"));
 		this.timer.setRemoveOnCancelPolicy(true);

@@ -21,6 +21,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Models what kube-proxy does with a Service on one node: each new TCP connection goes to
@@ -46,7 +48,13 @@ public final class FrontProxy implements AutoCloseable {
 
 	private final ServerSocket listener;
 
-	private final Duration lag;
+	private final Supplier<Duration> lag;
+
+	private final Consumer<List<InetSocketAddress>> onChange;
+
+	private final AtomicLong changes = new AtomicLong();
+
+	private long changeInEffect;
 
 	private final Thread acceptor;
 
@@ -60,9 +68,10 @@ public final class FrontProxy implements AutoCloseable {
 
 	private volatile List<InetSocketAddress> endpoints = List.of();
 
-	private FrontProxy(ServerSocket listener, Duration lag) {
+	private FrontProxy(ServerSocket listener, Supplier<Duration> lag, Consumer<List<InetSocketAddress>> onChange) {
 		this.listener = listener;
 		this.lag = lag;
+		this.onChange = onChange;
 		this.threads = Executors.newCachedThreadPool(daemons("front-proxy"));
 		this.timer = Executors.newSingleThreadScheduledExecutor(daemons("front-proxy-lag"));
 		this.acceptor = daemons("front-proxy-accept").newThread(this::acceptAll);
@@ -91,8 +100,23 @@ public final class FrontProxy implements AutoCloseable {
 		if (lag.isNegative()) {
 			throw new IllegalArgumentException("The lag cannot be negative, but is " + lag);
 		}
+		return start(port, () -> lag, (endpoints) -> {
+		});
+	}
+
+	/**
+	 * Starts a proxy without endpoints, with a lag of its own for each change. A change
+	 * that is overtaken by a later one has no effect.
+	 * @param port the port to listen on at the loopback address, 0 for a free one
+	 * @param lag tells for each change how long it takes to have effect, zero or more
+	 * @param onChange is told of the endpoints whenever they have taken effect, one call
+	 * at a time
+	 * @return the proxy; the caller closes it
+	 * @throws UncheckedIOException if the port is taken
+	 */
+	public static FrontProxy start(int port, Supplier<Duration> lag, Consumer<List<InetSocketAddress>> onChange) {
 		try {
-			return new FrontProxy(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()), lag);
+			return new FrontProxy(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()), lag, onChange);
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Port " + port + " cannot be listened on", ex);
@@ -123,12 +147,14 @@ public final class FrontProxy implements AutoCloseable {
 	 */
 	public void endpoints(List<InetSocketAddress> endpoints) {
 		List<InetSocketAddress> copy = List.copyOf(endpoints);
-		if (this.lag.isZero()) {
-			apply(copy);
+		long change = this.changes.incrementAndGet();
+		Duration delay = this.lag.get();
+		if (delay.isZero()) {
+			apply(change, copy);
 			return;
 		}
 		try {
-			Future<?> unused = this.timer.schedule(() -> apply(copy), this.lag.toNanos(), TimeUnit.NANOSECONDS);
+			Future<?> unused = this.timer.schedule(() -> apply(change, copy), delay.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (RejectedExecutionException ex) {
 			// Closed: there are no new connections that it could have an effect on.
@@ -144,9 +170,13 @@ public final class FrontProxy implements AutoCloseable {
 		return this.endpoints;
 	}
 
-	private synchronized void apply(List<InetSocketAddress> endpoints) {
-		this.endpoints = endpoints;
-		notifyAll();
+	private synchronized void apply(long change, List<InetSocketAddress> endpoints) {
+		if (change > this.changeInEffect) {
+			this.changeInEffect = change;
+			this.endpoints = endpoints;
+			this.onChange.accept(endpoints);
+			notifyAll();
+		}
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.podlifecycle.rehearsal.process;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -40,7 +41,14 @@ public final class AppProcess implements AutoCloseable {
 		reader.setDaemon(true);
 		reader.start();
 		this.endWithThisJvm = new Thread(() -> process.toHandle().destroyForcibly(), "end-of-" + process.pid());
-		Runtime.getRuntime().addShutdownHook(this.endWithThisJvm);
+		try {
+			Runtime.getRuntime().addShutdownHook(this.endWithThisJvm);
+		}
+		catch (IllegalStateException ex) {
+			// This JVM is ending: a process that starts now would outlive it.
+			process.toHandle().destroyForcibly();
+			throw ex;
+		}
 	}
 
 	/**
@@ -65,6 +73,14 @@ public final class AppProcess implements AutoCloseable {
 	 */
 	public boolean isAlive() {
 		return this.process.isAlive();
+	}
+
+	/**
+	 * Returns what completes with the exit code once the process has ended.
+	 * @return the exit code to come; 128 plus its number if a signal ends the process
+	 */
+	public CompletableFuture<Integer> onExit() {
+		return this.process.onExit().thenApply(Process::exitValue);
 	}
 
 	/**

@@ -1,0 +1,77 @@
+package io.podlifecycle.rehearsal;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.podlifecycle.rehearsal.pod.Pod;
+import io.podlifecycle.rehearsal.pod.PodSpec;
+
+/**
+ * What controllers and mishaps do to pods that serve.
+ */
+final class Scenarios {
+
+	private Scenarios() {
+	}
+
+	/**
+	 * Does what the Deployment's controller does, in the same two steps: up to as many
+	 * new pods as the surge permits, then down to as many old ones as must be available.
+	 */
+	static void rollingUpdate(Stage stage, PodSpec next, Duration delay) {
+		Settings settings = stage.settings();
+		List<Pod> old = stage.active();
+		List<Pod> fresh = new ArrayList<>();
+		stage.step("replacing the pods");
+		stage.slow(delay);
+		stage.await("the rolling update to be complete", delay, () -> {
+			while (fresh.size() < settings.replicas()
+					&& stage.active().size() < settings.replicas() + settings.maxSurge()) {
+				fresh.add(stage.create(next));
+			}
+			deleteOld(stage, old);
+			return fresh.size() == settings.replicas() && fresh.stream().allMatch(Pod::isReady)
+					&& old.stream().allMatch(Pod::isGone);
+		});
+	}
+
+	private static void deleteOld(Stage stage, List<Pod> old) {
+		int least = stage.settings().replicas() - stage.settings().maxUnavailable();
+		old.stream().filter((pod) -> !pod.isReady()).forEach(Pod::delete);
+		long ready = stage.active().stream().filter(Pod::isReady).count();
+		for (Pod pod : old) {
+			if (ready > least && !pod.isDeleted()) {
+				pod.delete();
+				ready--;
+			}
+		}
+	}
+
+	static void podDeletion(Stage stage) {
+		Pod leaving = stage.active().get(0);
+		stage.step("deleting a pod");
+		leaving.delete();
+		Pod fresh = stage.create(stage.settings().pod());
+		stage.await(leaving.name() + " to be gone and " + fresh.name() + " to be ready", Duration.ZERO,
+				() -> leaving.isGone() && fresh.isReady());
+	}
+
+	static void scaleDown(Stage stage, int remaining) {
+		List<Pod> leaving = stage.active().subList(remaining, stage.active().size());
+		stage.step("scaling down");
+		leaving.forEach(Pod::delete);
+		stage.await("the deleted pods to be gone", Duration.ZERO, () -> leaving.stream().allMatch(Pod::isGone));
+	}
+
+	static void signal(Stage stage, String signal) {
+		Pod victim = stage.active().get(0);
+		long exits = victim.exits();
+		stage.tolerateExits();
+		stage.step("sending SIG" + signal + " to a pod");
+		victim.signal(signal);
+		stage.await(victim.name() + " to be ready again", Duration.ZERO,
+				() -> victim.exits() > exits && victim.isReady());
+	}
+
+}

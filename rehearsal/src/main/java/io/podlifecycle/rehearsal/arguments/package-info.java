@@ -1,0 +1,7 @@
+/**
+ * Reads the arguments of the commands.
+ */
+@NullMarked
+package io.podlifecycle.rehearsal.arguments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * AssertJ assertions on what was seen in a rehearsal. Needs {@code assertj-core}.
+ */
+@NullMarked
+package io.podlifecycle.rehearsal.assertj;
+
+import org.jspecify.annotations.NullMarked;

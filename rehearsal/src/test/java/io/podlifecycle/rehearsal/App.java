@@ -1,0 +1,116 @@
+package io.podlifecycle.rehearsal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+
+/**
+ * An application for rehearsals, whose manners are its arguments:
+ * {@code --server.port=1}, and any of {@code --leave=1500} (how long it serves after
+ * SIGTERM, politely; without it the JVM ends at once), {@code --deaf} (does not leave),
+ * {@code --exit=3} (at once), {@code --never-ready}, {@code --alive-for=500} (then
+ * liveness fails), {@code --needs=port} (exits where nobody listens).
+ */
+public final class App {
+
+	private final Map<String, String> options = new HashMap<>();
+
+	private final long startNanos = System.nanoTime();
+
+	private volatile boolean leaving;
+
+	private volatile boolean asked;
+
+	private App(String[] args) {
+		for (String arg : args) {
+			String[] parts = arg.replaceFirst("^--", "").split("=", 2);
+			this.options.put(parts[0], (parts.length == 2) ? parts[1] : "");
+		}
+	}
+
+	public static void main(String[] args) throws Exception {
+		new App(args).run();
+	}
+
+	private void run() throws IOException, InterruptedException {
+		if (this.options.containsKey("exit")) {
+			System.out.println("I cannot start");
+			System.exit(number("exit"));
+		}
+		if (this.options.containsKey("needs")) {
+			new Socket(InetAddress.getLoopbackAddress(), number("needs")).close();
+		}
+		HttpServer server = HttpServer
+			.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), number("server.port")), 100);
+		server.setExecutor(Executors.newCachedThreadPool());
+		server.createContext("/", this::answer);
+		Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(server)));
+		server.start();
+		System.out.println("started on port " + number("server.port"));
+		new CountDownLatch(1).await();
+	}
+
+	private int number(String option) {
+		return Integer.parseInt(this.options.getOrDefault(option, "0"));
+	}
+
+	private void answer(HttpExchange exchange) throws IOException {
+		if (this.leaving) {
+			exchange.getResponseHeaders().set("Connection", "close");
+		}
+		int status = switch (exchange.getRequestURI().getPath()) {
+			case "/" -> 204;
+			case "/readyz" -> (this.leaving || this.options.containsKey("never-ready")) ? 503 : 200;
+			case "/livez" -> isAlive() ? 200 : 503;
+			case "/asked" -> asked();
+			default -> 404;
+		};
+		exchange.sendResponseHeaders(status, -1);
+		exchange.close();
+	}
+
+	private int asked() {
+		this.asked = true;
+		return 200;
+	}
+
+	private boolean isAlive() {
+		long millis = Duration.ofNanos(System.nanoTime() - this.startNanos).toMillis();
+		return !this.options.containsKey("alive-for") || millis < number("alive-for");
+	}
+
+	private void leave(HttpServer server) {
+		this.leaving = true;
+		System.out.println("leaving" + (this.asked ? ", as was asked" : ""));
+		try {
+			Files.writeString(Path.of(System.getenv("TERMINATION_MESSAGE_PATH")), "good bye");
+			if (this.options.containsKey("deaf")) {
+				TimeUnit.MINUTES.sleep(5);
+			}
+			if (this.options.containsKey("leave")) {
+				TimeUnit.MILLISECONDS.sleep(number("leave"));
+				server.stop(1);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

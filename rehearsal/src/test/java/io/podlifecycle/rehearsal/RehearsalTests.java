@@ -1,0 +1,199 @@
+package io.podlifecycle.rehearsal;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.podlifecycle.rehearsal.load.Load;
+import io.podlifecycle.rehearsal.node.Dependency;
+import io.podlifecycle.rehearsal.pod.PodSpec;
+import io.podlifecycle.rehearsal.pod.Probe;
+import io.podlifecycle.rehearsal.rollout.EndpointChange;
+import io.podlifecycle.rehearsal.rollout.LoadSlice;
+import io.podlifecycle.rehearsal.rollout.PodEvent;
+import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
+import io.podlifecycle.rehearsal.rollout.PodLife;
+import io.podlifecycle.rehearsal.rollout.Rollout;
+import org.junit.jupiter.api.Test;
+
+import static io.podlifecycle.rehearsal.assertj.RolloutAssert.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RehearsalTests {
+
+	private static final Duration LAG = Duration.ofMillis(300);
+
+	@Test
+	void aRollingUpdateOfAPoliteAppIsNotNoticed() {
+		Rollout rollout = rehearsal("--leave=2500").rollingUpdate();
+		assertThat(rollout).hasNoFailedRequests()
+			.endedWithinGracePeriod()
+			.deletedPodsExitedWith(143)
+			.hasNoRestarts()
+			.hasNoProbeThatGaveUp();
+		assertThat(rollout.pods()).hasSize(4)
+			.filteredOn((pod) -> pod.first(Kind.DELETED).isPresent())
+			.extracting(PodLife::name)
+			.containsExactly("app-1", "app-2");
+		assertThat(rollout.endpoints()).last().extracting(EndpointChange::pods).isEqualTo(List.of("app-3", "app-4"));
+		assertThat(rollout.endpoints()).allMatch((change) -> change.pods().size() <= 3);
+		assertThat(neverFewerThan(2, rollout)).isTrue();
+		assertThat(rollout.slices().stream().mapToLong(LoadSlice::requests).sum()).isEqualTo(rollout.load().requests());
+		assertThat(rollout.scenario()).isEqualTo("rolling update of 2 replicas");
+	}
+
+	private static boolean neverFewerThan(int count, Rollout rollout) {
+		List<EndpointChange> changes = rollout.endpoints();
+		return changes.stream()
+			.filter((change) -> change.at().compareTo(rollout.loadStartedAt()) >= 0)
+			.allMatch((change) -> change.pods().size() >= count);
+	}
+
+	@Test
+	void aRollingUpdateOfARudeAppIsNoticed() {
+		Rollout rollout = rehearsal().rollingUpdate();
+		assertThat(rollout).hasFailedRequests().endedWithinGracePeriod();
+		assertThat(rollout.slices().stream().mapToLong(LoadSlice::failed).sum()).isEqualTo(rollout.load().failed());
+	}
+
+	@Test
+	void withoutASurgePodsAreReplacedOneAfterTheOther() {
+		Rollout rollout = rehearsal("--leave=2500").maxSurge(0).maxUnavailable(1).rollingUpdate();
+		assertThat(rollout).hasNoFailedRequests();
+		assertThat(rollout.endpoints()).allMatch((change) -> change.pods().size() <= 2);
+	}
+
+	@Test
+	void aDeletedPodIsReplaced() {
+		Rollout rollout = rehearsal("--leave=2500").podDeletion();
+		assertThat(rollout).hasNoFailedRequests().deletedPodsExitedWith(143);
+		assertThat(rollout.pods()).extracting(PodLife::name).containsExactly("app-1", "app-2", "app-3");
+	}
+
+	@Test
+	void aScaleDownLeavesTheOtherPodsAlone() {
+		Rollout rollout = rehearsal("--leave=2500").scaleDown(1);
+		assertThat(rollout).hasNoFailedRequests();
+		assertThat(rollout.endpoints().get(rollout.endpoints().size() - 1).pods()).containsExactly("app-1");
+	}
+
+	@Test
+	void anOomKillIsNoticedAndTheProcessIsStartedAgain() {
+		Rollout rollout = rehearsal("--leave=2500").oomKill();
+		assertThat(rollout).hasFailedRequests();
+		PodLife victim = rollout.pods().get(0);
+		assertThat(victim.restarts()).isOne();
+		assertThat(victim.first(Kind.EXITED).orElseThrow().detail()).isEqualTo("exit code 137");
+	}
+
+	@Test
+	void aCrashIsNoticedAndTheProcessIsStartedAgain() {
+		PodLife victim = rehearsal("--leave=2500").crash().pods().get(0);
+		assertThat(victim.restarts()).isOne();
+		assertThat(victim.first(Kind.EXITED).orElseThrow().detail()).isEqualTo("exit code 134");
+	}
+
+	@Test
+	void aSlowStartHoldsUpTheUpdateAndNobodyElse() {
+		Rollout rollout = rehearsal("--leave=2500").replicas(1).slowStart(Duration.ofSeconds(3));
+		assertThat(rollout).hasNoFailedRequests();
+		PodLife fresh = rollout.pods().get(1);
+		assertThat(fresh.first(Kind.READY).orElseThrow().at())
+			.isGreaterThanOrEqualTo(fresh.first(Kind.STARTED).orElseThrow().at().plusSeconds(3));
+	}
+
+	@Test
+	void aDependencyThatIsLateCostsRestarts() throws IOException {
+		try (ServerSocket database = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+				Dependency dependency = Dependency
+					.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), database.getLocalPort()))) {
+			PodSpec pod = pod("--leave=100", "--needs=" + dependency.port()).backOffFactor(0.05).build();
+			Rollout rollout = rehearsal(pod).replicas(1).dependencyLate(dependency, Duration.ofSeconds(3));
+			assertThat(rollout).hasNoFailedRequests();
+			PodLife life = rollout.pods().get(0);
+			assertThat(life.restarts()).isPositive();
+			assertThat(life.first(Kind.READY).orElseThrow().at()).isGreaterThan(Duration.ofSeconds(3));
+		}
+	}
+
+	@Test
+	void whenTheAppDoesNotStartSaysSoWithItsLastLines() {
+		assertThatExceptionOfType(RehearsalException.class).isThrownBy(() -> rehearsal("--exit=3").rollingUpdate())
+			.withMessageContaining("exit code 3")
+			.withMessageContaining("I cannot start");
+	}
+
+	@Test
+	void whenAPodIsNeverReadySaysWhatTheProbeGot() {
+		assertThatExceptionOfType(RehearsalException.class)
+			.isThrownBy(() -> rehearsal("--never-ready").startTimeout(Duration.ofSeconds(5)).rollingUpdate())
+			.withMessageContaining("all pods to be ready")
+			.withMessageContaining("/readyz: status 503");
+	}
+
+	@Test
+	void whenNoRequestSucceedsSaysThatThePathMayBeWrong() {
+		assertThatExceptionOfType(RehearsalException.class)
+			.isThrownBy(() -> rehearsal("--leave=100").path("/wrong").rollingUpdate())
+			.withMessageContaining("/wrong")
+			.withMessageContaining("404");
+	}
+
+	@Test
+	void whenThePortOfTheServiceIsTakenSaysSo() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThatExceptionOfType(RehearsalException.class)
+				.isThrownBy(() -> rehearsal().servicePort(taken.getLocalPort()).rollingUpdate())
+				.withMessageContaining(String.valueOf(taken.getLocalPort()));
+		}
+	}
+
+	@Test
+	void closingEndsAScenarioInAnotherThread() throws Exception {
+		CountDownLatch started = new CountDownLatch(1);
+		Rehearsal rehearsal = rehearsal("--never-ready").listener(new RehearsalListener() {
+
+			@Override
+			public void podEvent(String pod, PodEvent event) {
+				if (event.kind() == Kind.STARTED) {
+					started.countDown();
+				}
+			}
+
+		});
+		CompletableFuture<Rollout> running = CompletableFuture.supplyAsync(rehearsal::rollingUpdate);
+		assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
+		rehearsal.close();
+		assertThat(running).failsWithin(Duration.ofSeconds(60))
+			.withThrowableThat()
+			.withMessageContaining("ended before its time");
+		assertThat(ProcessHandle.current().children()).isEmpty();
+	}
+
+	static Rehearsal rehearsal(String... arguments) {
+		return rehearsal(pod(arguments).build());
+	}
+
+	private static Rehearsal rehearsal(PodSpec pod) {
+		return Rehearsal.of(pod).lag(LAG).calm(Duration.ofMillis(500)).load(RehearsalTests::load);
+	}
+
+	private static void load(Load.Builder load) {
+		load.keepAliveClients(6, Duration.ofMillis(100)).freshClients(2, Duration.ofMillis(20));
+	}
+
+	static PodSpec.Builder pod(String... arguments) {
+		return PodSpec.mainClass(App.class.getName())
+			.argument(arguments)
+			.jvmOption("-XX:TieredStopAtLevel=1", "-Xshare:auto")
+			.readiness(Probe.httpGet("/readyz").withPeriod(Duration.ofMillis(200)).withTimeout(Duration.ofSeconds(5)));
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.podlifecycle.rehearsal.pod;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+import io.podlifecycle.rehearsal.App;
+import io.podlifecycle.rehearsal.process.HttpProbe;
+import io.podlifecycle.rehearsal.rollout.PodEvent;
+import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
+import io.podlifecycle.rehearsal.rollout.PodLife;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class PodTests {
+
+	private static final Duration LONG = Duration.ofSeconds(60);
+
+	private static final Duration OFTEN = Duration.ofMillis(200);
+
+	private final long start = System.nanoTime();
+
+	private final List<PodEvent> heard = new CopyOnWriteArrayList<>();
+
+	@Test
+	void livesAndLeavesInTheOrderOfTheKubelet(@TempDir Path directory) throws Exception {
+		Path written = directory.resolve("init");
+		PodSpec spec = app("--leave=300").initContainer("/bin/sh", "-c", "echo $HOSTNAME {port} > " + written)
+			.startup(probe("/livez").withFailureThreshold(100))
+			.liveness(probe("/livez"))
+			.preStop(PreStop.httpGet("/asked"))
+			.build();
+		try (Pod pod = start(spec)) {
+			until(pod::isReady);
+			assertThat(Files.readString(written)).isEqualTo("app-1 " + pod.endpoint().getPort() + "\n");
+			pod.delete();
+			assertThat(pod.isReady()).isFalse();
+			until(pod::isGone);
+			PodLife life = pod.life();
+			assertThat(life.events()).extracting(PodEvent::kind)
+				.filteredOn((kind) -> kind != Kind.NOT_READY)
+				.containsExactly(Kind.CREATED, Kind.INIT_STARTED, Kind.INIT_ENDED, Kind.STARTED, Kind.STARTUP_SUCCEEDED,
+						Kind.READY, Kind.DELETED, Kind.PRE_STOP_STARTED, Kind.PRE_STOP_ENDED, Kind.SIGTERM, Kind.EXITED,
+						Kind.GONE);
+			assertThat(life.events()).isEqualTo(this.heard);
+			assertThat(life.events()).extracting(PodEvent::at).isSorted();
+			assertThat(life.first(Kind.PRE_STOP_ENDED).orElseThrow().detail()).isEqualTo("status 200");
+			assertThat(life.exitCode()).isEqualTo(143);
+			assertThat(life.terminationMessage()).isEqualTo("good bye");
+			assertThat(life.log()).extracting((line) -> line.text()).contains("leaving, as was asked");
+			assertThat(life.restarts()).isZero();
+		}
+	}
+
+	@Test
+	void whenTheProcessDoesNotLeaveIsKilledAtTheEndOfTheGracePeriodFromWhichTheHookIsTaken() throws Exception {
+		PodSpec spec = app("--deaf").gracePeriod(Duration.ofSeconds(4))
+			.preStop(PreStop.sleep(Duration.ofMillis(1_500)))
+			.build();
+		try (Pod pod = start(spec)) {
+			until(pod::isReady);
+			pod.delete();
+			until(pod::isGone);
+			PodLife life = pod.life();
+			Duration deleted = at(life, Kind.DELETED);
+			assertThat(at(life, Kind.SIGTERM)).isGreaterThanOrEqualTo(deleted.plusMillis(1_500));
+			assertThat(at(life, Kind.SIGKILL)).isBetween(deleted.plusMillis(3_900), deleted.plusSeconds(20));
+			assertThat(life.exitCode()).isEqualTo(137);
+		}
+	}
+
+	@Test
+	void aHookThatOutlivesTheGracePeriodIsCutOffAndTwoSecondsAreLeft() throws Exception {
+		PodSpec spec = app("--deaf").gracePeriod(Duration.ofSeconds(1)).preStop(PreStop.exec("sleep", "300")).build();
+		try (Pod pod = start(spec)) {
+			until(pod::isReady);
+			pod.delete();
+			until(pod::isGone);
+			PodLife life = pod.life();
+			assertThat(life.first(Kind.PRE_STOP_ENDED).orElseThrow().detail()).contains("cut off");
+			assertThat(at(life, Kind.SIGKILL)).isGreaterThanOrEqualTo(at(life, Kind.SIGTERM).plusMillis(1_900));
+		}
+	}
+
+	@Test
+	void whenLivenessFailsTheProcessIsStartedAgainFirstAtOnceThenAfterABackOff() throws Exception {
+		PodSpec spec = app("--alive-for=1500").liveness(probe("/livez").withFailureThreshold(2))
+			.backOffFactor(0.01)
+			.build();
+		try (Pod pod = start(spec)) {
+			until(() -> pod.life().restarts() >= 2 && pod.isReady());
+			PodLife life = pod.life();
+			assertThat(life.first(Kind.PROBE_GAVE_UP).orElseThrow().detail()).contains("liveness", "/livez", "503");
+			assertThat(life.events()).filteredOn((event) -> event.kind() == Kind.BACK_OFF)
+				.extracting(PodEvent::detail)
+				.startsWith("0 ms", "100 ms");
+			assertThat(life.exitCode()).isNull();
+		}
+	}
+
+	@Test
+	void whenTheStartupProbeGivesUpTheProcessIsEnded() throws Exception {
+		PodSpec spec = app().startup(probe("/wrong").withFailureThreshold(2))
+			.restartPolicy(RestartPolicy.NEVER)
+			.build();
+		try (Pod pod = start(spec)) {
+			until(pod::isGone);
+			PodLife life = pod.life();
+			assertThat(life.first(Kind.READY)).isEmpty();
+			assertThat(life.first(Kind.PROBE_GAVE_UP).orElseThrow().detail()).contains("startup", "/wrong");
+			assertThat(life.exitCode()).isEqualTo(143);
+		}
+	}
+
+	@Test
+	void readinessNeedsAsManyAnswersInARowAsItsThresholds() throws Exception {
+		PodSpec spec = app("--never-ready").build();
+		try (Pod pod = start(spec)) {
+			until(() -> pod.describe(5).contains("503"));
+			assertThat(pod.isReady()).isFalse();
+			assertThat(pod.describe(5)).contains("app-1", "/readyz: status 503", "started on port");
+		}
+	}
+
+	@Test
+	void closingEndsTheProcessAndRemovesItsFiles() throws Exception {
+		Pod pod = start(app("--deaf").build());
+		until(pod::isReady);
+		URI uri = URI.create("http://127.0.0.1:" + pod.endpoint().getPort() + "/");
+		assertThat(HttpProbe.create().get(uri).status()).isEqualTo(204);
+		long pid = Long.parseLong(pod.life().first(Kind.STARTED).orElseThrow().detail().replace("process ", ""));
+		pod.close();
+		assertThat(ProcessHandle.of(pid)).isEmpty();
+		assertThat(pod.isGone()).isTrue();
+		try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("app-1-"))
+				.filter((file) -> Files.exists(file.resolve("termination-log")))).isEmpty();
+		}
+	}
+
+	@Test
+	void whenThereIsNoJavaTellsWhy(@TempDir Path directory) throws Exception {
+		try (Pod pod = start(app().javaHome(directory).build())) {
+			until(pod::isGone);
+			assertThat(pod.describe(5)).contains(directory.toString());
+		}
+	}
+
+	@Test
+	void aProbeOfAPortThatThePodDoesNotHaveIsRefused() {
+		PodSpec spec = app().liveness(probe("/livez").withPort("management")).build();
+		assertThatIllegalArgumentException().isThrownBy(() -> start(spec)).withMessageContaining("{port.management}");
+	}
+
+	@Test
+	void theBackOffGrowsToFiveMinutesAndIsForgottenAfterTen() {
+		BackOff backOff = new BackOff(1);
+		Duration shortly = Duration.ofSeconds(1);
+		assertThat(List.of(backOff.next(shortly), backOff.next(shortly), backOff.next(shortly)))
+			.containsExactly(Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(20));
+		for (int i = 0; i < 10; i++) {
+			backOff.next(shortly);
+		}
+		assertThat(backOff.next(shortly)).isEqualTo(Duration.ofMinutes(5));
+		assertThat(backOff.next(Duration.ofMinutes(10))).isZero();
+		assertThat(backOff.next(shortly)).isEqualTo(Duration.ofSeconds(10));
+	}
+
+	private Pod start(PodSpec spec) {
+		return Pod.start("app-1", spec, () -> Duration.ofNanos(System.nanoTime() - this.start), new Pod.Listener() {
+
+			@Override
+			public void event(String pod, PodEvent event) {
+				PodTests.this.heard.add(event);
+			}
+
+			@Override
+			public void changed() {
+			}
+
+		});
+	}
+
+	private static PodSpec.Builder app(String... arguments) {
+		return PodSpec.mainClass(App.class.getName()).argument(arguments).readiness(probe("/readyz"));
+	}
+
+	private static Probe probe(String path) {
+		return Probe.httpGet(path).withPeriod(OFTEN).withTimeout(Duration.ofSeconds(10));
+	}
+
+	private static Duration at(PodLife life, Kind kind) {
+		return life.first(kind).orElseThrow().at();
+	}
+
+	private static void until(BooleanSupplier condition) throws InterruptedException {
+		long deadline = System.nanoTime() + LONG.toNanos();
+		while (!condition.getAsBoolean()) {
+			assertThat(System.nanoTime()).isLessThan(deadline);
+			TimeUnit.MILLISECONDS.sleep(10);
+		}
+	}
+
+}
