@@ -92,7 +92,8 @@ class PodTests {
 
 	@Test
 	void whenLivenessFailsTheProcessIsStartedAgainFirstAtOnceThenAfterABackOff() throws Exception {
-		PodSpec spec = app("--alive-for=1500").liveness(probe("/livez").withFailureThreshold(2))
+		PodSpec spec = app("--alive-for=1500").startup(probe("/livez").withFailureThreshold(300))
+			.liveness(probe("/livez").withFailureThreshold(2))
 			.backOffFactor(0.01)
 			.build();
 		try (Pod pod = start(spec)) {
