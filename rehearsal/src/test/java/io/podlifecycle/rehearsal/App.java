@@ -20,9 +20,10 @@ import com.sun.net.httpserver.HttpServer;
 /**
  * An application for rehearsals, whose manners are its arguments:
  * {@code --server.port=1}, and any of {@code --leave=1500} (how long it serves after
- * SIGTERM, politely; without it the JVM ends at once), {@code --deaf} (does not leave),
- * {@code --exit=3} (at once), {@code --never-ready}, {@code --alive-for=500} (then
- * liveness fails), {@code --needs=port} (exits where nobody listens).
+ * SIGTERM, politely; without it the JVM ends at once, as with
+ * {@code PODLIFECYCLE_ENABLED=false}), {@code --deaf} (does not leave), {@code --exit=3}
+ * (at once), {@code --never-ready}, {@code --alive-for=500} (then liveness fails),
+ * {@code --needs=port} (exits where nobody listens).
  */
 public final class App {
 
@@ -100,7 +101,7 @@ public final class App {
 			if (this.options.containsKey("deaf")) {
 				TimeUnit.MINUTES.sleep(5);
 			}
-			if (this.options.containsKey("leave")) {
+			if (this.options.containsKey("leave") && !"false".equals(System.getenv("PODLIFECYCLE_ENABLED"))) {
 				TimeUnit.MILLISECONDS.sleep(number("leave"));
 				server.stop(1);
 			}

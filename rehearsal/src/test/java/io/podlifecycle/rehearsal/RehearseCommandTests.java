@@ -1,0 +1,178 @@
+package io.podlifecycle.rehearsal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.LogLine;
+import io.podlifecycle.rehearsal.rollout.Rollout;
+import io.podlifecycle.rehearsal.rollout.RolloutWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RehearseCommandTests {
+
+	private static final Duration LONG = Duration.ofSeconds(90);
+
+	private static final String FAST = "--readiness /readyz --probe-period 200ms --probe-timeout 5s --lag 300ms"
+			+ " --jvm -XX:TieredStopAtLevel=1 --keep-alive-pause 100ms --fresh-pause 20ms";
+
+	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+	private final List<Rollout> written = new ArrayList<>();
+
+	@TempDir
+	private Path directory = Path.of(".");
+
+	@Test
+	void comparesTheAppWithAndWithoutTheLibraryAndWritesBoth() {
+		Path file = this.directory.resolve("rollout.test");
+		int code = run(app("--compare --test " + file + " " + FAST, "--leave=2500"));
+		assertThat(text(this.err)).isEmpty();
+		assertThat(code).isZero();
+		assertThat(this.written).hasSize(2);
+		assertThat(this.written.get(0).load().failed()).isPositive();
+		assertThat(this.written.get(1).load().failed()).isZero();
+		assertThat(text(this.out)).contains("app-1  READY", "new connections go to [app-1, app-2, app-3]")
+			.containsPattern("rolling update of 2 replicas +without +with\\R")
+			.containsPattern("failed +" + this.written.get(0).load().failed() + " +0\\R")
+			.contains("The first failures without the library:", "Written: " + file)
+			.doesNotContain("\r");
+	}
+
+	@Test
+	void exitsWith1WhenRequestsFailedAndShowsThem() {
+		assertThat(run(app("--scenario oom-kill --replicas 1 " + FAST, "--leave=2500"))).isEqualTo(1);
+		assertThat(text(this.out)).contains("The first failures:").containsPattern("restarts +1\\R");
+	}
+
+	@Test
+	void exitsWith69WhenTheAppDoesNotStart() {
+		assertThat(run(app(FAST, "--exit=3"))).isEqualTo(69);
+		assertThat(text(this.err)).contains("exit code 3", "I cannot start").doesNotContain("\tat ");
+	}
+
+	@Test
+	void aProbePathThatIsWrongIsNamedWithItsAnswer() {
+		assertThat(run(app("--readiness /wrong --start-timeout 4s", "--leave=100"))).isEqualTo(69);
+		assertThat(text(this.err)).contains("/wrong: status 404", "started on port");
+	}
+
+	@Test
+	void aJarThatIsNoneIsReportedWithWhatJavaSays() throws IOException {
+		Path jar = Files.writeString(this.directory.resolve("no.jar"), "no jar");
+		assertThat(run(List.of("rehearse", jar.toString()))).isEqualTo(69);
+		assertThat(text(this.err)).contains("exit code 1", "no.jar");
+	}
+
+	@Test
+	void whenAFileCannotBeWrittenExitsWith74() {
+		RolloutWriter failing = new FakeWriter() {
+
+			@Override
+			public void write(List<Rollout> rollouts, Path file) throws IOException {
+				throw new IOException("the disk is full");
+			}
+
+		};
+		int code = command(List.of(failing))
+			.run(app("--replicas 1 --scenario pod-deletion --test " + this.directory.resolve("x") + " " + FAST,
+					"--leave=100"));
+		assertThat(code).isEqualTo(74);
+		assertThat(text(this.err)).contains("the disk is full");
+	}
+
+	@Test
+	void onCtrlCEndsAllProcessesAndLeavesNothingBehind() throws IOException {
+		List<String> arguments = app("--lag 300ms --start-timeout 5m", "--never-ready", "--deaf");
+		try (AppProcess command = AppProcess.builder()
+			.environment("JAVA_TOOL_OPTIONS", null)
+			.jvmOption("-Djava.io.tmpdir=" + this.directory)
+			.mainClass(RehearseCommand.class.getName())
+			.argument(arguments.toArray(String[]::new))
+			.start()) {
+			command.awaitLog(Pattern.compile("app-2  STARTED"), LONG);
+			List<ProcessHandle> pods = ProcessHandle.of(command.pid()).orElseThrow().descendants().toList();
+			assertThat(pods).hasSizeGreaterThanOrEqualTo(2);
+			command.signal("INT");
+			assertThat(command.awaitExit(LONG)).isEqualTo(130);
+			assertThat(pods).noneMatch(ProcessHandle::isAlive);
+			assertThat(command.log()).extracting(LogLine::text)
+				.contains("Interrupted: the rehearsal is not complete. All its processes have ended.");
+			try (var left = Files.list(this.directory)) {
+				assertThat(left).isEmpty();
+			}
+		}
+	}
+
+	@Test
+	void theHelpNamesEveryOptionAndExitCode() {
+		assertThat(run(List.of("--help"))).isZero();
+		assertThat(text(this.out)).contains("--replicas", "--compare", "--test FILE", "Exit codes");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "", "rehearse", "rehearse nowhere.jar", "--other", "pom.xml second.jar",
+			"pom.xml --replicas", "pom.xml --replicas 0", "pom.xml --replicas two", "pom.xml --lag soon",
+			"pom.xml --lag 5s..1s", "pom.xml --scenario none", "pom.xml --scenario scale-down --replicas 1",
+			"pom.xml --max-surge 0", "pom.xml --pre-stop wait", "pom.xml --env NAME", "pom.xml --readiness readyz",
+			"pom.xml --port 70000", "pom.xml --keep-alive 0 --fresh 0", "pom.xml --test /nowhere/rollout",
+			"pom.xml --probe-period 0s", "pom.xml --grace-period 0s", "--main-class App" })
+	void refusesArgumentsOfNoUseBeforeAnythingIsStarted(String arguments) {
+		List<String> words = arguments.isEmpty() ? List.of() : List.of(arguments.split(" "));
+		assertThat(run(words)).isEqualTo(64);
+		assertThat(text(this.err)).contains("See --help.").doesNotContain("\tat ");
+		assertThat(text(this.out)).isEmpty();
+	}
+
+	private int run(List<String> arguments) {
+		return command(List.of(new FakeWriter())).run(arguments);
+	}
+
+	private RehearseCommand command(List<RolloutWriter> writers) {
+		return new RehearseCommand(new PrintStream(this.out, true, StandardCharsets.UTF_8),
+				new PrintStream(this.err, true, StandardCharsets.UTF_8), false, writers);
+	}
+
+	private static List<String> app(String options, String... arguments) {
+		List<String> all = new ArrayList<>(List.of("rehearse", "--main-class", App.class.getName(), "--class-path",
+				System.getProperty("java.class.path")));
+		all.addAll(List.of(options.split(" ")));
+		all.add("--");
+		all.addAll(List.of(arguments));
+		return all;
+	}
+
+	private static String text(ByteArrayOutputStream stream) {
+		return stream.toString(StandardCharsets.UTF_8);
+	}
+
+	private class FakeWriter implements RolloutWriter {
+
+		@Override
+		public String option() {
+			return "--test";
+		}
+
+		@Override
+		public void write(List<Rollout> rollouts, Path file) throws IOException {
+			RehearseCommandTests.this.written.addAll(rollouts);
+		}
+
+	}
+
+}
