@@ -339,7 +339,8 @@ final class Stage implements AutoCloseable, Pod.Listener {
 		for (Pod pod : this.pods) {
 			boolean ended = !this.exitsAreTolerated && pod.exits() > 0 && !pod.isDeleted();
 			if (ended || (pod.isGone() && !pod.isDeleted())) {
-				throw new RehearsalException("A pod has ended that was to serve.\n" + pod.describe(LAST_LINES));
+				throw new RehearsalException(
+						"A process has ended whose pod was to serve.\n" + pod.describe(LAST_LINES));
 			}
 		}
 	}

@@ -167,6 +167,7 @@ public final class Pod implements AutoCloseable {
 		StringBuilder text = new StringBuilder("Pod " + this.name + " on port " + this.ports.main() + ": ");
 		PodEvent last = this.events.get(this.events.size() - 1);
 		text.append(last.kind()).append(last.detail().isEmpty() ? "" : " (" + last.detail() + ")");
+		text.append((this.exitCode == null) ? "" : ". Its last process to end did so with exit code " + this.exitCode);
 		text.append(this.trouble.isEmpty() ? "" : ". " + this.trouble);
 		text.append(this.lastProbe.isEmpty() ? "" : ". Last probe: " + this.lastProbe);
 		List<LogLine> log = log();
