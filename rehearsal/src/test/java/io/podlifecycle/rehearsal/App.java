@@ -22,8 +22,9 @@ import com.sun.net.httpserver.HttpServer;
  * {@code --server.port=1}, and any of {@code --leave=1500} (how long it serves after
  * SIGTERM, politely; without it the JVM ends at once, as with
  * {@code PODLIFECYCLE_ENABLED=false}), {@code --deaf} (does not leave), {@code --exit=3}
- * (at once), {@code --never-ready}, {@code --alive-for=500} (then liveness fails),
- * {@code --needs=port} (exits where nobody listens).
+ * (at once), {@code --never-ready}, {@code --stay-ready} (while it leaves),
+ * {@code --alive-for=500} (then liveness fails), {@code --needs=port} (exits where nobody
+ * listens).
  */
 public final class App {
 
@@ -74,7 +75,9 @@ public final class App {
 		}
 		int status = switch (exchange.getRequestURI().getPath()) {
 			case "/" -> 204;
-			case "/readyz" -> (this.leaving || this.options.containsKey("never-ready")) ? 503 : 200;
+			case "/readyz" ->
+				((this.leaving && !this.options.containsKey("stay-ready")) || this.options.containsKey("never-ready"))
+						? 503 : 200;
 			case "/livez" -> isAlive() ? 200 : 503;
 			case "/asked" -> asked();
 			default -> 404;

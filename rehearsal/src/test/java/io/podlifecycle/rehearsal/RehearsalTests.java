@@ -78,6 +78,14 @@ class RehearsalTests {
 	}
 
 	@Test
+	void theOnlyPodServesWhileItLeavesIfItsReadinessStillSaysSo() {
+		Rollout rollout = rehearsal("--leave=6000", "--stay-ready").replicas(1).podDeletion();
+		assertThat(rollout).hasNoFailedRequests();
+		assertThat(rollout.endpoints()).extracting(EndpointChange::pods)
+			.containsExactly(List.of("app-1"), List.of("app-2"));
+	}
+
+	@Test
 	void aScaleDownLeavesTheOtherPodsAlone() {
 		Rollout rollout = rehearsal("--leave=2500").scaleDown(1);
 		assertThat(rollout).hasNoFailedRequests();

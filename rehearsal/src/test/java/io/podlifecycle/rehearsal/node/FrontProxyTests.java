@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -239,6 +243,32 @@ class FrontProxyTests {
 		}
 		finally {
 			server.stop(0);
+		}
+	}
+
+	@Test
+	void aChangeThatIsOvertakenByALaterOneHasNoEffect() throws Exception {
+		Queue<Duration> lags = new ConcurrentLinkedQueue<>(List.of(Duration.ofMillis(500), Duration.ZERO));
+		List<List<InetSocketAddress>> inEffect = new CopyOnWriteArrayList<>();
+		InetSocketAddress slow = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+		InetSocketAddress quick = new InetSocketAddress(InetAddress.getLoopbackAddress(), 2);
+		CountDownLatch third = new CountDownLatch(1);
+		try (FrontProxy proxy = FrontProxy.start(0, () -> {
+			Duration lag = lags.poll();
+			return (lag != null) ? lag : Duration.ofSeconds(1);
+		}, (endpoints) -> {
+			inEffect.add(endpoints);
+			if (endpoints.isEmpty()) {
+				third.countDown();
+			}
+		})) {
+			proxy.endpoints(List.of(slow));
+			proxy.endpoints(List.of(quick));
+			assertThat(proxy.endpoints()).containsExactly(quick);
+			// In effect after the first one would have been.
+			proxy.endpoints(List.of());
+			assertThat(third.await(LONG.toMillis(), TimeUnit.MILLISECONDS)).isTrue();
+			assertThat(inEffect).containsExactly(List.of(quick), List.of());
 		}
 	}
 
