@@ -67,6 +67,7 @@ final class RehearseArguments {
 			  --keep-alive-pause 300ms   and their pause between requests
 			  --fresh 4                clients that open a connection for each request,
 			  --fresh-pause 50ms         and their pause
+			  --http2                  clients speak HTTP/2 without being asked (h2c)
 
 			What comes out:
 			  --compare                rehearse it twice, first with pod-lifecycle.enabled=false, and compare
@@ -80,7 +81,7 @@ final class RehearseArguments {
 			130 Ctrl-C, 143 SIGTERM.
 			""";
 
-	private static final Set<String> FLAGS = Set.of("--compare", "--plain", "--help");
+	private static final Set<String> FLAGS = Set.of("--compare", "--plain", "--http2", "--help");
 
 	private static final Set<String> REPEATED = Set.of("--jvm", "--env");
 
@@ -218,7 +219,9 @@ final class RehearseArguments {
 		}
 		Duration keepAlivePause = this.arguments.duration("--keep-alive-pause", Duration.ofMillis(300));
 		Duration freshPause = this.arguments.duration("--fresh-pause", Duration.ofMillis(50));
-		return (load) -> load.keepAliveClients(keepAlive, keepAlivePause).freshClients(fresh, freshPause);
+		boolean http2 = this.arguments.has("--http2");
+		return (load) -> (http2 ? load.http2() : load).keepAliveClients(keepAlive, keepAlivePause)
+			.freshClients(fresh, freshPause);
 	}
 
 	private PodSpec pod(boolean libraryOff) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutText;
 import io.podlifecycle.rehearsal.rollout.RolloutWriter;
@@ -175,6 +176,7 @@ public final class RehearseCommand {
 		List<String> titles = (rollouts.size() == 2) ? List.of("without", "with") : List.of("");
 		this.out.println();
 		this.out.print(Comparison.of(titles, rollouts));
+		reportLastWords(rollouts.get(rollouts.size() - 1));
 		for (Rollout rollout : rollouts) {
 			String failures = RolloutText.of(rollout).failures(SHOWN_FAILURES);
 			if (!failures.isEmpty()) {
@@ -182,6 +184,17 @@ public final class RehearseCommand {
 				this.out.println();
 				this.out.println("The first failures" + (title.isEmpty() ? ":" : " " + title + " the library:"));
 				this.out.println(failures);
+			}
+		}
+	}
+
+	private void reportLastWords(Rollout rollout) {
+		for (PodLife pod : rollout.pods()) {
+			String words = pod.terminationMessage().strip();
+			if (!words.isEmpty()) {
+				this.out.println();
+				this.out.println("Termination message of " + pod.name() + ":");
+				words.lines().forEach((line) -> this.out.println("  " + line));
 			}
 		}
 	}

@@ -88,6 +88,8 @@ final class Stage implements AutoCloseable, Pod.Listener {
 
 	private volatile boolean exitsAreTolerated;
 
+	private volatile boolean finished;
+
 	private Duration loadStartedAt = Duration.ZERO;
 
 	private volatile @Nullable RunningLoad load;
@@ -145,7 +147,9 @@ final class Stage implements AutoCloseable, Pod.Listener {
 						.toList());
 			this.changes.add(change);
 		}
-		this.settings.listener().endpointsChanged(change);
+		if (!this.finished) {
+			this.settings.listener().endpointsChanged(change);
+		}
 	}
 
 	private void tick() {
@@ -236,7 +240,9 @@ final class Stage implements AutoCloseable, Pod.Listener {
 			after(Duration.ZERO, () -> signal(pod, "STOP"));
 			after(span, () -> signal(pod, "CONT"));
 		}
-		this.settings.listener().podEvent(pod, event);
+		if (!this.finished) {
+			this.settings.listener().podEvent(pod, event);
+		}
 	}
 
 	private void signal(String name, String signal) {
@@ -416,6 +422,8 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	 */
 	Rollout finish(String scenario) {
 		step("ending the pods");
+		// What happens from now on is the end of the rehearsal, not a part of it.
+		this.finished = true;
 		RunningLoad running = this.load;
 		if (running == null) {
 			throw new IllegalStateException("There is no load");

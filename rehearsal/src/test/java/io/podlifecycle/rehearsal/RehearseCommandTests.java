@@ -50,8 +50,9 @@ class RehearseCommandTests {
 		assertThat(text(this.out)).contains("app-1  READY", "new connections go to [app-1, app-2]")
 			.containsPattern("rolling update of 1 replica +without +with\\R")
 			.containsPattern("failed +" + this.written.get(0).load().failed() + " +0\\R")
-			.contains("The first failures without the library:", "Written: " + file)
-			.doesNotContain("\r");
+			.contains("The first failures without the library:", "Written: " + file, "Termination message of app-1:",
+					"  good bye")
+			.doesNotContain("\r", "exit code 137");
 	}
 
 	@Test
