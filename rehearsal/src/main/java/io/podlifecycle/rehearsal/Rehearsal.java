@@ -2,6 +2,8 @@ package io.podlifecycle.rehearsal;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -58,6 +60,8 @@ public final class Rehearsal implements AutoCloseable {
 	private Duration startTimeout = Duration.ofMinutes(2);
 
 	private Duration calm = Duration.ofSeconds(2);
+
+	private final Map<String, String> notes = new LinkedHashMap<>();
 
 	private RehearsalListener listener = new RehearsalListener() {
 	};
@@ -184,6 +188,17 @@ public final class Rehearsal implements AutoCloseable {
 	 */
 	public Rehearsal calm(Duration calm) {
 		this.calm = calm;
+		return this;
+	}
+
+	/**
+	 * Adds something to the settings that stand in the {@link Rollout}, for people.
+	 * @param name what it is
+	 * @param value its value
+	 * @return this rehearsal
+	 */
+	public Rehearsal note(String name, String value) {
+		this.notes.put(name, value);
 		return this;
 	}
 
@@ -346,7 +361,7 @@ public final class Rehearsal implements AutoCloseable {
 	private Rollout play(String scenario, Scenario opening, Scenario script) {
 		Settings settings = new Settings(this.pod, this.replicas, this.maxSurge, this.maxUnavailable, this.minLag,
 				this.maxLag, this.seed, this.servicePort, this.path, this.load, this.startTimeout, this.calm,
-				this.listener);
+				Map.copyOf(this.notes), this.listener);
 		try (Stage stage = Stage.open(settings)) {
 			if (!this.running.compareAndSet(null, stage)) {
 				throw new IllegalStateException("Another scenario of this rehearsal runs");

@@ -161,6 +161,9 @@ public final class RehearseCommand {
 	private Rollout rehearse(RehearseArguments arguments, boolean libraryOff) {
 		ProgressDisplay display = new ProgressDisplay(this.out, this.terminal && !arguments.wantsPlainLines());
 		try (Rehearsal rehearsal = arguments.rehearsal(libraryOff).listener(display)) {
+			if (arguments.wantsComparison()) {
+				rehearsal.note("pod-lifecycle.enabled", libraryOff ? "false" : "as the application has it");
+			}
 			this.running.set(rehearsal);
 			return arguments.play(rehearsal);
 		}

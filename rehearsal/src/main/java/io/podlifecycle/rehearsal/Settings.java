@@ -23,11 +23,12 @@ import io.podlifecycle.rehearsal.pod.PodSpec;
  * @param load the clients
  * @param startTimeout how long a pod may take to become ready
  * @param calm how long the clients go on before and after what is rehearsed
+ * @param notes what the caller adds for people
  * @param listener who is told
  */
 record Settings(PodSpec pod, int replicas, int maxSurge, int maxUnavailable, Duration minLag, Duration maxLag,
 		long seed, int servicePort, String path, Consumer<Load.Builder> load, Duration startTimeout, Duration calm,
-		RehearsalListener listener) {
+		Map<String, String> notes, RehearsalListener listener) {
 
 	Map<String, String> describe() {
 		Map<String, String> settings = new LinkedHashMap<>();
@@ -43,6 +44,7 @@ record Settings(PodSpec pod, int replicas, int maxSurge, int maxUnavailable, Dur
 		this.pod.readiness().ifPresent((probe) -> settings.put("readiness probe", probe.path()));
 		this.pod.liveness().ifPresent((probe) -> settings.put("liveness probe", probe.path()));
 		settings.put("path", this.path);
+		settings.putAll(this.notes);
 		return settings;
 	}
 

@@ -47,6 +47,7 @@ class RehearseCommandTests {
 		assertThat(this.written).hasSize(2);
 		assertThat(this.written.get(0).load().failed()).isPositive();
 		assertThat(this.written.get(1).load().failed()).isZero();
+		assertThat(this.written.get(0).settings()).containsEntry("pod-lifecycle.enabled", "false");
 		assertThat(text(this.out)).contains("app-1  READY", "new connections go to [app-1, app-2]")
 			.containsPattern("rolling update of 1 replica +without +with\\R")
 			.containsPattern("failed +" + this.written.get(0).load().failed() + " +0\\R")
