@@ -76,6 +76,8 @@ public final class Pod implements AutoCloseable {
 		this.name = name;
 		this.spec = spec;
 		this.ports = PodPorts.of(spec);
+		// Before there is anything that would have to be cleared away.
+		PodProbes.check(spec, this.ports);
 		this.clock = clock;
 		this.listener = listener;
 		this.workplace = new Workplace(name, spec, this.ports);
@@ -95,7 +97,6 @@ public final class Pod implements AutoCloseable {
 	 */
 	public static Pod start(String name, PodSpec spec, Supplier<Duration> clock, Listener listener) {
 		Pod pod = new Pod(name, spec, clock, listener);
-		PodProbes.check(spec, pod.ports);
 		pod.event(Kind.CREATED, "");
 		pod.life.start();
 		return pod;

@@ -1,5 +1,6 @@
 package io.podlifecycle.rehearsal.pod;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.App;
 import io.podlifecycle.rehearsal.process.HttpProbe;
@@ -26,6 +28,8 @@ class PodTests {
 
 	private static final Duration OFTEN = Duration.ofMillis(200);
 
+	private final String name = "app-of-" + ProcessHandle.current().pid();
+
 	private final long start = System.nanoTime();
 
 	private final List<PodEvent> heard = new CopyOnWriteArrayList<>();
@@ -40,7 +44,7 @@ class PodTests {
 			.build();
 		try (Pod pod = start(spec)) {
 			until(pod::isReady);
-			assertThat(Files.readString(written)).isEqualTo("app-1 " + pod.endpoint().getPort() + "\n");
+			assertThat(Files.readString(written)).isEqualTo(this.name + " " + pod.endpoint().getPort() + "\n");
 			pod.delete();
 			assertThat(pod.isReady()).isFalse();
 			until(pod::isGone);
@@ -127,7 +131,7 @@ class PodTests {
 		try (Pod pod = start(spec)) {
 			until(() -> pod.describe(5).contains("503"));
 			assertThat(pod.isReady()).isFalse();
-			assertThat(pod.describe(5)).contains("app-1", "/readyz: status 503", "started on port");
+			assertThat(pod.describe(5)).contains(this.name, "/readyz: status 503", "started on port");
 		}
 	}
 
@@ -141,10 +145,7 @@ class PodTests {
 		pod.close();
 		assertThat(ProcessHandle.of(pid)).isEmpty();
 		assertThat(pod.isGone()).isTrue();
-		try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			assertThat(files.filter((file) -> file.getFileName().toString().startsWith("app-1-"))
-				.filter((file) -> Files.exists(file.resolve("termination-log")))).isEmpty();
-		}
+		assertThat(workplaces()).isEmpty();
 	}
 
 	@Test
@@ -156,9 +157,10 @@ class PodTests {
 	}
 
 	@Test
-	void aProbeOfAPortThatThePodDoesNotHaveIsRefused() {
+	void aProbeOfAPortThatThePodDoesNotHaveIsRefused() throws Exception {
 		PodSpec spec = app().liveness(probe("/livez").withPort("management")).build();
 		assertThatIllegalArgumentException().isThrownBy(() -> start(spec)).withMessageContaining("{port.management}");
+		assertThat(workplaces()).isEmpty();
 	}
 
 	@Test
@@ -176,7 +178,7 @@ class PodTests {
 	}
 
 	private Pod start(PodSpec spec) {
-		return Pod.start("app-1", spec, () -> Duration.ofNanos(System.nanoTime() - this.start), new Pod.Listener() {
+		return Pod.start(this.name, spec, () -> Duration.ofNanos(System.nanoTime() - this.start), new Pod.Listener() {
 
 			@Override
 			public void event(String pod, PodEvent event) {
@@ -200,6 +202,12 @@ class PodTests {
 
 	private static Duration at(PodLife life, Kind kind) {
 		return life.first(kind).orElseThrow().at();
+	}
+
+	private List<Path> workplaces() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+			return files.filter((file) -> file.getFileName().toString().startsWith(this.name + "-")).toList();
+		}
 	}
 
 	private static void until(BooleanSupplier condition) throws InterruptedException {
