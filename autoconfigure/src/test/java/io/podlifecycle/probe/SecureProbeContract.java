@@ -90,7 +90,7 @@ abstract class SecureProbeContract extends ProbeContract {
 				.withMessageStartingWith("its ssl-bundle has ciphers or enabled-protocols, which the client of scheme");
 			return;
 		}
-		ProbeResult result = probe(old).check(SECURE_LIMIT);
+		ProbeResult result = probe(old).check(LIMIT);
 		assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
 		assertThat(result.detail()).contains("protocol_version");
 		assertThat(probe(request.withTls(certificate.trusting("TLSv1.3"))).check(LIMIT))
