@@ -81,7 +81,7 @@ class DeadlineIntegrationTests {
 			request.join();
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(duration).isLessThan(GRACE_PERIOD);
-			assertThat(service.log()).contains("1 cut off", ": GET /slow", "ServiceApplication.slow")
+			assertThat(service.log()).contains("1 cut off", ": GET /slow", "ServletEndpoints.slow")
 				.doesNotContain("secret");
 			assertThat(message()).contains("1 in flight at the start", "1 not finished", "in flight: GET /slow for ");
 		}

@@ -57,7 +57,7 @@ class JournalIntegrationTests {
 		}
 		try (Service fourth = start(journal())) {
 			fourth.awaitLog("The last run ended halted (at its deadline, exit code 70)");
-			fourth.terminate();
+			fourth.awaitReady().terminate();
 			assertThat(fourth.awaitExit()).isEqualTo(143);
 		}
 		assertThat(Files.readAllLines(this.volume.resolve("journal"))).filteredOn((line) -> line.contains(" CLEAN "))
