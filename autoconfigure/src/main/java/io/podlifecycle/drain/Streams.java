@@ -160,7 +160,7 @@ public final class Streams implements Participant {
 
 	@Override
 	public String outcome() {
-		if (!this.draining) {
+		if (!this.draining || ended() + failed() == 0) {
 			return "";
 		}
 		return ended() + " ended" + ((failed() > 0) ? ", " + failed() + " could not be ended" : "");
