@@ -31,7 +31,7 @@ final class AnyProbe implements Probe {
 		for (int i = 0; i < count; i++) {
 			int index = (start + i) % count;
 			// A host that swallows packets must not use up the time of the others.
-			ProbeResult result = this.servers.get(index).check(deadline.remaining().dividedBy(count - i));
+			ProbeResult result = this.servers.get(index).check(deadline.share(count - i));
 			switch (result.status()) {
 				case ANSWERED -> {
 					this.first.set(index);

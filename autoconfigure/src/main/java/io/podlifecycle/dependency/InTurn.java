@@ -31,7 +31,7 @@ final class InTurn {
 		List<IOException> failures = new ArrayList<>();
 		for (int i = 0; i < places.size(); i++) {
 			try {
-				return attempt.at(places.get(i), deadline.remaining().dividedBy(places.size() - i));
+				return attempt.at(places.get(i), deadline.share(places.size() - i));
 			}
 			catch (IOException ex) {
 				failures.add(ex);

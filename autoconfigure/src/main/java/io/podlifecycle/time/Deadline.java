@@ -56,6 +56,15 @@ public final class Deadline {
 	}
 
 	/**
+	 * Return an equal share of the time left.
+	 * @param shares how many still need one, at least 1
+	 * @return the time until this deadline divided by the shares, zero when it is over
+	 */
+	public Duration share(int shares) {
+		return Duration.ofNanos(remaining().toNanos() / shares);
+	}
+
+	/**
 	 * Return whether this deadline is over.
 	 * @return {@code true} when no time is left
 	 */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,12 +21,16 @@ class WaitBenchmark {
 
 	@Test
 	void run(@TempDir Path directory) throws Exception {
+		for (int count : new int[] { 0, 1, 5, 20 }) {
+			run(WaitCost.class, AppProcess.builder().argument(String.valueOf(count)));
+		}
 		Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
-		try (AppProcess benchmark = AppProcess.builder()
-			.mainClass(WaitMeasurements.class.getName())
-			.jvmOption("-Djdk.net.hosts.file=" + hosts, "-Xmx256m")
-			.argument(hosts.toString())
-			.start()) {
+		run(WaitMeasurements.class,
+				AppProcess.builder().jvmOption("-Djdk.net.hosts.file=" + hosts).argument(hosts.toString()));
+	}
+
+	private static void run(Class<?> main, AppProcessBuilder builder) throws InterruptedException {
+		try (AppProcess benchmark = builder.mainClass(main.getName()).jvmOption("-Xmx256m").start()) {
 			assertThat(benchmark.awaitExit(Duration.ofMinutes(20))).isZero();
 			benchmark.log().forEach((line) -> System.out.println(line.text()));
 		}
