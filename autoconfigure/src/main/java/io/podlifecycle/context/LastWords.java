@@ -2,13 +2,11 @@ package io.podlifecycle.context;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.Phase;
-import io.podlifecycle.drain.PhaseTime;
 import io.podlifecycle.drain.ReportText;
 import io.podlifecycle.drain.ShutdownCause;
 import io.podlifecycle.drain.ShutdownListener;
@@ -111,21 +109,9 @@ public final class LastWords implements ShutdownListener {
 
 		ShutdownReport report(@Nullable Integer exitCode, List<String> hanging) {
 			Duration elapsed = this.stopwatch.elapsed();
-			return new ShutdownReport((exitCode != null) ? closed(elapsed) : this.drain, elapsed, exitCode, hanging);
-		}
-
-		/** What is neither propagation nor drain is the close of the contexts. */
-		private DrainReport closed(Duration elapsed) {
-			List<PhaseTime> phases = new ArrayList<>(this.drain.phases());
-			Duration begin = phases.isEmpty() ? Duration.ZERO : end(phases.get(phases.size() - 1));
-			phases.add(new PhaseTime(Phase.CLOSE, begin, elapsed.minus(begin)));
-			return new DrainReport(this.drain.cause(), this.drain.propagation(), phases, this.drain.work(),
-					this.drain.connectionsAtStart(), this.drain.connectionsLeft(), this.drain.participants(),
-					this.drain.problems());
-		}
-
-		private static Duration end(PhaseTime last) {
-			return last.begin().plus(last.time());
+			// What is neither propagation nor drain is the close of the contexts.
+			DrainReport whole = (exitCode != null) ? this.drain.followedBy(Phase.CLOSE, elapsed) : this.drain;
+			return new ShutdownReport(whole, elapsed, exitCode, hanging);
 		}
 
 	}

@@ -9,6 +9,7 @@ import io.podlifecycle.drain.Phase;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.drain.WorkSnapshot;
 import io.podlifecycle.drain.WorkTotals;
+import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -29,15 +30,15 @@ public final class LoggingShutdownListener implements ShutdownListener {
 	@Override
 	public void draining(DrainReport report) {
 		if (report.propagation() != Propagation.SKIPPED) {
-			logger.info("Draining after " + Text.seconds(report.timeOf(Phase.PROPAGATION)) + " (" + report.propagation()
-					+ "), " + report.work().arrived() + " late requests so far");
+			logger.info("Draining after " + DurationText.seconds(report.timeOf(Phase.PROPAGATION)) + " ("
+					+ report.propagation() + "), " + report.work().arrived() + " late requests so far");
 		}
 	}
 
 	@Override
 	public void drained(DrainReport report) {
 		WorkTotals work = report.work();
-		String summary = "Drained in " + Text.seconds(report.timeOf(Phase.DRAIN)) + ", "
+		String summary = "Drained in " + DurationText.seconds(report.timeOf(Phase.DRAIN)) + ", "
 				+ ((report.propagation() == Propagation.SKIPPED) ? report.propagation() + ", " : "")
 				+ work.inFlightAtStart() + " in flight at the start, " + work.arrived() + " arrived since, "
 				+ work.inFlight() + " cut off, " + report.connectionsLeft() + " connections left open";
@@ -57,7 +58,7 @@ public final class LoggingShutdownListener implements ShutdownListener {
 	}
 
 	private static String describe(WorkSnapshot work) {
-		return "cut off after " + Text.seconds(work.age()) + ": " + work.description()
+		return "cut off after " + DurationText.seconds(work.age()) + ": " + work.description()
 				+ work.stack().stream().map("\n\t\tat "::concat).collect(Collectors.joining());
 	}
 

@@ -81,9 +81,20 @@ public final class ShutdownDeadline {
 		if (this.deadline == null) {
 			this.deadline = Deadline.after(this.total, this.ticker);
 			Watchdog.set(this.deadline, Sleeper.system(), this::passed);
-			this.beans = new HangingBeans(this.context.getBeanFactory());
+			this.beans = rememberBeans();
 		}
 		return this.deadline;
+	}
+
+	/** What only helps to explain must not keep the shutdown from its beginning. */
+	private @Nullable HangingBeans rememberBeans() {
+		try {
+			return new HangingBeans(this.context.getBeanFactory());
+		}
+		catch (RuntimeException | LinkageError ex) {
+			logger.debug("The beans cannot be named", ex);
+			return null;
+		}
 	}
 
 	private void passed() {

@@ -11,6 +11,7 @@ import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.dependency.DependencyWatches;
 import io.podlifecycle.dependency.WaitListener;
 import io.podlifecycle.dependency.WaitResult;
+import io.podlifecycle.time.DurationText;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import org.apache.commons.logging.Log;
@@ -97,13 +98,13 @@ public final class StartupWait {
 		WaitResult result = waitInStep(context.getApplicationStartup());
 		List<DependencyOutcome> laggards = result.laggards();
 		if (laggards.isEmpty()) {
-			logger.info("Done waiting after " + Text.seconds(result.elapsed()) + optionalLaggards(result));
+			logger.info("Done waiting after " + DurationText.seconds(result.elapsed()) + optionalLaggards(result));
 			return false;
 		}
 		if (this.settings.onTimeout() == OnTimeout.FAIL) {
 			throw new DependenciesMissingException(result);
 		}
-		logger.warn("Starting unready after " + Text.seconds(result.elapsed()) + " without "
+		logger.warn("Starting unready after " + DurationText.seconds(result.elapsed()) + " without "
 				+ String.join("; ", laggards.stream().map(Text::describe).toList()));
 		keepTrying(laggards, context);
 		return true;

@@ -1,9 +1,7 @@
 package io.podlifecycle.context;
 
-import java.time.Duration;
-import java.util.Locale;
-
 import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.time.DurationText;
 
 /**
  * Words for the log and for failure analyses.
@@ -22,20 +20,16 @@ public final class Text {
 	 */
 	public static String describe(DependencyOutcome outcome) {
 		return outcome.dependency() + ": " + outcome.lastError() + " (" + tries(outcome.attempts()) + " in "
-				+ seconds(outcome.elapsed()) + ")";
+				+ DurationText.seconds(outcome.elapsed()) + ")";
 	}
 
 	static String progress(DependencyOutcome outcome) {
-		return (outcome.isAnswered() ? "answered" : "missing") + " after " + seconds(outcome.elapsed()) + " and "
-				+ tries(outcome.attempts());
+		return (outcome.isAnswered() ? "answered" : "missing") + " after " + DurationText.seconds(outcome.elapsed())
+				+ " and " + tries(outcome.attempts());
 	}
 
 	static String tries(int attempts) {
 		return (attempts == 1) ? "1 try" : attempts + " tries";
-	}
-
-	static String seconds(Duration duration) {
-		return String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
 	}
 
 }

@@ -2,6 +2,7 @@ package io.podlifecycle.context;
 
 import java.net.URI;
 
+import io.podlifecycle.time.DurationText;
 import io.podlifecycle.warmup.WarmUp;
 import io.podlifecycle.warmup.WarmUpResult;
 import io.podlifecycle.warmup.WarmUpSettings;
@@ -61,7 +62,7 @@ public final class WarmUpRunner implements ApplicationRunner, Ordered {
 		String host = this.environment.getProperty("server.address", "127.0.0.1");
 		WarmUpResult result = this.warmUp.run(URI.create("http://" + host + ":" + port));
 		String summary = "Warmed up with " + result.succeeded() + " of " + result.requests() + " requests in "
-				+ Text.seconds(result.elapsed());
+				+ DurationText.seconds(result.elapsed());
 		if (result.isComplete()) {
 			logger.info(summary);
 		}

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.podlifecycle.time.DurationText;
+
 /**
  * The parts of a grace budget that somebody chose leave no time for the others.
  *
@@ -13,16 +15,12 @@ import java.util.stream.Collectors;
 public class BudgetExceededException extends RuntimeException {
 
 	BudgetExceededException(Duration gracePeriod, List<BudgetPlan.Part> chosen) {
-		super("A grace period of " + text(gracePeriod) + " has no room for "
+		super("A grace period of " + DurationText.seconds(gracePeriod) + " has no room for "
 				+ chosen.stream()
 					.filter((part) -> !part.value().isZero())
-					.map((part) -> part.name() + " = " + text(part.value()))
+					.map((part) -> part.name() + " = " + DurationText.seconds(part.value()))
 					.collect(Collectors.joining(", "))
 				+ " and a drain");
-	}
-
-	private static String text(Duration duration) {
-		return duration.toMillis() / 1000.0 + "s";
 	}
 
 }

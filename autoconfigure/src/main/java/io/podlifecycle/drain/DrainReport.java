@@ -2,6 +2,7 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What happened between the first moment of a shutdown and the end of its drain, or so
@@ -24,6 +25,20 @@ public record DrainReport(ShutdownCause cause, Propagation propagation, List<Pha
 		phases = List.copyOf(phases);
 		participants = List.copyOf(participants);
 		problems = List.copyOf(problems);
+	}
+
+	/**
+	 * The same report with one more phase, from the end of the last one on.
+	 * @param phase the phase
+	 * @param elapsed how long after the beginning of the shutdown it ended
+	 * @return the other report
+	 */
+	public DrainReport followedBy(Phase phase, Duration elapsed) {
+		Duration begin = this.phases.isEmpty() ? Duration.ZERO : this.phases.get(this.phases.size() - 1).end();
+		PhaseTime last = new PhaseTime(phase, begin, elapsed.minus(begin));
+		return new DrainReport(this.cause, this.propagation,
+				Stream.concat(this.phases.stream(), Stream.of(last)).toList(), this.work, this.connectionsAtStart,
+				this.connectionsLeft, this.participants, this.problems);
 	}
 
 	/**

@@ -11,4 +11,13 @@ import java.time.Duration;
  * @since 0.1.0
  */
 public record PhaseTime(Phase phase, Duration begin, Duration time) {
+
+	/**
+	 * Return when it ended.
+	 * @return how long after the beginning of the shutdown
+	 */
+	public Duration end() {
+		return this.begin.plus(this.time);
+	}
+
 }

@@ -1,12 +1,12 @@
 package io.podlifecycle.drain;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
+
+import io.podlifecycle.time.DurationText;
 
 /**
  * A report in words, the most important first: what follows may be cut off.
@@ -44,9 +44,10 @@ public final class ReportText {
 	private static String headline(ShutdownReport report) {
 		String cause = String.valueOf(report.drain().cause());
 		if (report.exitCode() == null) {
-			return "Shutting down on " + cause + " for " + seconds(report.elapsed());
+			return "Shutting down on " + cause + " for " + DurationText.seconds(report.elapsed());
 		}
-		return "Gone " + seconds(report.elapsed()) + " after " + cause + ", exit code " + report.exitCode();
+		return "Gone " + DurationText.seconds(report.elapsed()) + " after " + cause + ", exit code "
+				+ report.exitCode();
 	}
 
 	private static String work(WorkTotals work) {
@@ -62,18 +63,14 @@ public final class ReportText {
 	private static String phases(DrainReport drain) {
 		String phases = drain.phases()
 			.stream()
-			.map((time) -> time.phase() + " " + seconds(time.time()))
+			.map((time) -> time.phase() + " " + DurationText.seconds(time.time()))
 			.collect(Collectors.joining(", "));
 		return (phases.isEmpty() ? "" : phases + ", ") + drain.propagation();
 	}
 
 	private static String work(WorkSnapshot work) {
-		return work.description() + " for " + seconds(work.age())
+		return work.description() + " for " + DurationText.seconds(work.age())
 				+ (work.stack().isEmpty() ? "" : ", at " + work.stack().get(0));
-	}
-
-	private static String seconds(Duration duration) {
-		return String.format(Locale.ROOT, "%.3f s", duration.toNanos() / 1e9);
 	}
 
 	/**

@@ -78,8 +78,9 @@ class BudgetPlanTests {
 		this.propagationMax = chosen("propagation.max", 20);
 		this.drainTimeout = chosen("drain-timeout", 15);
 		assertThatExceptionOfType(BudgetExceededException.class).isThrownBy(() -> fit(30))
-			.withMessage("A grace period of 30.0s has no room for propagation.max = 20.0s, drain-timeout = 15.0s "
-					+ "and a drain");
+			.withMessage(
+					"A grace period of 30.000 s has no room for propagation.max = 20.000 s, drain-timeout = 15.000 s "
+							+ "and a drain");
 	}
 
 	@Test

@@ -167,7 +167,7 @@ class ShutdownIntegrationTests {
 				"--pod-lifecycle.shutdown.drain-timeout=20s")) {
 			assertThat(service.awaitExit()).isEqualTo(1);
 			assertThat(service.log()).contains("APPLICATION FAILED TO START",
-					"A grace period of 10.0s has no room for drain-timeout = 20.0s",
+					"A grace period of 10.000 s has no room for drain-timeout = 20.000 s",
 					"Raise the pod's terminationGracePeriodSeconds");
 		}
 	}
@@ -177,7 +177,7 @@ class ShutdownIntegrationTests {
 		try (Service service = Service.start("--pod-lifecycle.shutdown.grace-period=10",
 				"--pod-lifecycle.shutdown.drain-timeout=20s")) {
 			service.awaitReady();
-			assertThat(service.log()).contains("WARN").contains("has no room for drain-timeout = 20.0s");
+			assertThat(service.log()).contains("WARN").contains("has no room for drain-timeout = 20.000 s");
 		}
 	}
 

@@ -1,0 +1,92 @@
+package io.podlifecycle.drain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of the connections of clients.
+ */
+class ShutdownConnectionsTests extends ShutdownTimeline {
+
+	@Test
+	void keptAliveConnectionsAreGivenTimeToLeave() {
+		afterAMinuteOfTraffic();
+		this.open.set(3);
+		later(Duration.ofMillis(5500), () -> this.open.set(0));
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofMillis(500));
+		assertThat(report().connectionsLeft()).isZero();
+	}
+
+	@Test
+	void connectionsThatDoNotLeaveAreGivenNoMoreThanTheirShare() {
+		afterAMinuteOfTraffic();
+		this.open.set(3);
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(2));
+		assertThat(report().connectionsLeft()).isEqualTo(3);
+	}
+
+	@Test
+	void openConnectionsDoNotHoldUpTheCloseOfTheContext() {
+		this.open.set(3);
+		readySequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(this.time.elapsed()).isZero();
+	}
+
+	@Test
+	void clientsAreAskedToLeaveAtOnceAndAgainEachSecondUntilTheyHaveLeft() {
+		List<Duration> asked = new ArrayList<>();
+		this.connections = List.of(connections(() -> asked.add(this.time.elapsed())));
+		this.open.set(1);
+		afterAMinuteOfTraffic();
+		later(Duration.ofMillis(6_500), () -> this.open.set(0));
+		Duration start = this.time.elapsed();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(asked).extracting((time) -> time.minus(start).toMillis() / 1000)
+			.containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+		assertThat(report().connectionsLeft()).isZero();
+	}
+
+	@Test
+	void aServerThatHangsWhileItAsksIsNotAskedAgainAndHoldsUpNothing() {
+		List<Runnable> hanging = new ArrayList<>();
+		this.connections = List.of(connections(() -> {
+		}));
+		this.executor = hanging::add;
+		afterAMinuteOfTraffic();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(hanging).hasSize(1);
+		assertThat(report().problems()).containsExactly("farewell to clients does not end");
+	}
+
+	@Test
+	void withoutADelayNobodyIsAskedToLeave() {
+		List<Duration> asked = new ArrayList<>();
+		this.connections = List.of(connections(() -> asked.add(this.time.elapsed())));
+		readySequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(asked).isEmpty();
+	}
+
+	private Connections connections(Runnable askToLeave) {
+		return new Connections() {
+
+			@Override
+			public long open() {
+				return ShutdownConnectionsTests.this.open.get();
+			}
+
+			@Override
+			public void askToLeave() {
+				askToLeave.run();
+			}
+
+		};
+	}
+
+}

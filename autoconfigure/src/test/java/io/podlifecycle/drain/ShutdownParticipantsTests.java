@@ -1,0 +1,142 @@
+package io.podlifecycle.drain;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What becomes of the work in flight, of participants and of pre-stop tasks.
+ */
+class ShutdownParticipantsTests extends ShutdownTimeline {
+
+	@Test
+	void waitsForWorkInFlight() {
+		Work work = this.inFlight.begin("work");
+		later(Duration.ofSeconds(3), work::close);
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3));
+		assertThat(report().work().inFlightAtStart()).isEqualTo(1);
+		assertThat(report().work().inFlight()).isZero();
+	}
+
+	@Test
+	void workThatNeverEndsIsCutOffInTimeToCloseTheContext() {
+		afterAMinuteOfTraffic();
+		this.inFlight.begin("work");
+		Duration start = this.time.elapsed();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().work().inFlight()).isEqualTo(1);
+		assertThat(this.time.elapsed().minus(start)).isBetween(Duration.ofSeconds(17), Duration.ofSeconds(23));
+	}
+
+	@Test
+	void participantsQuiesceAtOnceAndDrainAfterTheDelay() {
+		this.participants.add(participant("stream", new AtomicInteger()));
+		this.preStopTasks.put("lease", () -> this.events.add("lease handed over"));
+		afterAMinuteOfTraffic();
+		later(Duration.ofSeconds(4), () -> this.events.add("4 s"));
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(this.events).containsExactly("refused", "quiescing", "lease handed over", "stream quiesces", "4 s",
+				"draining", "stream drains", "drained");
+	}
+
+	@Test
+	void theDrainLastsUntilAllParticipantsAreIdle() {
+		AtomicInteger records = new AtomicInteger(2);
+		this.participants.add(participant("listener", records));
+		later(Duration.ofSeconds(3), () -> records.set(0));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3));
+		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 0));
+	}
+
+	@Test
+	void whatAParticipantHasLeftIsReported() {
+		this.participants.add(participant("listener", new AtomicInteger(2)));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 2));
+	}
+
+	@Test
+	void aParticipantOrTaskThatFailsIsReportedAndTheRestGoesOn() {
+		this.preStopTasks.put("lease", () -> {
+			throw new IOException("no network");
+		});
+		this.participants.add(new Participant() {
+
+			@Override
+			public String name() {
+				return "broken";
+			}
+
+			@Override
+			public void drain() {
+				throw new NoClassDefFoundError("gone");
+			}
+
+			@Override
+			public long inFlight() {
+				throw new IllegalStateException("cannot count");
+			}
+
+		});
+		this.participants.add(participant("stream", new AtomicInteger()));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(this.events).contains("stream quiesces", "stream drains");
+		assertThat(report().problems()).containsExactly("pre-stop task lease failed: java.io.IOException: no network",
+				"drain of broken failed: java.lang.NoClassDefFoundError: gone");
+	}
+
+	@Test
+	void aTaskThatDoesNotEndIsWaitedForNoLongerThanItsTimeout() {
+		this.executor = (step) -> {
+			// A thread that never gets its turn.
+		};
+		this.preStopTasks.put("lease", () -> this.events.add("never"));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(4));
+		assertThat(report().problems()).containsExactly("pre-stop task lease does not end");
+	}
+
+	@Test
+	void whatIsCutOffIsNamedTheOldestFirst() {
+		this.inFlight.begin("import");
+		this.time.pass(Duration.ofSeconds(1));
+		this.inFlight.begin("export");
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().work().oldest()).extracting(WorkSnapshot::description).containsExactly("import", "export");
+		assertThat(report().work().oldest().get(0).age()).isGreaterThan(Duration.ofSeconds(1));
+		assertThat(report().work().oldest().get(0).stack()).anyMatch((frame) -> frame.contains("Work.stack"));
+	}
+
+	private Participant participant(String name, AtomicInteger inFlight) {
+		return new Participant() {
+
+			@Override
+			public String name() {
+				return name;
+			}
+
+			@Override
+			public void quiesce() {
+				ShutdownParticipantsTests.this.events.add(name + " quiesces");
+			}
+
+			@Override
+			public void drain() {
+				ShutdownParticipantsTests.this.events.add(name + " drains");
+			}
+
+			@Override
+			public long inFlight() {
+				return inFlight.get();
+			}
+
+		};
+	}
+
+}

@@ -1,0 +1,117 @@
+package io.podlifecycle.drain;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.time.FakeTime;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The way out on a timeline. Grace period 30 s, reserve 2 s, close timeout 5 s,
+ * propagation from 5 to 10 s with a quiet period of 2 s, connection linger 2 s.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+abstract class ShutdownTimeline {
+
+	final FakeTime time = new FakeTime();
+
+	final InFlight inFlight = new InFlight(this.time);
+
+	final Traffic traffic = new Traffic(this.time);
+
+	final AtomicInteger open = new AtomicInteger();
+
+	final List<String> events = new ArrayList<>();
+
+	final List<Participant> participants = new ArrayList<>();
+
+	final Map<String, PreStopTask> preStopTasks = new HashMap<>();
+
+	Executor executor = Runnable::run;
+
+	List<Connections> connections = List.of(this.open::get);
+
+	RefuseReadiness refuseReadiness = RefuseReadiness.IMMEDIATELY;
+
+	Duration preStopDelay = Duration.ZERO;
+
+	boolean delayEnabled = true;
+
+	@Nullable DrainReport report;
+
+	Participants participants() {
+		return new Participants(this.participants, this.preStopTasks, this.connections, this.executor);
+	}
+
+	static Participants noParticipants() {
+		return new Participants(List.of(), Map.of(), List.of(), Runnable::run);
+	}
+
+	void afterAMinuteOfTraffic() {
+		for (int i = 0; i < 600; i++) {
+			this.traffic.arrived();
+			this.time.pass(Duration.ofMillis(100));
+		}
+	}
+
+	void later(Duration fromNow, Runnable action) {
+		this.time.at(this.time.elapsed().plus(fromNow), action);
+	}
+
+	ShutdownSequence readySequence() {
+		ShutdownSequence sequence = sequence();
+		sequence.ready();
+		return sequence;
+	}
+
+	ShutdownSequence sequence() {
+		return new ShutdownSequence(settings(), () -> this.events.add("refused"),
+				new ObservedWork(this.inFlight, this.traffic), participants(), new Recorder(), this.time, this.time);
+	}
+
+	ShutdownSettings settings() {
+		Duration propagationMax = Duration.ofSeconds(10);
+		GraceBudget budget = new GraceBudget(Duration.ofSeconds(30), this.preStopDelay, Duration.ofSeconds(2),
+				propagationMax, Duration.ofSeconds(5), Duration.ofSeconds(13));
+		PropagationDelay delay = new PropagationDelay(Mode.ADAPTIVE, Duration.ofSeconds(5), propagationMax,
+				Duration.ofSeconds(2));
+		return new ShutdownSettings(budget, delay, this.delayEnabled, this.refuseReadiness, Duration.ofSeconds(4),
+				Duration.ofSeconds(2));
+	}
+
+	DrainReport report() {
+		assertThat(this.report).isNotNull();
+		return this.report;
+	}
+
+	final class Recorder implements ShutdownListener {
+
+		@Override
+		public void quiescing(DrainReport report) {
+			ShutdownTimeline.this.events.add("quiescing");
+		}
+
+		@Override
+		public void draining(DrainReport report) {
+			ShutdownTimeline.this.events.add("draining");
+		}
+
+		@Override
+		public void drained(DrainReport report) {
+			ShutdownTimeline.this.events.add("drained");
+			ShutdownTimeline.this.report = report;
+		}
+
+	}
+
+}
