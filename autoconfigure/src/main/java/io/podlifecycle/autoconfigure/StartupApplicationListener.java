@@ -57,14 +57,14 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		if (isProbed(event.getSpringApplication())) {
 			openWaitingRooms(properties.getWaitingRoom(), context, wait);
 		}
-		awaitQuietly(wait, context);
+		awaitQuietly(wait, !properties.getAwaitHealth().isEmpty(), context);
 	}
 
-	private static void awaitQuietly(StartupWait wait, ConfigurableApplicationContext context) {
+	private static void awaitQuietly(StartupWait wait, boolean awaitsHealth, ConfigurableApplicationContext context) {
 		QuietClients quiet = QuietClients.silence(loggingSystem(context));
 		boolean goesOn = false;
 		try {
-			goesOn = wait.await(context) && quiet.sparesOthers();
+			goesOn = (wait.await(context) || awaitsHealth) && quiet.sparesOthers();
 		}
 		finally {
 			if (!goesOn) {

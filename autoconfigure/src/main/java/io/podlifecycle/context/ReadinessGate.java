@@ -68,6 +68,11 @@ public final class ReadinessGate
 	}
 
 	@Override
+	public List<DependencyOutcome> waits() {
+		return this.wait.outcomes();
+	}
+
+	@Override
 	public void close() {
 		BackgroundTries started = this.tries;
 		if (started != null) {

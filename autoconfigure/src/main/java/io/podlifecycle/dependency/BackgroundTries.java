@@ -23,6 +23,14 @@ public interface BackgroundTries extends AutoCloseable {
 	Map<String, Boolean> answers();
 
 	/**
+	 * Return how far those are that are only waited for, until their first answer.
+	 * @return one outcome for each, empty where dependencies are watched
+	 */
+	default List<DependencyOutcome> waits() {
+		return List.of();
+	}
+
+	/**
 	 * End the tries. What is missing stays missing.
 	 */
 	@Override

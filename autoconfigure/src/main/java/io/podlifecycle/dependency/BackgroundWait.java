@@ -28,6 +28,11 @@ final class BackgroundWait implements BackgroundTries {
 	}
 
 	@Override
+	public List<DependencyOutcome> waits() {
+		return this.wait.outcomes();
+	}
+
+	@Override
 	public void close() {
 		this.threads.forEach(Thread::interrupt);
 	}

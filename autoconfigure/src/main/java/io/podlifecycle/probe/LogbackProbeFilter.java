@@ -17,6 +17,9 @@ import org.slf4j.Marker;
  */
 final class LogbackProbeFilter extends TurboFilter {
 
+	/** Boot's indicators warn, with a stack, each time that they are not up. */
+	private static final String HEALTH_INDICATOR = "HealthIndicator";
+
 	private final List<String> loggers;
 
 	private LogbackProbeFilter(List<String> loggers) {
@@ -45,8 +48,9 @@ final class LogbackProbeFilter extends TurboFilter {
 	}
 
 	private boolean isSilenced(Logger logger) {
-		return logger.getEffectiveLevel().isGreaterOrEqual(Level.INFO) && this.loggers.stream()
-			.anyMatch((name) -> logger.getName().equals(name) || logger.getName().startsWith(name + "."));
+		return logger.getEffectiveLevel().isGreaterOrEqual(Level.INFO)
+				&& (logger.getName().endsWith(HEALTH_INDICATOR) || this.loggers.stream()
+					.anyMatch((name) -> logger.getName().equals(name) || logger.getName().startsWith(name + ".")));
 	}
 
 }

@@ -6,16 +6,19 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlifecycle.context.OnTimeout;
+import io.podlifecycle.context.ReadinessGate;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.BackgroundTries;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.Target;
 import io.podlifecycle.drain.InFlight;
@@ -28,8 +31,11 @@ import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConf
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.context.support.GenericApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 class PodLifecycleMetricsAutoConfigurationTests {
 
@@ -72,6 +78,25 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void aWaitThatGoesOnWhileTheApplicationRunsIsTimedOnceItIsOver() {
+		AtomicBoolean up = new AtomicBoolean();
+		Probe probe = (timeLimit) -> up.get() ? ProbeResult.answered() : ProbeResult.notYet("starting");
+		ConfigurableApplicationContext owner = new GenericApplicationContext();
+		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", probe)), owner);
+		this.contextRunner.withBean(ReadinessGate.class, () -> gate).run((context) -> {
+			FunctionTimer timer = context.getBean(SimpleMeterRegistry.class)
+				.get("pod.lifecycle.dependency.wait")
+				.tags("dependency", "db", "outcome", "answered")
+				.functionTimer();
+			gate.onApplicationEvent(new ContextRefreshedEvent(owner));
+			assertThat(timer.count()).isZero();
+			up.set(true);
+			await().until(() -> timer.count() == 1);
+			assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
+		});
+	}
+
+	@Test
 	void theWayOutIsRecordedBeforeTheRegistriesAreClosed() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		new ApplicationContextRunner().withBean("registry", MeterRegistry.class, () -> registry)
@@ -111,9 +136,12 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	}
 
 	private static Dependency dependency(String name, ProbeResult result) {
-		return new Dependency(name, Target.of("tcp://" + name + ":80"), (timeLimit) -> result, true,
-				Duration.ofMinutes(10), Duration.ofSeconds(1),
-				new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
+		return dependency(name, (timeLimit) -> result);
+	}
+
+	private static Dependency dependency(String name, Probe probe) {
+		return new Dependency(name, Target.of("tcp://" + name + ":80"), probe, true, Duration.ofMinutes(10),
+				Duration.ofSeconds(1), new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
 	}
 
 	private static BackgroundTries tries(AtomicBoolean answers) {

@@ -33,12 +33,14 @@ class AwaitHealthIntegrationTests {
 			assertThat(service.get("/hello").status()).isEqualTo(200);
 			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
 			assertThat(service.get("/actuator/health/podLifecycle").body())
-				.contains("\"missing\":{\"fortune\":\"status DOWN\"}");
+				.contains("\"missing\":{\"fortune\":\"status DOWN, java.nio.file.NoSuchFileException: " + file);
+			assertThat(service.log()).as("what the tries log").doesNotContain("WARN");
 			Files.createFile(file);
 			service.awaitReady();
 			assertThat(service.log()).contains("fortune (health:fortune) answered after");
 			Files.delete(file);
 			assertThat(service.get("/actuator/health").status()).isEqualTo(503);
+			service.awaitLog("Health check failed");
 			assertThat(service.get("/actuator/health/readiness").status()).as("once up is enough").isEqualTo(200);
 		}
 	}
