@@ -24,6 +24,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.podlifecycle.rehearsal.time.Deadline;
+
 /**
  * Models what kube-proxy does with a Service on one node: each new TCP connection goes to
  * one of the endpoints in turn, and stays there whatever happens to the endpoints. Bytes
@@ -187,15 +189,10 @@ public final class FrontProxy implements AutoCloseable {
 	 * (the interrupt flag is set then)
 	 */
 	public synchronized void awaitEndpoints(Collection<InetSocketAddress> wanted, Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
 		try {
-			while (!Set.copyOf(this.endpoints).equals(Set.copyOf(wanted))) {
-				long remaining = deadline - System.nanoTime();
-				if (remaining <= 0) {
-					throw new AssertionError(
-							"Waited " + timeout + " in vain for endpoints " + wanted + ". There are " + this.endpoints);
-				}
-				TimeUnit.NANOSECONDS.timedWait(this, Math.max(remaining, 1_000_000));
+			if (!Deadline.in(timeout).await(this, () -> Set.copyOf(this.endpoints).equals(Set.copyOf(wanted)))) {
+				throw new AssertionError(
+						"Waited " + timeout + " in vain for endpoints " + wanted + ". There are " + this.endpoints);
 			}
 		}
 		catch (InterruptedException ex) {

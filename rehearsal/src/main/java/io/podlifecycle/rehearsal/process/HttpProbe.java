@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.rehearsal.time.Deadline;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -94,7 +95,7 @@ public final class HttpProbe {
 	 * answer or error
 	 */
 	public Answer awaitStatus(URI uri, int status, Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
+		Deadline deadline = Deadline.in(timeout);
 		String last = "nothing";
 		@Nullable IOException cause = null;
 		try {
@@ -113,7 +114,7 @@ public final class HttpProbe {
 				}
 				TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
 			}
-			while (deadline - System.nanoTime() > 0);
+			while (!deadline.hasPassed());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
+import io.podlifecycle.rehearsal.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,20 +66,17 @@ final class ProcessLog {
 	 * @throws InterruptedException if interrupted
 	 */
 	synchronized @Nullable LogLine await(Predicate<LogLine> wanted, Duration timeout) throws InterruptedException {
-		long deadline = System.nanoTime() + timeout.toNanos();
+		Deadline deadline = Deadline.in(timeout);
 		int next = 0;
-		while (true) {
+		do {
 			for (; next < this.lines.size(); next++) {
 				if (wanted.test(this.lines.get(next))) {
 					return this.lines.get(next);
 				}
 			}
-			long remaining = deadline - System.nanoTime();
-			if (this.ended || remaining <= 0) {
-				return null;
-			}
-			TimeUnit.NANOSECONDS.timedWait(this, Math.max(remaining, 1_000_000));
 		}
+		while (!this.ended && deadline.waitOn(this, timeout));
+		return null;
 	}
 
 	synchronized void awaitEnd(Duration timeout) throws InterruptedException {

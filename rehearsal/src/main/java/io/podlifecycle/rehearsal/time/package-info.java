@@ -1,0 +1,7 @@
+/**
+ * Waits that have an end.
+ */
+@NullMarked
+package io.podlifecycle.rehearsal.time;
+
+import org.jspecify.annotations.NullMarked;
