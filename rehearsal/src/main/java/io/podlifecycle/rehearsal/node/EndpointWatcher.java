@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
-import io.podlifecycle.rehearsal.process.HttpProbe;
+import io.podlifecycle.rehearsal.pod.Probe;
+import io.podlifecycle.rehearsal.time.Deadline;
 
 /**
  * Models how pods become and cease to be the endpoints of a Service: it asks each pod's
@@ -26,17 +26,13 @@ import io.podlifecycle.rehearsal.process.HttpProbe;
  */
 public final class EndpointWatcher implements AutoCloseable {
 
-	private static final HttpProbe PROBE = HttpProbe.of("kube-probe/1.33", Duration.ofSeconds(1));
-
-	private final Duration period;
-
-	private final int failureThreshold;
+	private final Probe probe;
 
 	private final List<FrontProxy> proxies;
 
-	private final Map<InetSocketAddress, ReadinessPoller> pollers = new LinkedHashMap<>();
+	private final Map<InetSocketAddress, WatchedPod> pods = new LinkedHashMap<>();
 
-	private final List<ReadinessPoller> removed = new ArrayList<>();
+	private final List<WatchedPod> removed = new ArrayList<>();
 
 	private List<InetSocketAddress> ready = List.of();
 
@@ -44,17 +40,12 @@ public final class EndpointWatcher implements AutoCloseable {
 
 	/**
 	 * Creates a watcher without pods.
-	 * @param period the time from one question to the next; positive
+	 * @param period the time from one question to the next; 1 ms or more
 	 * @param failureThreshold how many failures in a row make a pod not ready, 1 or more
 	 * @param proxies who is told
 	 */
 	public EndpointWatcher(Duration period, int failureThreshold, FrontProxy... proxies) {
-		if (period.isNegative() || period.isZero() || failureThreshold < 1) {
-			throw new IllegalArgumentException("The period (" + period
-					+ ") must be positive and the failure threshold (" + failureThreshold + ") 1 or more");
-		}
-		this.period = period;
-		this.failureThreshold = failureThreshold;
+		this.probe = Probe.httpGet("/").withPeriod(period).withFailureThreshold(failureThreshold);
 		this.proxies = List.of(proxies);
 	}
 
@@ -66,15 +57,12 @@ public final class EndpointWatcher implements AutoCloseable {
 	 * watcher is closed
 	 */
 	public synchronized void add(InetSocketAddress endpoint, URI readiness) {
-		if (this.closed || this.pollers.containsKey(endpoint)) {
+		if (this.closed || this.pods.containsKey(endpoint)) {
 			throw new IllegalStateException((this.closed ? "The watcher is closed: " : "Watched already: ") + endpoint);
 		}
-		ReadinessPoller poller = new ReadinessPoller(readiness, PROBE, this.period, this.failureThreshold,
-				this::publish);
-		this.pollers.put(endpoint, poller);
-		Thread thread = new Thread(poller, "readiness-of-" + endpoint.getPort());
-		thread.setDaemon(true);
-		thread.start();
+		// It cannot tell of a change before this method returns.
+		this.pods.put(endpoint,
+				new WatchedPod("readiness-of-" + endpoint.getPort(), this.probe, readiness, this::publish));
 	}
 
 	/**
@@ -84,10 +72,10 @@ public final class EndpointWatcher implements AutoCloseable {
 	 * @param endpoint the endpoint
 	 */
 	public synchronized void remove(InetSocketAddress endpoint) {
-		ReadinessPoller poller = this.pollers.remove(endpoint);
-		if (poller != null) {
-			this.removed.add(poller);
-			poller.remove();
+		WatchedPod pod = this.pods.remove(endpoint);
+		if (pod != null) {
+			this.removed.add(pod);
+			pod.remove();
 		}
 	}
 
@@ -108,16 +96,10 @@ public final class EndpointWatcher implements AutoCloseable {
 	 * (the interrupt flag is set then)
 	 */
 	public synchronized void await(InetSocketAddress endpoint, boolean ready, Duration timeout) {
-		long deadline = System.nanoTime() + timeout.toNanos();
 		String wanted = endpoint + (ready ? " to be ready" : " not to be ready");
 		try {
-			while (this.ready.contains(endpoint) != ready) {
-				long remaining = deadline - System.nanoTime();
-				if (remaining <= 0) {
-					throw new AssertionError(
-							"Waited " + timeout + " in vain for " + wanted + ". Ready are " + this.ready);
-				}
-				TimeUnit.NANOSECONDS.timedWait(this, Math.max(remaining, 1_000_000));
+			if (!Deadline.in(timeout).await(this, () -> this.ready.contains(endpoint) == ready)) {
+				throw new AssertionError("Waited " + timeout + " in vain for " + wanted + ". Ready are " + this.ready);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -127,7 +109,7 @@ public final class EndpointWatcher implements AutoCloseable {
 	}
 
 	private synchronized void publish() {
-		List<InetSocketAddress> now = this.pollers.entrySet()
+		List<InetSocketAddress> now = this.pods.entrySet()
 			.stream()
 			.filter((entry) -> entry.getValue().isReady())
 			.map(Map.Entry::getKey)
@@ -145,8 +127,8 @@ public final class EndpointWatcher implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		this.closed = true;
-		this.pollers.values().forEach(ReadinessPoller::stop);
-		this.removed.forEach(ReadinessPoller::stop);
+		this.pods.values().forEach(WatchedPod::stop);
+		this.removed.forEach(WatchedPod::stop);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.podlifecycle.rehearsal.pod;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -94,10 +95,11 @@ final class PodProbes {
 	}
 
 	private ProbeLoop loop(String kind, Probe probe, @Nullable Boolean initial, Change change) {
-		return new ProbeLoop(probe, this.ports.uri(probe.port(), probe.path()), initial, new ProbeLoop.Listener() {
+		URI uri = this.ports.uri(probe.port(), probe.path());
+		return ProbeLoop.start(kind + "-of-" + this.pod, probe, uri, initial, new ProbeLoop.Listener() {
 
 			@Override
-			public void answered(boolean success, String detail) {
+			public void answered(boolean success, boolean refused, String detail) {
 				if (!success) {
 					PodProbes.this.listener.answered(kind + ", " + detail);
 				}
@@ -108,7 +110,7 @@ final class PodProbes {
 				change.to(success, detail);
 			}
 
-		}).start(kind + "-of-" + this.pod);
+		});
 	}
 
 	private void giveUp(String detail) {

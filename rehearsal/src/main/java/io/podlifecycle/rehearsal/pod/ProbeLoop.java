@@ -1,6 +1,7 @@
 package io.podlifecycle.rehearsal.pod;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a pod as the kubelet does, and tells when as many answers in a row as the
- * threshold have changed the result.
+ * threshold have changed the result. Thread-safe. Its thread is a daemon.
+ *
+ * @since 0.1.0
  */
-final class ProbeLoop implements Runnable {
+public final class ProbeLoop {
 
 	private final Probe probe;
 
@@ -28,16 +31,9 @@ final class ProbeLoop implements Runnable {
 
 	private boolean lastSuccess;
 
-	private int run;
+	private int inARow;
 
-	/**
-	 * Creates a loop.
-	 * @param probe what to ask, and how often
-	 * @param uri where
-	 * @param initial the result before the first answer; {@code null} for neither
-	 * @param listener who is told
-	 */
-	ProbeLoop(Probe probe, URI uri, @Nullable Boolean initial, Listener listener) {
+	private ProbeLoop(Probe probe, URI uri, @Nullable Boolean initial, Listener listener) {
 		this.probe = probe;
 		this.uri = uri;
 		this.http = HttpProbe.of("kube-probe/1.33", probe.timeout());
@@ -45,19 +41,31 @@ final class ProbeLoop implements Runnable {
 		this.listener = listener;
 	}
 
-	ProbeLoop start(String name) {
-		Thread thread = new Thread(this, name);
+	/**
+	 * Starts to ask, in a thread of its own.
+	 * @param name the name of the thread
+	 * @param probe how often to ask, and how many answers count
+	 * @param uri what to ask
+	 * @param initial the result before the first answer; {@code null} for neither
+	 * @param listener who is told
+	 * @return the loop; the caller stops it
+	 */
+	public static ProbeLoop start(String name, Probe probe, URI uri, @Nullable Boolean initial, Listener listener) {
+		ProbeLoop loop = new ProbeLoop(probe, uri, initial, listener);
+		Thread thread = new Thread(loop::run, name);
 		thread.setDaemon(true);
 		thread.start();
-		return this;
+		return loop;
 	}
 
-	void stop() {
+	/**
+	 * Asks no more. The answer to a question that is on its way is not told.
+	 */
+	public void stop() {
 		this.stopped.countDown();
 	}
 
-	@Override
-	public void run() {
+	private void run() {
 		try {
 			long next = System.nanoTime() + this.probe.initialDelay().toNanos();
 			while (!this.stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
@@ -72,6 +80,7 @@ final class ProbeLoop implements Runnable {
 
 	private void ask() {
 		boolean success = false;
+		boolean refused = false;
 		String answer;
 		try {
 			int status = this.http.get(this.uri).status();
@@ -79,31 +88,46 @@ final class ProbeLoop implements Runnable {
 			answer = "status " + status;
 		}
 		catch (IOException | RuntimeException ex) {
+			refused = ex instanceof ConnectException;
 			answer = String.valueOf(ex.getMessage());
 		}
 		if (this.stopped.getCount() > 0) {
-			this.listener.answered(success, "GET " + this.uri + ": " + answer);
+			this.listener.answered(success, refused, "GET " + this.uri + ": " + answer);
 			count(success, answer);
 		}
 	}
 
 	private void count(boolean success, String answer) {
-		this.run = (success == this.lastSuccess) ? this.run + 1 : 1;
+		this.inARow = (success == this.lastSuccess) ? this.inARow + 1 : 1;
 		this.lastSuccess = success;
 		int threshold = success ? this.probe.successThreshold() : this.probe.failureThreshold();
-		if (this.run >= threshold && !Boolean.valueOf(success).equals(this.result)) {
+		if (this.inARow >= threshold && !Boolean.valueOf(success).equals(this.result)) {
 			this.result = success;
-			this.listener.changed(success, "GET " + this.probe.path() + ": " + answer);
+			this.listener.changed(success, "GET " + this.uri.getPath() + ": " + answer);
 		}
 	}
 
 	/**
 	 * Is told of answers, by the thread of the loop.
+	 *
+	 * @since 0.1.0
 	 */
-	interface Listener {
+	public interface Listener {
 
-		void answered(boolean success, String detail);
+		/**
+		 * An answer came, or none in time.
+		 * @param success whether it is a success
+		 * @param refused whether nobody listens
+		 * @param detail what was asked, and what came, for people
+		 */
+		default void answered(boolean success, boolean refused, String detail) {
+		}
 
+		/**
+		 * As many answers in a row as the threshold have changed the result.
+		 * @param success the result
+		 * @param detail the last answer, for people
+		 */
 		void changed(boolean success, String detail);
 
 	}
