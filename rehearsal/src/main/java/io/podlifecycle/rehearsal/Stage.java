@@ -1,15 +1,10 @@
 package io.podlifecycle.rehearsal;
 
-import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,18 +12,14 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 
-import io.podlifecycle.rehearsal.load.Load;
 import io.podlifecycle.rehearsal.load.LoadResult;
-import io.podlifecycle.rehearsal.load.RunningLoad;
-import io.podlifecycle.rehearsal.node.FrontProxy;
 import io.podlifecycle.rehearsal.pod.Pod;
 import io.podlifecycle.rehearsal.pod.PodSpec;
 import io.podlifecycle.rehearsal.rollout.EndpointChange;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.Rollout;
-import org.jspecify.annotations.Nullable;
+import io.podlifecycle.rehearsal.time.Deadline;
 
 /**
  * One run of one scenario: pods, their Service, and its clients. Closing it ends
@@ -36,21 +27,15 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The scenario runs in one thread; the pods' threads only tell of changes. This object
  * guards the list of the pods and its waiters are told of each change. It may be locked
- * before a pod or the proxy, never after.
+ * before a pod or the Service, never after.
  */
 final class Stage implements AutoCloseable, Pod.Listener {
 
-	private static final Duration SLICE = Duration.ofMillis(500);
-
 	private static final Duration TICK = Duration.ofMillis(250);
-
-	private static final Duration MAX_LOAD = Duration.ofHours(6);
 
 	private static final Duration SLACK = Duration.ofSeconds(10);
 
 	private static final Duration CLOSE = Duration.ofSeconds(60);
-
-	private static final int FIRST_REQUESTS = 10;
 
 	private static final int LAST_LINES = 15;
 
@@ -60,11 +45,9 @@ final class Stage implements AutoCloseable, Pod.Listener {
 
 	private final Settings settings;
 
-	private final Random random;
+	private final Service service;
 
-	private final FrontProxy proxy;
-
-	private final SliceRecorder slices = new SliceRecorder(SLICE, this::now);
+	private final Clients clients;
 
 	private final ScheduledThreadPoolExecutor timer;
 
@@ -72,15 +55,9 @@ final class Stage implements AutoCloseable, Pod.Listener {
 
 	private final List<Pod> pods = new ArrayList<>();
 
-	private final List<EndpointChange> changes = new ArrayList<>();
-
-	private final Map<InetSocketAddress, String> names = new HashMap<>();
-
 	private final AtomicBoolean closed = new AtomicBoolean();
 
 	private final CountDownLatch ended = new CountDownLatch(1);
-
-	private List<InetSocketAddress> published = List.of();
 
 	private volatile String step = "starting the pods";
 
@@ -90,14 +67,10 @@ final class Stage implements AutoCloseable, Pod.Listener {
 
 	private volatile boolean finished;
 
-	private Duration loadStartedAt = Duration.ZERO;
-
-	private volatile @Nullable RunningLoad load;
-
 	private Stage(Settings settings) {
 		this.settings = settings;
-		this.random = new Random(settings.seed());
-		this.proxy = FrontProxy.start(settings.servicePort(), this::nextLag, this::inEffect);
+		this.service = Service.open(settings, this::now, this::endpointsChanged);
+		this.clients = new Clients(settings, this::now);
 		this.timer = new ScheduledThreadPoolExecutor(2, (task) -> {
 			Thread thread = new Thread(task, "rehearsal-timer");
 			thread.setDaemon(true);
@@ -112,16 +85,10 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	 * @throws RehearsalException if the port of the Service is taken
 	 */
 	static Stage open(Settings settings) {
-		try {
-			Stage stage = new Stage(settings);
-			Runtime.getRuntime().addShutdownHook(stage.endWithThisJvm);
-			Future<?> unused = stage.timer.scheduleAtFixedRate(stage::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-			return stage;
-		}
-		catch (UncheckedIOException ex) {
-			throw new RehearsalException("The Service cannot listen on port " + settings.servicePort()
-					+ ": another process does. Choose another port, or 0 for a free one.", ex);
-		}
+		Stage stage = new Stage(settings);
+		Runtime.getRuntime().addShutdownHook(stage.endWithThisJvm);
+		Future<?> unused = stage.timer.scheduleAtFixedRate(stage::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+		return stage;
 	}
 
 	Settings settings() {
@@ -132,34 +99,18 @@ final class Stage implements AutoCloseable, Pod.Listener {
 		return Duration.ofNanos(System.nanoTime() - this.startNanos);
 	}
 
-	private Duration nextLag() {
-		long min = this.settings.minLag().toMillis();
-		long max = this.settings.maxLag().toMillis();
-		return Duration.ofMillis((min == max) ? min : this.random.nextLong(min, max + 1));
-	}
-
-	private void inEffect(List<InetSocketAddress> endpoints) {
-		EndpointChange change;
-		synchronized (this.changes) {
-			change = new EndpointChange(now(),
-					endpoints.stream()
-						.map((endpoint) -> this.names.getOrDefault(endpoint, endpoint.toString()))
-						.toList());
-			this.changes.add(change);
-		}
+	private void endpointsChanged(EndpointChange change) {
 		if (!this.finished) {
 			this.settings.listener().endpointsChanged(change);
 		}
 	}
 
 	private void tick() {
-		RunningLoad current = this.load;
 		List<Pod> now = pods();
 		int ready = (int) now.stream().filter(Pod::isReady).count();
 		int there = (int) now.stream().filter((pod) -> !pod.isGone()).count();
 		this.settings.listener()
-			.progress(new Progress(now(), this.step, ready, there, (current != null) ? current.requests() : 0,
-					(current != null) ? current.failed() : 0));
+			.progress(new Progress(now(), this.step, ready, there, this.clients.requests(), this.clients.failed()));
 	}
 
 	/**
@@ -200,16 +151,12 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	 * Creates a pod.
 	 */
 	synchronized Pod create(PodSpec spec) {
-		if (this.closed.get()) {
-			throw new RehearsalException("The rehearsal was ended before its time");
-		}
+		failIfClosed();
 		String name = nameOf(spec) + "-" + (this.pods.size() + 1);
 		try {
 			Pod pod = Pod.start(name, spec, this::now, this);
 			this.pods.add(pod);
-			synchronized (this.changes) {
-				this.names.put(pod.endpoint(), name);
-			}
+			this.service.name(pod);
 			return pod;
 		}
 		catch (IllegalArgumentException ex) {
@@ -257,20 +204,8 @@ final class Stage implements AutoCloseable, Pod.Listener {
 
 	@Override
 	public synchronized void changed() {
-		List<InetSocketAddress> ready = endpoints(Pod::isReady);
-		if (ready.isEmpty()) {
-			// kube-proxy falls back to those that leave and still serve.
-			ready = endpoints((pod) -> pod.isDeleted() && pod.isServing());
-		}
-		if (!ready.equals(this.published)) {
-			this.published = ready;
-			this.proxy.endpoints(ready);
-		}
+		this.service.publish(this.pods);
 		notifyAll();
-	}
-
-	private List<InetSocketAddress> endpoints(Predicate<Pod> wanted) {
-		return this.pods.stream().filter(wanted).map(Pod::endpoint).toList();
 	}
 
 	/**
@@ -281,24 +216,11 @@ final class Stage implements AutoCloseable, Pod.Listener {
 			create(this.settings.pod());
 		}
 		awaitAllReady();
-		awaitInEffect();
+		this.service.awaitInEffect();
 	}
 
 	void awaitAllReady() {
 		await("all pods to be ready", Duration.ZERO, () -> active().stream().allMatch(Pod::isReady));
-	}
-
-	private void awaitInEffect() {
-		List<InetSocketAddress> wanted;
-		synchronized (this) {
-			wanted = this.published;
-		}
-		try {
-			this.proxy.awaitEndpoints(wanted, this.settings.maxLag().plus(SLACK));
-		}
-		catch (AssertionError ex) {
-			throw new RehearsalException(String.valueOf(ex.getMessage()), ex);
-		}
 	}
 
 	/**
@@ -313,20 +235,18 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	 */
 	synchronized void await(String what, Duration longer, BooleanSupplier condition) {
 		Duration patience = this.settings.startTimeout().plus(longer).plus(grace());
-		long deadline = System.nanoTime() + patience.toNanos();
+		Deadline deadline = Deadline.in(patience);
 		String standing = standing();
 		while (!condition.getAsBoolean()) {
 			giveUpOnBrokenPods();
 			if (!standing.equals(standing())) {
 				standing = standing();
-				deadline = System.nanoTime() + patience.toNanos();
+				deadline = Deadline.in(patience);
 			}
-			long remaining = deadline - System.nanoTime();
-			if (remaining <= 0) {
+			if (!waitOnce(deadline)) {
 				throw new RehearsalException(
 						"Waited " + Settings.text(patience) + " in vain for " + what + ".\n" + describeTroubles());
 			}
-			waitFor(Math.min(remaining, TICK.toNanos()));
 		}
 	}
 
@@ -339,9 +259,7 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	}
 
 	private void giveUpOnBrokenPods() {
-		if (this.closed.get()) {
-			throw new RehearsalException("The rehearsal was ended before its time");
-		}
+		failIfClosed();
 		for (Pod pod : this.pods) {
 			boolean ended = !this.exitsAreTolerated && pod.exits() > 0 && !pod.isDeleted();
 			if (ended || (pod.isGone() && !pod.isDeleted())) {
@@ -359,9 +277,9 @@ final class Stage implements AutoCloseable, Pod.Listener {
 		return String.join("\n", troubles);
 	}
 
-	private void waitFor(long nanos) {
+	private boolean waitOnce(Deadline deadline) {
 		try {
-			TimeUnit.NANOSECONDS.timedWait(this, Math.max(nanos, 1_000_000));
+			return deadline.waitOn(this, TICK);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -369,17 +287,21 @@ final class Stage implements AutoCloseable, Pod.Listener {
 		}
 	}
 
+	private void failIfClosed() {
+		if (this.closed.get()) {
+			throw new RehearsalException("The rehearsal was ended before its time");
+		}
+	}
+
 	/**
 	 * Lets a time go by.
 	 */
 	synchronized void pause(Duration time) {
-		long deadline = System.nanoTime() + time.toNanos();
-		for (long remaining = time.toNanos(); remaining > 0; remaining = deadline - System.nanoTime()) {
-			waitFor(remaining);
-			if (this.closed.get()) {
-				throw new RehearsalException("The rehearsal was ended before its time");
-			}
+		Deadline deadline = Deadline.in(time);
+		do {
+			failIfClosed();
 		}
+		while (waitOnce(deadline));
 	}
 
 	/**
@@ -387,24 +309,9 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	 */
 	void startLoad() {
 		step("watching the clients");
-		Load.Builder builder = Load.builder(this.proxy.uri(this.settings.path()), MAX_LOAD).listener(this.slices);
-		this.settings.load().accept(builder);
-		this.loadStartedAt = now();
-		RunningLoad started = builder.start();
-		this.load = started;
+		this.clients.start(this.service.uri(this.settings.path()));
 		pause(this.settings.calm());
-		try {
-			started.awaitRequests(FIRST_REQUESTS, this.settings.startTimeout());
-		}
-		catch (AssertionError ex) {
-			throw new RehearsalException("The clients get no answers: " + ex.getMessage(), ex);
-		}
-		LoadResult first = started.snapshot();
-		if (first.failed() == first.requests()) {
-			throw new RehearsalException("Not one request to " + this.settings.path()
-					+ " succeeded, with all pods ready: " + first.failures().get(0).kind() + " "
-					+ first.failures().get(0).detail() + ". Is this the path that the application serves?");
-		}
+		this.clients.requireAnswers();
 	}
 
 	/**
@@ -413,7 +320,7 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	 */
 	void settle() {
 		step("watching the clients");
-		awaitInEffect();
+		this.service.awaitInEffect();
 		pause(this.settings.calm());
 	}
 
@@ -424,24 +331,10 @@ final class Stage implements AutoCloseable, Pod.Listener {
 		step("ending the pods");
 		// What happens from now on is the end of the rehearsal, not a part of it.
 		this.finished = true;
-		RunningLoad running = this.load;
-		if (running == null) {
-			throw new IllegalStateException("There is no load");
-		}
-		LoadResult result;
-		try {
-			result = running.stop();
-		}
-		catch (AssertionError ex) {
-			// A client hangs: what the others saw is worth having.
-			result = running.snapshot();
-		}
-		List<EndpointChange> endpoints;
-		synchronized (this.changes) {
-			endpoints = List.copyOf(this.changes);
-		}
+		LoadResult result = this.clients.finish();
 		return new Rollout(scenario, this.startedAt, now(), this.settings.describe(),
-				pods().stream().map(Pod::life).toList(), endpoints, this.loadStartedAt, result, this.slices.finish());
+				pods().stream().map(Pod::life).toList(), this.service.changes(), this.clients.startedAt(), result,
+				this.clients.slices());
 	}
 
 	@Override
@@ -470,17 +363,8 @@ final class Stage implements AutoCloseable, Pod.Listener {
 		}
 		this.timer.shutdownNow();
 		pods().forEach(Pod::close);
-		this.proxy.close();
-		RunningLoad running = this.load;
-		if (running != null) {
-			try {
-				running.stop();
-			}
-			catch (AssertionError ex) {
-				// A client hangs; its thread is a daemon.
-				this.step = "ended";
-			}
-		}
+		this.service.close();
+		this.clients.close();
 		try {
 			Runtime.getRuntime().removeShutdownHook(this.endWithThisJvm);
 		}
