@@ -1,5 +1,6 @@
 package io.podlifecycle.rehearsal;
 
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -308,6 +309,7 @@ public final class Rehearsal implements AutoCloseable {
 	 * @throws RehearsalException if that cannot be done
 	 */
 	public Rollout dependencyLate(Dependency dependency, Duration delay) {
+		requireTarget(dependency);
 		dependency.stop();
 		return play("start of " + replicas() + " with a dependency " + Settings.text(delay) + " late", (stage) -> {
 			stage.tolerateExits();
@@ -318,36 +320,67 @@ public final class Rehearsal implements AutoCloseable {
 	}
 
 	/**
-	 * Lets a dependency be lost while the pods serve, and come back.
+	 * Lets a dependency be lost while the pods serve, and come back. The settings of the
+	 * result say when.
 	 * @param dependency what is lost; it is left started
 	 * @param span for how long
 	 * @return what was seen
 	 * @throws RehearsalException if that cannot be done
 	 */
 	public Rollout dependencyLost(Dependency dependency, Duration span) {
-		dependency.start();
-		return play("loss of a dependency of " + replicas() + " for " + Settings.text(span), (stage) -> {
-			dependency.stop();
-			stage.step("waiting while the dependency is lost");
-			stage.pause(span);
-			dependency.start();
-			stage.awaitAllReady();
-		});
+		begin(dependency);
+		return play("loss of a dependency of " + replicas() + " for " + Settings.text(span),
+				(stage) -> Scenarios.dependencyLost(stage, dependency, span));
 	}
 
 	/**
-	 * Moves a dependency to another place while the pods serve.
+	 * Moves what is behind a dependency to another place while the pods serve. Its own
+	 * address stays.
 	 * @param dependency what is moved; it is left started
 	 * @param target the other place
 	 * @return what was seen
 	 * @throws RehearsalException if that cannot be done
 	 */
 	public Rollout dependencyMoved(Dependency dependency, InetSocketAddress target) {
-		dependency.start();
-		return play("move of a dependency of " + replicas(), (stage) -> {
-			dependency.moveTo(target);
-			stage.awaitAllReady();
-		});
+		begin(dependency);
+		return play("move of a dependency of " + replicas(),
+				(stage) -> Scenarios.dependencyMoved(stage, () -> dependency.moveTo(target), Duration.ZERO));
+	}
+
+	/**
+	 * Moves a dependency with a name to another address while the pods serve: who
+	 * remembers the old one is refused.
+	 * @param dependency what is moved; it is left started
+	 * @param watch how long clients go on after it has moved
+	 * @return what was seen
+	 * @throws RehearsalException if that cannot be done
+	 * @throws IllegalArgumentException if the dependency has no name
+	 */
+	public Rollout dependencyMoved(Dependency dependency, Duration watch) {
+		if (dependency.jvmOptions().isEmpty()) {
+			throw new IllegalArgumentException("Only a named dependency can have another address: Dependency.named(…)");
+		}
+		begin(dependency);
+		return play("move of a dependency of " + replicas() + " to another address",
+				(stage) -> Scenarios.dependencyMoved(stage, dependency::move, watch));
+	}
+
+	private static void begin(Dependency dependency) {
+		requireTarget(dependency);
+		try {
+			dependency.start();
+		}
+		catch (UncheckedIOException ex) {
+			throw new RehearsalException(
+					"The dependency cannot be there: " + ex.getMessage() + ": " + String.valueOf(ex.getCause()), ex);
+		}
+	}
+
+	private static void requireTarget(Dependency dependency) {
+		if (!dependency.hasTarget()) {
+			throw new RehearsalException(
+					"Nobody listens where the dependency " + dependency.address() + " leads to: start that first.");
+		}
 	}
 
 	private String replicas() {

@@ -51,13 +51,17 @@ final class RehearseArguments {
 			  --grace-period 30s       from the deletion to SIGKILL
 
 			What happens:
-			  --scenario NAME          rolling-update [default], pod-deletion, scale-down, oom-kill, crash, slow-start
+			  --scenario NAME          rolling-update [default], pod-deletion, scale-down, oom-kill, crash, slow-start,
+			                           dependency-late, dependency-lost, dependency-moved
 			  --replicas 2             how many pods
 			  --max-surge 1            how many more during a rolling update
 			  --max-unavailable 0      how many fewer during a rolling update
 			  --lag 1s                 how long a change of the endpoints takes; 1s..5s for random times
 			  --seed 1                 where the random times come from
 			  --slow 20s               how late new pods start in slow-start
+			  --dependency HOST:PORT   something that the app needs, and that is there; the app is told another address,
+			                           which stands for {dependency} in JVM options, arguments and variables
+			  --away 10s               how long the dependency is late or lost, or is watched after it has moved
 			  --start-timeout 2m       how long a pod may take to become ready
 
 			What clients do:
@@ -92,20 +96,24 @@ final class RehearseArguments {
 			"--fresh-pause");
 
 	private static final Set<String> SCENARIOS = Set.of("rolling-update", "pod-deletion", "scale-down", "oom-kill",
-			"crash", "slow-start");
+			"crash", "slow-start", "dependency-late", "dependency-lost", "dependency-moved");
 
 	private static final int STARTUP_FAILURES = 60;
 
 	private final Arguments arguments;
 
+	private final DependencyArguments dependency;
+
 	private final Map<RolloutWriter, Path> files = new LinkedHashMap<>();
 
 	private RehearseArguments(Arguments arguments) {
 		this.arguments = arguments;
+		this.dependency = wantsHelp() ? DependencyArguments.NONE : DependencyArguments.of(arguments, scenario());
 	}
 
 	static RehearseArguments parse(List<String> args, List<RolloutWriter> writers) {
 		Set<String> single = new TreeSet<>(SINGLE);
+		single.addAll(DependencyArguments.OPTIONS);
 		writers.forEach((writer) -> single.add(writer.option()));
 		RehearseArguments result = new RehearseArguments(Arguments.parse(args, FLAGS, single, REPEATED));
 		if (!result.wantsHelp()) {
@@ -188,7 +196,8 @@ final class RehearseArguments {
 			case "oom-kill" -> rehearsal.oomKill();
 			case "crash" -> rehearsal.crash();
 			case "slow-start" -> rehearsal.slowStart(this.arguments.duration("--slow", Duration.ofSeconds(20)));
-			default -> rehearsal.rollingUpdate();
+			case "rolling-update" -> rehearsal.rollingUpdate();
+			default -> this.dependency.play(rehearsal);
 		};
 	}
 
@@ -227,9 +236,10 @@ final class RehearseArguments {
 	private PodSpec pod(boolean libraryOff) {
 		PodSpec.Builder pod = launch();
 		this.arguments.find("--java-home").map(Path::of).ifPresent(pod::javaHome);
-		this.arguments.all("--jvm").forEach(pod::jvmOption);
-		this.arguments.rest().forEach(pod::argument);
-		for (String variable : this.arguments.all("--env")) {
+		this.dependency.jvmOptions().forEach(pod::jvmOption);
+		this.arguments.all("--jvm").stream().map(this.dependency::fillIn).forEach(pod::jvmOption);
+		this.arguments.rest().stream().map(this.dependency::fillIn).forEach(pod::argument);
+		for (String variable : this.arguments.all("--env").stream().map(this.dependency::fillIn).toList()) {
 			int equals = variable.indexOf('=');
 			if (equals < 1) {
 				throw new IllegalArgumentException("--env must be like NAME=VALUE, but is '" + variable + "'");

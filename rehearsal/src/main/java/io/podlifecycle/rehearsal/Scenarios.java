@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.podlifecycle.rehearsal.node.Dependency;
 import io.podlifecycle.rehearsal.pod.Pod;
 import io.podlifecycle.rehearsal.pod.PodSpec;
 
@@ -72,6 +73,27 @@ final class Scenarios {
 		victim.signal(signal);
 		stage.await(victim.name() + " to be ready again", Duration.ZERO,
 				() -> victim.exits() > exits && victim.isReady());
+	}
+
+	static void dependencyLost(Stage stage, Dependency dependency, Duration span) {
+		stage.tolerateExits();
+		stage.step("waiting while the dependency is lost");
+		stage.note("dependency lost");
+		dependency.stop();
+		stage.pause(span);
+		stage.step("waiting for all pods to be ready again");
+		dependency.start();
+		stage.note("dependency back");
+		stage.awaitAllReady();
+	}
+
+	static void dependencyMoved(Stage stage, Runnable move, Duration watch) {
+		stage.tolerateExits();
+		stage.step("watching the clients after the dependency has moved");
+		stage.note("dependency moved");
+		move.run();
+		stage.pause(watch);
+		stage.awaitAllReady();
 	}
 
 }

@@ -3,8 +3,10 @@ package io.podlifecycle.rehearsal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,6 +21,7 @@ import io.podlifecycle.rehearsal.pod.PodSpec;
 import io.podlifecycle.rehearsal.rollout.EndpointChange;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.Rollout;
+import io.podlifecycle.rehearsal.rollout.RolloutText;
 import io.podlifecycle.rehearsal.time.Deadline;
 
 /**
@@ -54,6 +57,8 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	private final Thread endWithThisJvm = new Thread(this::close, "rehearsal-end");
 
 	private final List<Pod> pods = new ArrayList<>();
+
+	private final Map<String, String> notes = new LinkedHashMap<>();
 
 	private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -118,6 +123,13 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	 */
 	void step(String step) {
 		this.step = step;
+	}
+
+	/**
+	 * Adds to the settings of the result when something happened.
+	 */
+	void note(String what) {
+		this.notes.put(what, "at " + RolloutText.seconds(now()));
 	}
 
 	/**
@@ -332,9 +344,10 @@ final class Stage implements AutoCloseable, Pod.Listener {
 		// What happens from now on is the end of the rehearsal, not a part of it.
 		this.finished = true;
 		LoadResult result = this.clients.finish();
-		return new Rollout(scenario, this.startedAt, now(), this.settings.describe(),
-				pods().stream().map(Pod::life).toList(), this.service.changes(), this.clients.startedAt(), result,
-				this.clients.slices());
+		Map<String, String> described = this.settings.describe();
+		described.putAll(this.notes);
+		return new Rollout(scenario, this.startedAt, now(), described, pods().stream().map(Pod::life).toList(),
+				this.service.changes(), this.clients.startedAt(), result, this.clients.slices());
 	}
 
 	@Override

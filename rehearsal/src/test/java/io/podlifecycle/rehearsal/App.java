@@ -24,7 +24,8 @@ import com.sun.net.httpserver.HttpServer;
  * {@code PODLIFECYCLE_ENABLED=false}), {@code --deaf} (does not leave), {@code --exit=3}
  * (at once), {@code --never-ready}, {@code --stay-ready} (while it leaves),
  * {@code --alive-for=500} (then liveness fails), {@code --needs=port} (exits where nobody
- * listens).
+ * listens), {@code --uses=host:port} (answers 502 where nobody listens), {@code --gate}
+ * (and is not ready then).
  */
 public final class App {
 
@@ -74,16 +75,34 @@ public final class App {
 			exchange.getResponseHeaders().set("Connection", "close");
 		}
 		int status = switch (exchange.getRequestURI().getPath()) {
-			case "/" -> 204;
-			case "/readyz" ->
-				((this.leaving && !this.options.containsKey("stay-ready")) || this.options.containsKey("never-ready"))
-						? 503 : 200;
+			case "/" -> hasWhatItUses() ? 204 : 502;
+			case "/readyz" -> isReady() ? 200 : 503;
 			case "/livez" -> isAlive() ? 200 : 503;
 			case "/asked" -> asked();
 			default -> 404;
 		};
 		exchange.sendResponseHeaders(status, -1);
 		exchange.close();
+	}
+
+	private boolean isReady() {
+		boolean willing = !this.leaving || this.options.containsKey("stay-ready");
+		return willing && !this.options.containsKey("never-ready")
+				&& (!this.options.containsKey("gate") || hasWhatItUses());
+	}
+
+	private boolean hasWhatItUses() {
+		if (!this.options.containsKey("uses")) {
+			return true;
+		}
+		String[] address = this.options.getOrDefault("uses", "").split(":", 2);
+		try {
+			new Socket(address[0], Integer.parseInt(address[1])).close();
+			return true;
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private int asked() {

@@ -196,7 +196,7 @@ class RehearsalTests {
 		return rehearsal(pod(arguments).build());
 	}
 
-	private static Rehearsal rehearsal(PodSpec pod) {
+	static Rehearsal rehearsal(PodSpec pod) {
 		return Rehearsal.of(pod).lag(LAG).calm(Duration.ofMillis(500)).load(RehearsalTests::load);
 	}
 

@@ -3,6 +3,8 @@ package io.podlifecycle.rehearsal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.LogLine;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutWriter;
@@ -54,6 +57,27 @@ class RehearseCommandTests {
 			.contains("The first failures without the library:", "Written: " + file, "Termination message of app-1:",
 					"  good bye")
 			.doesNotContain("\r", "exit code 137");
+	}
+
+	@Test
+	void aDependencyThatMovesStandsWhereThePlaceholderIs() throws IOException {
+		try (ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+			int code = run(app("--scenario dependency-moved --away 3s --replicas 1 --dependency 127.0.0.1:"
+					+ target.getLocalPort() + " --jvm -Dsun.net.inetaddr.ttl=-1 " + FAST, "--uses={dependency}"));
+			assertThat(text(this.err)).isEmpty();
+			// It remembers the old address.
+			assertThat(code).isEqualTo(1);
+			assertThat(text(this.out)).contains("move of a dependency of 1 replica to another address", "STATUS");
+		}
+	}
+
+	@Test
+	void exitsWith69WhenTheDependencyIsNotThere() {
+		int code = run(
+				app("--scenario dependency-lost --replicas 1 --dependency 127.0.0.1:" + FreePort.next() + " " + FAST,
+						"--uses={dependency}"));
+		assertThat(code).isEqualTo(69);
+		assertThat(text(this.err)).contains("Nobody listens", "start that first");
 	}
 
 	@Test
@@ -133,7 +157,12 @@ class RehearseCommandTests {
 			"pom.xml --lag 5s..1s", "pom.xml --scenario none", "pom.xml --scenario scale-down --replicas 1",
 			"pom.xml --max-surge 0", "pom.xml --pre-stop wait", "pom.xml --env NAME", "pom.xml --readiness readyz",
 			"pom.xml --port 70000", "pom.xml --keep-alive 0 --fresh 0", "pom.xml --test /nowhere/rollout",
-			"pom.xml --probe-period 0s", "pom.xml --grace-period 0s", "--main-class App" })
+			"pom.xml --probe-period 0s", "pom.xml --scenario dependency-lost", "pom.xml --env A={dependency}",
+			"pom.xml --scenario dependency-lost --dependency 127.0.0.1:1", "pom.xml --dependency 127.0.0.1:1",
+			"pom.xml --scenario dependency-late --env A={dependency} --dependency nowhere",
+			"pom.xml --scenario dependency-late --env A={dependency} --dependency nowhere.invalid:1",
+			"pom.xml --scenario dependency-late --env A={dependency} --dependency 127.0.0.1:70000",
+			"pom.xml --grace-period 0s", "--main-class App" })
 	void refusesArgumentsOfNoUseBeforeAnythingIsStarted(String arguments) {
 		List<String> words = arguments.isEmpty() ? List.of() : List.of(arguments.split(" "));
 		assertThat(run(words)).isEqualTo(64);

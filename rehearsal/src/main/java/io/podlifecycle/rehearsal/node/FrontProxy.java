@@ -117,11 +117,22 @@ public final class FrontProxy implements AutoCloseable {
 	 * @throws UncheckedIOException if the port is taken
 	 */
 	public static FrontProxy start(int port, Supplier<Duration> lag, Consumer<List<InetSocketAddress>> onChange) {
+		return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), lag, onChange);
+	}
+
+	static FrontProxy start(InetSocketAddress address) {
+		return start(address, () -> Duration.ZERO, (endpoints) -> {
+		});
+	}
+
+	private static FrontProxy start(InetSocketAddress address, Supplier<Duration> lag,
+			Consumer<List<InetSocketAddress>> onChange) {
 		try {
-			return new FrontProxy(new ServerSocket(port, BACKLOG, InetAddress.getLoopbackAddress()), lag, onChange);
+			return new FrontProxy(new ServerSocket(address.getPort(), BACKLOG, address.getAddress()), lag, onChange);
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("Port " + port + " cannot be listened on", ex);
+			throw new UncheckedIOException("Port " + address.getPort() + " of " + address.getAddress().getHostAddress()
+					+ " cannot be listened on", ex);
 		}
 	}
 
