@@ -1,5 +1,7 @@
 package io.podlifecycle.rehearsal.junit;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,16 +17,19 @@ import io.podlifecycle.rehearsal.pod.Probe;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Hands a new {@link Rehearsal} to each parameter of that type, as {@link RehearsedApp}
- * describes it or as a supplier makes it:
+ * describes it or as a supplier makes it, and for each test to each field of that type
+ * that is annotated:
  *
  * <pre class="code">
  * &#064;RegisterExtension
@@ -37,7 +42,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * @since 0.1.0
  */
-public final class RehearsalExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
+public final class RehearsalExtension
+		implements ParameterResolver, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
 	private static final Namespace NAMESPACE = Namespace.create(RehearsalExtension.class);
 
@@ -71,6 +77,33 @@ public final class RehearsalExtension implements ParameterResolver, AfterEachCal
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
 		Rehearsal rehearsal = (this.supplier != null) ? this.supplier.get() : of(describedBy(context));
+		return endWith(context, rehearsal);
+	}
+
+	@Override
+	public void beforeEach(ExtensionContext context) throws IllegalAccessException {
+		if (this.supplier != null) {
+			return;
+		}
+		for (Object test : context.getRequiredTestInstances().getAllInstances()) {
+			for (Field field : AnnotationSupport.findAnnotatedFields(test.getClass(), RehearsedApp.class)) {
+				inject(field, test, context);
+			}
+		}
+	}
+
+	private static void inject(Field field, Object test, ExtensionContext context) throws IllegalAccessException {
+		if (field.getType() != Rehearsal.class || Modifier.isStatic(field.getModifiers())
+				|| Modifier.isFinal(field.getModifiers()) || !field.trySetAccessible()) {
+			throw new ExtensionConfigurationException("@RehearsedApp is on " + field
+					+ ": it has to be a field of the type Rehearsal, neither static nor final");
+		}
+		RehearsedApp app = field.getAnnotation(RehearsedApp.class);
+		boolean described = app != null && (!app.jar().isEmpty() || app.mainClass() != Void.class);
+		field.set(test, endWith(context, of((app != null && described) ? app : describedBy(context))));
+	}
+
+	private static Rehearsal endWith(ExtensionContext context, Rehearsal rehearsal) {
 		Store store = context.getStore(NAMESPACE);
 		Running running = store.get(Running.class, Running.class);
 		if (running == null) {

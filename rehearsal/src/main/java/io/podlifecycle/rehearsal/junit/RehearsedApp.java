@@ -14,10 +14,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * of a test class take as a parameter. One of {@link #jar()} and {@link #mainClass()} is
  * needed. An annotation of the method goes before that of the class. For anything that
  * this does not tell, register a {@link RehearsalExtension}.
+ * <p>
+ * On a field of the type {@code Rehearsal}, which is neither static nor final, it also
+ * puts a new rehearsal there before each test. Without a jar and a main class the field's
+ * is described by the method or the class.
  *
  * @since 0.1.0
  */
-@Target({ ElementType.TYPE, ElementType.METHOD })
+@Target({ ElementType.TYPE, ElementType.METHOD, ElementType.FIELD })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
