@@ -11,16 +11,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.LogLine;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutWriter;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,6 +42,14 @@ class RehearseCommandTests {
 
 	@TempDir
 	private Path directory = Path.of(".");
+
+	@AfterEach
+	void nothingIsLeftBehind() throws IOException {
+		assertThat(ProcessHandle.current().children()).isEmpty();
+		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+			assertThat(files).noneMatch((file) -> file.getFileName().toString().startsWith("app-"));
+		}
+	}
 
 	@Test
 	void comparesTheAppWithAndWithoutTheLibraryAndWritesBoth() {
@@ -99,6 +109,29 @@ class RehearseCommandTests {
 	}
 
 	@Test
+	void aStartupProbeThatGivesUpIsNamedWithItsAnswer() {
+		assertThat(run(app("--startup /wrong --probe-period 100ms", "--leave=100"))).isEqualTo(69);
+		assertThat(text(this.err)).contains("A probe gave a process up: startup: GET /wrong: status 404",
+				"exit code 143");
+	}
+
+	@Test
+	void aPodThatIsNeverReadyIsNamedWithItsLastLines() {
+		assertThat(run(app("--start-timeout 3s " + FAST, "--never-ready"))).isEqualTo(69);
+		assertThat(text(this.err)).contains("Waited 3 s in vain for all pods to be ready", "Pod app-1", "Pod app-2",
+				"/readyz: status 503", "started on port");
+	}
+
+	@Test
+	void aPortThatIsTakenIsNamed() throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertThat(run(app("--port " + taken.getLocalPort() + " " + FAST, "--leave=100"))).isEqualTo(69);
+			assertThat(text(this.err)).contains("port " + taken.getLocalPort(), "Choose another port")
+				.doesNotContain("\tat ");
+		}
+	}
+
+	@Test
 	void aJarThatIsNoneIsReportedWithWhatJavaSays() throws IOException {
 		Path jar = Files.writeString(this.directory.resolve("no.jar"), "no jar");
 		assertThat(run(List.of("rehearse", jar.toString()))).isEqualTo(69);
@@ -122,20 +155,22 @@ class RehearseCommandTests {
 		assertThat(text(this.err)).contains("the disk is full");
 	}
 
-	@Test
-	void onCtrlCEndsAllProcessesAndLeavesNothingBehind() throws IOException {
-		List<String> arguments = app("--lag 300ms --start-timeout 5m", "--never-ready", "--deaf");
+	@ParameterizedTest
+	@CsvSource({ "INT, 130, --never-ready, app-2  STARTED", "TERM, 143, --deaf, app-1  SIGTERM" })
+	void onCtrlCOrSigtermEndsAllProcessesAndLeavesNothingBehind(String signal, int exitCode, String manners,
+			String moment) throws IOException {
+		List<String> arguments = app("--start-timeout 5m " + FAST, "--deaf", manners);
 		try (AppProcess command = AppProcess.builder()
 			.environment("JAVA_TOOL_OPTIONS", null)
 			.jvmOption("-Djava.io.tmpdir=" + this.directory)
 			.mainClass(RehearseCommand.class.getName())
 			.argument(arguments.toArray(String[]::new))
 			.start()) {
-			command.awaitLog(Pattern.compile("app-2  STARTED"), LONG);
+			command.awaitLog(moment, LONG);
 			List<ProcessHandle> pods = ProcessHandle.of(command.pid()).orElseThrow().descendants().toList();
 			assertThat(pods).hasSizeGreaterThanOrEqualTo(2);
-			command.signal("INT");
-			assertThat(command.awaitExit(LONG)).isEqualTo(130);
+			command.signal(signal);
+			assertThat(command.awaitExit(LONG)).isEqualTo(exitCode);
 			assertThat(pods).noneMatch(ProcessHandle::isAlive);
 			assertThat(command.log()).extracting(LogLine::text)
 				.contains("Interrupted: the rehearsal is not complete. All its processes have ended.");

@@ -54,6 +54,8 @@ final class PodStatus implements PodProbes.Listener {
 
 	private String lastProbe = "";
 
+	private String givenUp = "";
+
 	private String trouble = "";
 
 	PodStatus(String name, int port, Supplier<Duration> clock, Pod.Listener listener) {
@@ -181,6 +183,7 @@ final class PodStatus implements PodProbes.Listener {
 
 	@Override
 	public synchronized void gaveUp(String detail) {
+		this.givenUp = detail;
 		event(Kind.PROBE_GAVE_UP, detail);
 		notifyAll();
 	}
@@ -255,6 +258,7 @@ final class PodStatus implements PodProbes.Listener {
 		PodEvent last = this.events.get(this.events.size() - 1);
 		text.append(last.kind()).append(last.detail().isEmpty() ? "" : " (" + last.detail() + ")");
 		text.append((this.exitCode == null) ? "" : ". Its last process to end did so with exit code " + this.exitCode);
+		text.append(this.givenUp.isEmpty() ? "" : ". A probe gave a process up: " + this.givenUp);
 		text.append(this.trouble.isEmpty() ? "" : ". " + this.trouble);
 		text.append(this.lastProbe.isEmpty() ? "" : ". Last probe: " + this.lastProbe);
 		List<LogLine> log = log();
