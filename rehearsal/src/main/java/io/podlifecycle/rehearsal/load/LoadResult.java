@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.podlifecycle.rehearsal.json.Json;
 import io.podlifecycle.rehearsal.load.Failure.Kind;
 
 /**
@@ -62,6 +63,16 @@ public record LoadResult(Instant startedAt, Duration duration, long requests, lo
 	 * @return the JSON
 	 */
 	public String toJson() {
+		return toJson(Duration.ZERO);
+	}
+
+	/**
+	 * Returns the same, with the times of the failures counted from a moment before the
+	 * load.
+	 * @param startedAt when the load began, counted from that moment
+	 * @return the JSON
+	 */
+	public String toJson(Duration startedAt) {
 		Json json = new Json();
 		json.open('{').field("startedAt", this.startedAt.toString());
 		json.field("durationMs", this.duration.toMillis());
@@ -72,7 +83,7 @@ public record LoadResult(Instant startedAt, Duration duration, long requests, lo
 		json.field("p50", millis(this.p50)).field("p99", millis(this.p99)).field("max", millis(this.max));
 		json.close('}').name("failures").open('[');
 		for (Failure failure : this.failures) {
-			json.open('{').field("atMs", failure.at().toMillis()).field("client", failure.client());
+			json.open('{').field("atMs", failure.at().plus(startedAt).toMillis()).field("client", failure.client());
 			json.field("kind", failure.kind().name()).field("detail", failure.detail());
 			json.field("requestsBefore", failure.requestsBeforeOnThisConnection()).close('}');
 		}

@@ -1,0 +1,126 @@
+package io.podlifecycle.rehearsal.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import io.podlifecycle.rehearsal.load.Failure;
+import io.podlifecycle.rehearsal.process.LogLine;
+import io.podlifecycle.rehearsal.rollout.EndpointChange;
+import io.podlifecycle.rehearsal.rollout.LoadSlice;
+import io.podlifecycle.rehearsal.rollout.PodEvent;
+import io.podlifecycle.rehearsal.rollout.PodLife;
+import io.podlifecycle.rehearsal.rollout.Rollout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class JsonReportTests {
+
+	@TempDir
+	private Path directory = Path.of(".");
+
+	@ParameterizedTest
+	@ValueSource(strings = { "app", Rollouts.HOSTILE })
+	void aParserReadsBackWhatWasSeen(String text) throws IOException {
+		Rollout without = Rollouts.of(text, "", 3);
+		Rollout with = Rollouts.of(text, Rollouts.REPORT, 0);
+		JsonNode json = write(List.of(without, with));
+		assertThat(json.get("version").asInt()).isEqualTo(1);
+		assertThat(json.get("rollouts")).hasSize(2);
+		assertSame(json.get("rollouts").get(0), without);
+		assertSame(json.get("rollouts").get(1), with);
+	}
+
+	@Test
+	void aRolloutWithoutAnythingIsWritten() throws IOException {
+		JsonNode json = write(List.of(Rollouts.empty()));
+		assertSame(json.get("rollouts").get(0), Rollouts.empty());
+	}
+
+	private JsonNode write(List<Rollout> rollouts) throws IOException {
+		Path file = this.directory.resolve("rollout.json");
+		Files.writeString(file, "what was there before, and longer ".repeat(10_000));
+		new JsonReport().write(rollouts, file);
+		return JsonMapper.shared().readTree(Files.readString(file));
+	}
+
+	private static void assertSame(JsonNode json, Rollout rollout) {
+		assertThat(json.get("scenario").asString()).isEqualTo(rollout.scenario());
+		assertThat(Instant.parse(json.get("startedAt").asString())).isEqualTo(rollout.startedAt());
+		assertThat(duration(json, "durationMs")).isEqualTo(rollout.duration());
+		assertThat(json.get("settings").properties()).allSatisfy(
+				(entry) -> assertThat(rollout.settings()).containsEntry(entry.getKey(), entry.getValue().asString()))
+			.hasSameSizeAs(rollout.settings().entrySet());
+		assertThat(json.get("pods")).hasSameSizeAs(rollout.pods());
+		for (int i = 0; i < rollout.pods().size(); i++) {
+			assertSame(json.get("pods").get(i), rollout.pods().get(i), rollout);
+		}
+		assertThat(
+				json.get("endpoints")
+					.valueStream()
+					.map((node) -> new EndpointChange(duration(node, "atMs"),
+							node.get("pods").valueStream().map(JsonNode::asString).toList())))
+			.isEqualTo(rollout.endpoints());
+		assertThat(json.get("slices")
+			.valueStream()
+			.map((node) -> new LoadSlice(duration(node, "atMs"), duration(node, "lengthMs"),
+					node.get("requests").asLong(), node.get("failed").asLong(), latency(node, "p50Ms"),
+					latency(node, "p99Ms"), latency(node, "maxMs"))))
+			.isEqualTo(rollout.slices());
+		assertThat(duration(json, "loadStartedAtMs")).isEqualTo(rollout.loadStartedAt());
+		assertLoad(json.get("load"), rollout);
+	}
+
+	private static void assertSame(JsonNode json, PodLife pod, Rollout rollout) {
+		assertThat(json.get("name").asString()).isEqualTo(pod.name());
+		assertThat(json.get("port").asInt()).isEqualTo(pod.port());
+		assertThat(json.get("exitCode").isNull() ? null : json.get("exitCode").asInt()).isEqualTo(pod.exitCode());
+		assertThat(json.get("restarts").asInt()).isEqualTo(pod.restarts());
+		assertThat(json.get("terminationMessage").asString()).isEqualTo(pod.terminationMessage());
+		assertThat(
+				json.get("events")
+					.valueStream()
+					.map((node) -> new PodEvent(duration(node, "atMs"),
+							PodEvent.Kind.valueOf(node.get("kind").asString()), node.get("detail").asString())))
+			.isEqualTo(pod.events());
+		assertThat(json.get("phases")
+			.valueStream()
+			.map((node) -> new PodPhase(PodPhase.Kind.valueOf(node.get("kind").asString()), duration(node, "fromMs"),
+					duration(node, "toMs"))))
+			.isEqualTo(PodPhases.of(pod, rollout));
+		assertThat(json.get("log")
+			.valueStream()
+			.map((node) -> new LogLine(rollout.startedAt().plus(duration(node, "atMs")), node.get("text").asString())))
+			.isEqualTo(pod.log());
+	}
+
+	private static void assertLoad(JsonNode json, Rollout rollout) {
+		assertThat(json.get("requests").asLong()).isEqualTo(rollout.load().requests());
+		assertThat(json.get("failed").asLong()).isEqualTo(rollout.load().failed());
+		assertThat(latency(json.get("latencyMs"), "p99")).isEqualTo(rollout.load().p99());
+		assertThat(json.get("failures")
+			.valueStream()
+			.map((node) -> new Failure(duration(node, "atMs").minus(rollout.loadStartedAt()),
+					node.get("client").asString(), Failure.Kind.valueOf(node.get("kind").asString()),
+					node.get("detail").asString(), node.get("requestsBefore").asInt())))
+			.isEqualTo(rollout.load().failures());
+	}
+
+	private static Duration duration(JsonNode node, String name) {
+		return Duration.ofMillis(node.get(name).asLong());
+	}
+
+	private static Duration latency(JsonNode node, String name) {
+		return Duration.ofNanos(Math.round(node.get(name).asDouble() * 1_000_000));
+	}
+
+}
