@@ -59,7 +59,8 @@ public class DependencyProperties {
 	private @Nullable String password;
 
 	/**
-	 * Name of an SSL bundle for TLS to it. The JVM's default unless set.
+	 * Name of a bundle under spring.ssl.bundle, for TLS to it. The JVM's default unless
+	 * set.
 	 */
 	private @Nullable String sslBundle;
 

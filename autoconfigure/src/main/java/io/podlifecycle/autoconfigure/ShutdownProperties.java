@@ -69,7 +69,7 @@ public class ShutdownProperties {
 	private Duration connectionLinger = Duration.ofSeconds(2);
 
 	/**
-	 * When readiness is refused.
+	 * When readiness is refused. With 'never' Spring Boot does when the context closes.
 	 */
 	private RefuseReadiness refuseReadiness = RefuseReadiness.IMMEDIATELY;
 
@@ -316,7 +316,7 @@ public class ShutdownProperties {
 		private boolean enabled = true;
 
 		/**
-		 * Time over which the ends of streams are spread.
+		 * Time over which the ends of streams are spread; at most half of the drain.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration spread = Duration.ofSeconds(2);

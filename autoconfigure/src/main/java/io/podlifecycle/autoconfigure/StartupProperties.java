@@ -39,7 +39,8 @@ public class StartupProperties {
 	private Duration probeTimeout = Duration.ofSeconds(2);
 
 	/**
-	 * What to do when required dependencies have not answered in time.
+	 * What to do when required dependencies have not answered in time: end with exit code
+	 * 69, or start and stay unready until they have.
 	 */
 	private OnTimeout onTimeout = OnTimeout.FAIL;
 

@@ -1,54 +1,70 @@
 package io.podlifecycle.autoconfigure;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.beans.PropertyDescriptor;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.util.StringUtils;
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.convert.DurationUnit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * What an editor offers is what can be bound, and each property is described.
+ */
 class MetadataTests {
 
-	@ParameterizedTest
-	@ValueSource(strings = { "enabled", "enabled-in-tests", "startup.enabled", "startup.timeout", "startup.discover",
-			"startup.discover-exclude", "startup.probe-timeout", "startup.on-timeout", "startup.progress-interval",
-			"startup.await-health", "startup.dependencies", "startup.backoff.delay", "startup.backoff.multiplier",
-			"startup.backoff.max-delay", "startup.backoff.jitter", "startup.dns-cache.enabled", "startup.dns-cache.ttl",
-			"startup.dns-cache.negative-ttl", "shutdown.enabled", "shutdown.grace-period", "shutdown.reserve",
-			"shutdown.close-timeout", "shutdown.pre-stop-delay", "shutdown.drain-timeout", "shutdown.connection-linger",
-			"shutdown.refuse-readiness", "shutdown.streams.enabled", "shutdown.streams.spread", "shutdown.trigger",
-			"shutdown.propagation.mode", "shutdown.propagation.min", "shutdown.propagation.max",
-			"shutdown.propagation.quiet-period", "shutdown.propagation.when", "shutdown.propagation.ignore.paths",
-			"shutdown.propagation.ignore.user-agents", "journal.file", "journal.scratch-directories",
-			"journal.unclean-limit", "journal.keep", "shutdown.intake.kafka.enabled", "shutdown.intake.rabbit.enabled",
-			"shutdown.intake.jms.enabled", "shutdown.intake.scheduling.enabled", "shutdown.intake.executors.enabled",
-			"shutdown.intake.executors.ignore", "shutdown.intake.grpc.enabled", "shutdown.intake.registry.enabled",
-			"shutdown.intake.registry.status" })
-	void everyPropertyIsInTheMetadata(String property) throws IOException {
-		assertThat(metadata()).contains("\"name\": \"pod-lifecycle." + property + "\"");
+	private final List<PropertyMetadata> metadata = PropertyMetadata.ofLibrary();
+
+	@Test
+	void thePropertiesAreThoseThatCanBeBound() {
+		assertThat(this.metadata).extracting(PropertyMetadata::name)
+			.filteredOn((name) -> name.startsWith("pod-lifecycle."))
+			.hasSizeGreaterThan(50)
+			.containsExactlyInAnyOrderElementsOf(bindable("pod-lifecycle", PodLifecycleProperties.class).toList());
 	}
 
 	@Test
-	void everyPropertyIsDescribed() throws IOException {
-		for (String item : StringUtils.delimitedListToStringArray(metadata(), "\"name\": ")) {
-			if (item.contains("\"sourceType\"") && item.startsWith("\"pod-lifecycle.")
-					&& !item.contains("\"sourceMethod\"")) {
-				assertThat(item).contains("\"description\"");
-			}
-		}
+	void everyPropertyIsDescribed() {
+		assertThat(this.metadata)
+			.allSatisfy((property) -> assertThat(property.description()).as(property.name()).endsWith("."));
 	}
 
-	static String metadata() throws IOException {
-		try (InputStream file = PodLifecycleProperties.class
-			.getResourceAsStream("/META-INF/spring-configuration-metadata.json")) {
-			assertThat(file).isNotNull();
-			return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-		}
+	@Test
+	void aBareNumberIsANumberOfSecondsInEveryDuration() {
+		assertThat(Stream
+			.of(PodLifecycleProperties.class, StartupProperties.class, ShutdownProperties.class, IntakeProperties.class,
+					JournalProperties.class, DependencyProperties.class)
+			.flatMap((type) -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses())))
+			.flatMap((type) -> Stream.of(type.getDeclaredFields()))
+			.filter((field) -> field.getType() == Duration.class)).hasSizeGreaterThan(20)
+			.allSatisfy(
+					(field) -> assertThat(field.isAnnotationPresent(DurationUnit.class)).as(field.toString()).isTrue());
+	}
+
+	private static Stream<String> bindable(String prefix, Class<?> type) {
+		return Stream.of(BeanUtils.getPropertyDescriptors(type))
+			.filter((property) -> !property.getName().equals("class"))
+			.flatMap((property) -> bindable(prefix, property));
+	}
+
+	private static Stream<String> bindable(String prefix, PropertyDescriptor property) {
+		String name = prefix + "." + dashed(property.getName());
+		Class<?> type = property.getPropertyType();
+		boolean leaf = property.getWriteMethod() != null || Map.class.isAssignableFrom(type);
+		return leaf ? Stream.of(name) : bindable(name, type);
+	}
+
+	private static String dashed(String name) {
+		String dashed = name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+		assertThat(ConfigurationPropertyName.isValid(dashed)).isTrue();
+		return dashed;
 	}
 
 }
