@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 final class DiscreetProbe implements Probe {
 
 	private static final Pattern SECRET_OPTION = Pattern
-		.compile("(?i)password|secret|token|authorization|cookie|jaas|api-?key|keystore\\.key");
+		.compile("(?i)password|passphrase|pwd|secret|token|authorization|cookie|jaas|credential|api[-_.]?key|[-.]key$");
 
 	private final Probe probe;
 
@@ -29,7 +29,8 @@ final class DiscreetProbe implements Probe {
 			.entrySet()
 			.stream()
 			.filter((option) -> SECRET_OPTION.matcher(option.getKey()).find())
-			.map(Map.Entry::getValue);
+			.map(Map.Entry::getValue)
+			.flatMap((value) -> Stream.concat(Stream.of(value), Secrets.of(value)));
 		return Stream
 			.of(Stream.ofNullable(request.credentials().password()), Secrets.of(request.target().text()), ofOptions)
 			.flatMap((secrets) -> secrets)

@@ -17,7 +17,9 @@ class DiscreetProbeTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "x://user:SECRET@host", "jdbc:x://host/db?user=u&password=SECRET",
-			"jdbc:oracle:thin:user/SECRET@host:1521:x", "jdbc:sqlserver://host;password=SECRET;x=y" })
+			"jdbc:oracle:thin:user/SECRET@host:1521:x", "jdbc:sqlserver://host;password=SECRET;x=y",
+			"redis://SECRET@host", "x://host/?access_token=SECRET", "jdbc:x://host/db?sslpassword=SECRET",
+			"jdbc:db2://host/db:password=SECRET;" })
 	void aPasswordOfTheTargetIsNotRepeated(String target) throws Exception {
 		assertDiscreet(ProbeRequest.of(Target.of(target)));
 	}
@@ -28,6 +30,9 @@ class DiscreetProbeTests {
 		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("ssl.key.password", "SECRET")));
 		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("ssl.keystore.key", "SECRET")));
 		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("headers.Authorization", "SECRET")));
+		assertDiscreet(ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("headers.X-Api-Key", "SECRET")));
+		assertDiscreet(ProbeRequest.of(Target.of("x:y"))
+			.withOptions(Map.of("sasl.jaas.config", "Module required username=\"u\" password=\"SECRET\";")));
 	}
 
 	@Test
