@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -27,9 +24,6 @@ import io.podlifecycle.time.Ticker;
  */
 public final class WaitingRoom implements AutoCloseable {
 
-	/** Slow clients may take some of these; the kubelet needs one. */
-	private static final int MAX_THREADS = 32;
-
 	private static final Duration LAST_ANSWERS = Duration.ofMillis(200);
 
 	private final WaitingRoomSettings settings;
@@ -38,7 +32,7 @@ public final class WaitingRoom implements AutoCloseable {
 
 	private final HttpServer server;
 
-	private final ThreadPoolExecutor executor;
+	private final Visitors visitors = new Visitors();
 
 	private final Ticker ticker;
 
@@ -51,8 +45,6 @@ public final class WaitingRoom implements AutoCloseable {
 		this.settings = settings;
 		this.missing = missing;
 		this.server = server;
-		this.executor = new ThreadPoolExecutor(0, MAX_THREADS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(),
-				WaitingRoom::newThread);
 		this.ticker = ticker;
 		this.livenessEnds = Deadline.after(settings.maxTime(), ticker);
 	}
@@ -71,15 +63,9 @@ public final class WaitingRoom implements AutoCloseable {
 		HttpServer server = HttpServer.create(settings.address(), 0);
 		WaitingRoom room = new WaitingRoom(settings, missing, server, ticker);
 		server.createContext("/", room::answer);
-		server.setExecutor(room.executor);
+		server.setExecutor(room.visitors);
 		server.start();
 		return room;
-	}
-
-	private static Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, "pod-lifecycle-waiting-room");
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
@@ -123,7 +109,7 @@ public final class WaitingRoom implements AutoCloseable {
 		new Poller(Sleeper.system(), Duration.ofMillis(1)).await(() -> this.answering.get() == 0,
 				Deadline.after(LAST_ANSWERS, this.ticker));
 		this.server.stop(0);
-		this.executor.shutdownNow();
+		this.visitors.shutDown();
 	}
 
 }
