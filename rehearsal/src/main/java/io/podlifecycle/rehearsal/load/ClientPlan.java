@@ -6,17 +6,37 @@ import java.time.Duration;
 /**
  * What one client does.
  *
- * @param name its name in failures
- * @param http2 whether it speaks HTTP/2; else HTTP/1.1
+ * @param sort what it has in common with others, in results
+ * @param number which of its sort it is
+ * @param protocol what it speaks
+ * @param target what it asks for
  * @param keepAlive whether it uses its connection again
  * @param firstPause the time before its first request
- * @param pause the time between an answer and the next request
+ * @param pause the time between an answer and the next request, or between the end of a
+ * stream and the next one
  */
-record ClientPlan(String name, boolean http2, boolean keepAlive, Duration firstPause, Duration pause) {
+record ClientPlan(String sort, int number, Protocol protocol, URI target, boolean keepAlive, Duration firstPause,
+		Duration pause) {
 
-	Requester requester(URI target, Duration timeout, LoadRecorder recorder) {
-		return this.http2 ? new Http2Requester(target, this.keepAlive, timeout, recorder)
-				: new Http1Requester(target, this.keepAlive, timeout, recorder);
+	/**
+	 * Return its name in failures.
+	 */
+	String name() {
+		return this.sort + "-" + this.number;
+	}
+
+	boolean isStream() {
+		return this.protocol == Protocol.SSE || this.protocol == Protocol.WEBSOCKET;
+	}
+
+	Requester requester(Duration timeout, LoadRecorder recorder) {
+		return (this.protocol == Protocol.HTTP2) ? new Http2Requester(this.target, this.keepAlive, timeout, recorder)
+				: new Http1Requester(this.target, this.keepAlive, timeout, recorder);
+	}
+
+	EventStream stream(Duration timeout, LoadRecorder recorder) {
+		return (this.protocol == Protocol.SSE) ? new ServerSentEvents(this, timeout, recorder)
+				: new WebSocketMessages(this, timeout, recorder);
 	}
 
 }

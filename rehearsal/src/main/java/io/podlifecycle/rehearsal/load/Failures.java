@@ -25,6 +25,12 @@ final class Failures {
 		if (ex instanceof NotProcessedException) {
 			return Kind.NOT_PROCESSED;
 		}
+		if (ex instanceof EventGapException) {
+			return Kind.GAP;
+		}
+		if (ex instanceof UnexpectedStatusException) {
+			return Kind.STATUS;
+		}
 		if (ex instanceof NoHttpResponseException || ex instanceof ConnectionClosedException
 				|| ex instanceof MalformedChunkCodingException || ex instanceof EOFException) {
 			return Kind.EOF;
@@ -48,7 +54,8 @@ final class Failures {
 	}
 
 	static String detailOf(Exception ex) {
-		return ex.getClass().getSimpleName() + ": " + ex.getMessage();
+		return (ex instanceof UnexpectedStatusException) ? String.valueOf(ex.getMessage())
+				: ex.getClass().getSimpleName() + ": " + ex.getMessage();
 	}
 
 }

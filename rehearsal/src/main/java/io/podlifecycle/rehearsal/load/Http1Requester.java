@@ -35,8 +35,15 @@ final class Http1Requester implements Requester {
 		this.target = target;
 		this.keepAlive = keepAlive;
 		this.connection = new CountingConnectionManager(recorder, Timeout.of(timeout));
-		this.client = HttpClients.custom()
-			.setConnectionManager(this.connection)
+		this.client = client(this.connection, timeout);
+	}
+
+	/**
+	 * Return an HTTP client that does nothing but what it is told.
+	 */
+	static CloseableHttpClient client(CountingConnectionManager connection, Duration timeout) {
+		return HttpClients.custom()
+			.setConnectionManager(connection)
 			.setDefaultRequestConfig(RequestConfig.custom()
 				.setResponseTimeout(Timeout.of(timeout))
 				.setProtocolUpgradeEnabled(false)

@@ -7,9 +7,16 @@ import java.util.List;
 
 /**
  * Clients that send GET requests over HTTP/1.1 or HTTP/2, each one waiting for its answer
- * and then for a pause. Nothing is hidden: there is no retry, no redirect, no check of a
- * connection before its use, and only the first address of a host is tried. Statuses
- * other than 2xx are failures.
+ * and then for a pause, or all together at a rate; and clients that follow server-sent
+ * events or the messages of a WebSocket. Nothing is hidden: there is no retry, no
+ * redirect, no check of a connection before its use, and only the first address of a host
+ * is tried. Statuses other than 2xx are failures.
+ * <p>
+ * A stream fails if it cannot be opened, if it ends without the server having ended it,
+ * if nothing comes for as long as the timeout, or if events are missing: those with
+ * numbers (the {@code id} of a server-sent event, the first word of a message) are
+ * expected one after another. The client then opens the next one, as it does after a
+ * clean end, and says in {@code Last-Event-ID} where it was.
  * <p>
  * Immutable and thread-safe; may be started more than once.
  *
@@ -19,21 +26,21 @@ public final class Load {
 
 	static final String USER_AGENT = "pod-lifecycle-load";
 
-	private final URI target;
-
 	private final Duration max;
 
 	private final Duration timeout;
 
 	private final List<ClientPlan> clients;
 
+	private final int rate;
+
 	private final RequestListener listener;
 
 	private Load(Builder builder) {
-		this.target = builder.target;
 		this.max = builder.max;
 		this.timeout = builder.timeout;
 		this.clients = List.copyOf(builder.clients);
+		this.rate = builder.rate;
 		this.listener = builder.listener;
 	}
 
@@ -57,7 +64,7 @@ public final class Load {
 	 * @return the running load; the caller stops or closes it
 	 */
 	public RunningLoad start() {
-		return new RunningLoad(this.target, this.max, this.timeout, this.clients, this.listener);
+		return new RunningLoad(this.max, this.timeout, this.clients, this.rate, this.listener);
 	}
 
 	private static Duration requirePositive(String what, Duration duration) {
@@ -83,6 +90,8 @@ public final class Load {
 		private final List<ClientPlan> clients = new ArrayList<>();
 
 		private boolean http2;
+
+		private int rate;
 
 		private RequestListener listener = (failed, latency) -> {
 		};
@@ -112,7 +121,7 @@ public final class Load {
 		 * @return this builder
 		 */
 		public Builder keepAliveClients(int count, Duration pause) {
-			return add("kept-alive-", true, count, pause);
+			return add("kept-alive", true, count, pause);
 		}
 
 		/**
@@ -124,25 +133,74 @@ public final class Load {
 		 * @return this builder
 		 */
 		public Builder freshClients(int count, Duration pause) {
-			return add("fresh-", false, count, pause);
+			return add("fresh", false, count, pause);
 		}
 
-		private Builder add(String prefix, boolean keepAlive, int count, Duration pause) {
+		/**
+		 * Adds clients that follow server-sent events, over HTTP/1.1. The end of the
+		 * answer after a whole event is a clean end.
+		 * @param count how many, 0 or more
+		 * @param path what to ask for instead of the target's path
+		 * @param pause the time between the end of a stream and the next one, zero or
+		 * more
+		 * @return this builder
+		 */
+		public Builder sseClients(int count, String path, Duration pause) {
+			return add("sse", Protocol.SSE, path, false, count, pause);
+		}
+
+		/**
+		 * Adds clients that listen to a WebSocket, over HTTP/1.1. The close codes 1000,
+		 * 1001 and 1012 are clean ends.
+		 * @param count how many, 0 or more
+		 * @param path what to ask for instead of the target's path
+		 * @param pause the time between the end of a session and the next one, zero or
+		 * more
+		 * @return this builder
+		 */
+		public Builder webSocketClients(int count, String path, Duration pause) {
+			return add("websocket", Protocol.WEBSOCKET, path, false, count, pause);
+		}
+
+		/**
+		 * Lets the clients together send so many requests a second, however long the
+		 * answers take, instead of pausing each. A request for which no client was free
+		 * when it was due is sent as soon as one is, and its latency counts from when it
+		 * was due: have as many clients as requests can be under way. Streams have no
+		 * rate.
+		 * @param perSecond the number, 1 to 100,000
+		 * @return this builder
+		 */
+		public Builder rate(int perSecond) {
+			if (perSecond < 1 || perSecond > 100_000) {
+				throw new IllegalArgumentException("The rate must be from 1 to 100000, but is " + perSecond);
+			}
+			this.rate = perSecond;
+			return this;
+		}
+
+		private Builder add(String sort, boolean keepAlive, int count, Duration pause) {
+			return this.http2 ? add("http2-" + sort, Protocol.HTTP2, "", keepAlive, count, pause)
+					: add(sort, Protocol.HTTP1, "", keepAlive, count, pause);
+		}
+
+		private Builder add(String sort, Protocol protocol, String path, boolean keepAlive, int count, Duration pause) {
 			if (count < 0 || pause.isNegative()) {
 				throw new IllegalArgumentException(
 						"Neither the count of clients (" + count + ") nor their pause (" + pause + ") can be negative");
 			}
-			long before = this.clients.stream().filter((client) -> client.keepAlive() == keepAlive).count();
+			int before = (int) this.clients.stream().filter((client) -> client.sort().equals(sort)).count();
+			URI uri = path.isEmpty() ? this.target : this.target.resolve(path);
 			for (int i = 0; i < count; i++) {
 				Duration first = pause.multipliedBy(i).dividedBy(count);
-				this.clients.add(new ClientPlan(prefix + (before + i + 1), this.http2, keepAlive, first, pause));
+				this.clients.add(new ClientPlan(sort, before + i + 1, protocol, uri, keepAlive, first, pause));
 			}
 			return this;
 		}
 
 		/**
 		 * Limits the time of a request, from opening the connection to the last byte of
-		 * the answer; 5 s by default.
+		 * the answer, and how long a stream may bring nothing; 5 s by default.
 		 * @param timeout the limit, 1 ms or more
 		 * @return this builder
 		 */

@@ -14,10 +14,15 @@ import io.podlifecycle.rehearsal.arguments.Durations;
 final class LoadArguments {
 
 	static final String USAGE = "Usage: --url URI --max 15m [--keep-alive 8] [--keep-alive-pause 300ms]"
-			+ " [--fresh 4] [--fresh-pause 50ms] [--timeout 5s]" + " [--protocol http1|http2]";
+			+ " [--fresh 4] [--fresh-pause 50ms] [--http2 4] [--sse 2 --sse-path /events]"
+			+ " [--websocket 2 --websocket-path /socket] [--stream-pause 100ms] [--rate 50] [--timeout 5s]"
+			+ " [--protocol http1|http2]";
 
 	private static final Set<String> NAMES = Set.of("--url", "--max", "--keep-alive", "--keep-alive-pause", "--fresh",
-			"--fresh-pause", "--timeout", "--protocol");
+			"--fresh-pause", "--http2", "--sse", "--sse-path", "--websocket", "--websocket-path", "--stream-pause",
+			"--rate", "--timeout", "--protocol");
+
+	private static final int MAX_RATE = 100_000;
 
 	private static final int MAX_CLIENTS = 9_999;
 
@@ -31,16 +36,44 @@ final class LoadArguments {
 		}
 		int keepAlive = arguments.count("--keep-alive", MAX_CLIENTS, 0);
 		int fresh = arguments.count("--fresh", MAX_CLIENTS, 0);
-		if (keepAlive + fresh == 0) {
-			throw new IllegalArgumentException("Neither --keep-alive nor --fresh asks for a client");
+		int http2 = arguments.count("--http2", MAX_CLIENTS, 0);
+		int sse = arguments.count("--sse", MAX_CLIENTS, 0);
+		int webSocket = arguments.count("--websocket", MAX_CLIENTS, 0);
+		if (keepAlive + fresh + http2 + sse + webSocket == 0) {
+			throw new IllegalArgumentException(
+					"None of --keep-alive, --fresh, --http2, --sse and --websocket asks for a client");
 		}
-		return speaking(arguments,
+		Duration keepAlivePause = arguments.duration("--keep-alive-pause", Duration.ZERO);
+		Duration streamPause = arguments.duration("--stream-pause", Duration.ofMillis(100));
+		Load.Builder load = speaking(arguments,
 				Load.builder(URI.create(arguments.required("--url")),
 						Durations.parse("--max", arguments.required("--max"))))
-			.keepAliveClients(keepAlive, arguments.duration("--keep-alive-pause", Duration.ZERO))
+			.keepAliveClients(keepAlive, keepAlivePause)
 			.freshClients(fresh, arguments.duration("--fresh-pause", Duration.ZERO))
-			.timeout(arguments.duration("--timeout", Duration.ofSeconds(5)))
-			.build();
+			.sseClients(sse, path(arguments, "--sse"), streamPause)
+			.webSocketClients(webSocket, path(arguments, "--websocket"), streamPause)
+			.timeout(arguments.duration("--timeout", Duration.ofSeconds(5)));
+		if (http2 > 0) {
+			load.http2().keepAliveClients(http2, keepAlivePause);
+		}
+		if (arguments.has("--rate")) {
+			load.rate(arguments.count("--rate", MAX_RATE, 0));
+		}
+		return load.build();
+	}
+
+	/**
+	 * Where the clients have a path, they have to be asked for, too.
+	 */
+	private static String path(Arguments arguments, String clients) {
+		String path = arguments.find(clients + "-path").orElse("");
+		if (!path.isEmpty() && !path.startsWith("/")) {
+			throw new IllegalArgumentException(clients + "-path must begin with '/', but is '" + path + "'");
+		}
+		if (!path.isEmpty() && !arguments.has(clients)) {
+			throw new IllegalArgumentException(clients + "-path is of no use without " + clients);
+		}
+		return path;
 	}
 
 	private static Load.Builder speaking(Arguments arguments, Load.Builder load) {

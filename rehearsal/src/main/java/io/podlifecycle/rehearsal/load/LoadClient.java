@@ -1,8 +1,8 @@
 package io.podlifecycle.rehearsal.load;
 
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -11,13 +11,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import io.podlifecycle.rehearsal.load.Failure.Kind;
 
 /**
- * One client: a request, its answer, a pause, and again, until it is told to stop.
+ * One client: a request, its answer, and again when the next one is due, until it is told
+ * to stop.
  */
 final class LoadClient implements Runnable {
 
 	private final ClientPlan plan;
 
-	private final URI target;
+	private final Pace pace;
 
 	private final Duration timeout;
 
@@ -27,10 +28,10 @@ final class LoadClient implements Runnable {
 
 	private final ScheduledExecutorService timer;
 
-	LoadClient(ClientPlan plan, URI target, Duration timeout, LoadRecorder recorder, StopSignal stop,
+	LoadClient(ClientPlan plan, Pace pace, Duration timeout, LoadRecorder recorder, StopSignal stop,
 			ScheduledExecutorService timer) {
 		this.plan = plan;
-		this.target = target;
+		this.pace = pace;
 		this.timeout = timeout;
 		this.recorder = recorder;
 		this.stop = stop;
@@ -39,11 +40,11 @@ final class LoadClient implements Runnable {
 
 	@Override
 	public void run() {
-		try (Requester requester = this.plan.requester(this.target, this.timeout, this.recorder)) {
-			boolean goOn = this.stop.pause(this.plan.firstPause());
-			while (goOn) {
-				exchange(requester);
-				goOn = this.stop.pause(this.plan.pause());
+		try (Requester requester = this.plan.requester(this.timeout, this.recorder)) {
+			OptionalLong due = this.pace.awaitNext(this.stop);
+			while (due.isPresent()) {
+				exchange(requester, due.getAsLong());
+				due = this.pace.awaitNext(this.stop);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -54,7 +55,7 @@ final class LoadClient implements Runnable {
 		}
 	}
 
-	private void exchange(Requester requester) {
+	private void exchange(Requester requester, long start) {
 		// The socket's timeout begins anew with each byte: the whole answer needs its
 		// own.
 		AtomicBoolean late = new AtomicBoolean();
@@ -62,7 +63,6 @@ final class LoadClient implements Runnable {
 			late.set(true);
 			requester.cancel();
 		}, this.timeout.toNanos(), TimeUnit.NANOSECONDS);
-		long start = System.nanoTime();
 		try {
 			int status = requester.request();
 			record(status, System.nanoTime() - start, requester.requestsBefore());
@@ -78,7 +78,7 @@ final class LoadClient implements Runnable {
 
 	private void record(int status, long nanos, int requestsBefore) {
 		if (status >= 200 && status < 300) {
-			this.recorder.succeeded(nanos);
+			this.recorder.succeeded(this.plan.name(), nanos);
 		}
 		else {
 			this.recorder.refusedWithStatus(this.plan.name(), status, nanos, requestsBefore);

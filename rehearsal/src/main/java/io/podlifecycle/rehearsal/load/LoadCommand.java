@@ -11,16 +11,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * --url http://fortune/ --keep-alive 8 --keep-alive-pause 300ms --fresh 4 --fresh-pause 50ms --timeout 5s --max 15m
  * </pre>
  *
- * {@code --url} and {@code --max} must be given, and at least one of {@code --keep-alive}
- * and {@code --fresh} (numbers of clients). The pauses are 0 and the timeout is 5 s by
- * default, and the protocol is HTTP/1.1 unless {@code --protocol http2} is given, as
- * {@link Load.Builder#http2()} tells. Durations are a number with {@code ms}, {@code s},
- * {@code m} or {@code h}.
+ * {@code --url} and {@code --max} must be given, and at least one of
+ * {@code --keep-alive}, {@code --fresh}, {@code --http2} (clients that keep their HTTP/2
+ * connection and pause like {@code --keep-alive}), {@code --sse} and {@code --websocket}
+ * (numbers of clients; {@code --sse-path} and {@code --websocket-path} say where the
+ * streams are, {@code --stream-pause} is 100 ms). The other pauses are 0 and the timeout
+ * is 5 s by default, and the protocol is HTTP/1.1 unless {@code --protocol http2} is
+ * given, as {@link Load.Builder#http2()} tells. {@code --rate} is a number of requests a
+ * second, as {@link Load.Builder#rate(int)} tells. Durations are a number with
+ * {@code ms}, {@code s}, {@code m} or {@code h}.
  * <p>
- * Prints {@code requests=… failed=…} each second, and at the end, which is the maximum
- * duration or SIGTERM, one line that starts with {@code RESULT }, followed by
- * {@link LoadResult#toJson() the result as JSON}. The exit code is 0 in both cases,
- * however many requests failed, and 64 if the arguments are of no use.
+ * Prints {@code requests=… failed=…} and the same for each sort of clients each second,
+ * and at the end, which is the maximum duration or SIGTERM, one line that starts with
+ * {@code RESULT }, followed by {@link LoadResult#toJson() the result as JSON}. The exit
+ * code is 0 in both cases, however many requests failed, and 64 if the arguments are of
+ * no use.
  *
  * @since 0.1.0
  */
@@ -64,7 +69,8 @@ public final class LoadCommand {
 
 	private void run() throws InterruptedException {
 		while (!this.load.awaitEnd(PROGRESS)) {
-			this.out.println("requests=" + this.load.requests() + " failed=" + this.load.failed());
+			LoadResult now = this.load.snapshot();
+			this.out.println("requests=" + now.requests() + " failed=" + now.failed() + " " + now.clients());
 		}
 		printResult();
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,8 @@ final class LoadRecorder {
 
 	private final RequestListener listener;
 
+	private final Map<String, Counts> countsBySort = new LinkedHashMap<>();
+
 	private long requests;
 
 	private long failed;
@@ -46,7 +49,12 @@ final class LoadRecorder {
 		});
 	}
 
-	LoadRecorder(int clients, RequestListener listener) {
+	LoadRecorder(List<ClientPlan> clients, RequestListener listener) {
+		this(clients.size(), listener);
+		clients.forEach((client) -> counts(client.name()));
+	}
+
+	private LoadRecorder(int clients, RequestListener listener) {
 		this.runningClients = clients;
 		this.listener = listener;
 	}
@@ -55,9 +63,18 @@ final class LoadRecorder {
 		this.connections++;
 	}
 
-	synchronized void succeeded(long nanos) {
+	synchronized void succeeded(String client, long nanos) {
 		this.latencies.add(nanos);
-		countRequest(false, Duration.ofNanos(nanos));
+		countRequest(client, false, Duration.ofNanos(nanos));
+	}
+
+	/** Cleanly, or because the load is over. */
+	synchronized void streamEnded(String client) {
+		countRequest(client, false, null);
+	}
+
+	synchronized void event(String client) {
+		counts(client).events++;
 	}
 
 	synchronized void refusedWithStatus(String client, int status, long nanos, int requestsBefore) {
@@ -76,13 +93,20 @@ final class LoadRecorder {
 			Duration at = Duration.ofNanos(System.nanoTime() - this.startNanos);
 			this.failures.add(new Failure(at, client, kind, detail, requestsBefore));
 		}
-		countRequest(true, latency);
+		counts(client).failed++;
+		countRequest(client, true, latency);
 	}
 
-	private void countRequest(boolean failed, @Nullable Duration latency) {
+	private void countRequest(String client, boolean failed, @Nullable Duration latency) {
 		this.requests++;
+		counts(client).requests++;
 		this.listener.requestEnded(failed, latency);
 		notifyAll();
+	}
+
+	private Counts counts(String client) {
+		String sort = client.substring(0, client.lastIndexOf('-'));
+		return this.countsBySort.computeIfAbsent(sort, (key) -> new Counts());
 	}
 
 	synchronized void clientEnded() {
@@ -134,7 +158,25 @@ final class LoadRecorder {
 		long end = hasEnded() ? this.endNanos : System.nanoTime();
 		return new LoadResult(this.startedAt, Duration.ofNanos(end - this.startNanos), this.requests, this.connections,
 				this.failuresByKind, this.failures, this.latencies.percentile(0.5), this.latencies.percentile(0.99),
-				this.latencies.max());
+				this.latencies.max(), clients());
+	}
+
+	private List<ClientsResult> clients() {
+		return this.countsBySort.entrySet()
+			.stream()
+			.map((sort) -> new ClientsResult(sort.getKey(), sort.getValue().requests, sort.getValue().failed,
+					sort.getValue().events))
+			.toList();
+	}
+
+	private static final class Counts {
+
+		private long requests;
+
+		private long failed;
+
+		private long events;
+
 	}
 
 }

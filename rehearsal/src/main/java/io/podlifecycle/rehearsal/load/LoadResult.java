@@ -25,10 +25,12 @@ import io.podlifecycle.rehearsal.load.Failure.Kind;
  * at most 3.2 % too high; zero if there were none
  * @param p99 the 99th percentile of the same, with the same precision
  * @param max the longest of the same, exact
+ * @param clients the same for each sort of clients, in the order in which they were added
  * @since 0.1.0
  */
 public record LoadResult(Instant startedAt, Duration duration, long requests, long connections,
-		Map<Kind, Long> failuresByKind, List<Failure> failures, Duration p50, Duration p99, Duration max) {
+		Map<Kind, Long> failuresByKind, List<Failure> failures, Duration p50, Duration p99, Duration max,
+		List<ClientsResult> clients) {
 
 	/**
 	 * Copies the collections.
@@ -38,6 +40,24 @@ public record LoadResult(Instant startedAt, Duration duration, long requests, lo
 		ordered.putAll(failuresByKind);
 		failuresByKind = Collections.unmodifiableMap(ordered);
 		failures = List.copyOf(failures);
+		clients = List.copyOf(clients);
+	}
+
+	/**
+	 * Creates a result that does not tell the sorts of clients apart.
+	 * @param startedAt when the load began
+	 * @param duration how long it took
+	 * @param requests the requests that are over
+	 * @param connections the connections that were opened
+	 * @param failuresByKind how many requests failed in which way
+	 * @param failures the failures
+	 * @param p50 the median latency
+	 * @param p99 the 99th percentile
+	 * @param max the longest latency
+	 */
+	public LoadResult(Instant startedAt, Duration duration, long requests, long connections,
+			Map<Kind, Long> failuresByKind, List<Failure> failures, Duration p50, Duration p99, Duration max) {
+		this(startedAt, duration, requests, connections, failuresByKind, failures, p50, p99, max, List.of());
 	}
 
 	/**
@@ -81,7 +101,12 @@ public record LoadResult(Instant startedAt, Duration duration, long requests, lo
 		this.failuresByKind.forEach((kind, count) -> json.field(kind.name(), count));
 		json.close('}').name("latencyMs").open('{');
 		json.field("p50", millis(this.p50)).field("p99", millis(this.p99)).field("max", millis(this.max));
-		json.close('}').name("failures").open('[');
+		json.close('}').name("clients").open('[');
+		for (ClientsResult sort : this.clients) {
+			json.open('{').field("sort", sort.sort()).field("requests", sort.requests());
+			json.field("failed", sort.failed()).field("events", sort.events()).close('}');
+		}
+		json.close(']').name("failures").open('[');
 		for (Failure failure : this.failures) {
 			json.open('{').field("atMs", failure.at().plus(startedAt).toMillis()).field("client", failure.client());
 			json.field("kind", failure.kind().name()).field("detail", failure.detail());

@@ -1,8 +1,9 @@
 package io.podlifecycle.rehearsal.load;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -26,19 +27,30 @@ public final class RunningLoad implements AutoCloseable {
 
 	private final ScheduledThreadPoolExecutor timer;
 
-	RunningLoad(URI target, Duration max, Duration timeout, List<ClientPlan> clients, RequestListener listener) {
+	private final ScheduledFuture<?> end;
+
+	RunningLoad(Duration max, Duration timeout, List<ClientPlan> clients, int rate, RequestListener listener) {
 		this.timeout = timeout;
-		this.recorder = new LoadRecorder(clients.size(), listener);
+		this.recorder = new LoadRecorder(clients, listener);
 		this.stop = new StopSignal(max);
 		this.timer = new ScheduledThreadPoolExecutor(1, (task) -> daemon(task, "load-timer"));
 		this.timer.setRemoveOnCancelPolicy(true);
 		this.timer.setKeepAliveTime(1, TimeUnit.SECONDS);
 		this.timer.allowCoreThreadTimeOut(true);
+		// Requests look at the clock by themselves; streams have to be ended.
+		this.end = this.timer.schedule(this.stop::stop, max.toNanos(), TimeUnit.NANOSECONDS);
+		Optional<Pace> shared = (rate > 0) ? Optional.of(Pace.openLoop(rate)) : Optional.empty();
 		for (ClientPlan client : clients) {
-			daemon(new LoadClient(client, target, timeout, this.recorder, this.stop, this.timer),
-					"load-" + client.name())
-				.start();
+			daemon(client(client, shared), "load-" + client.name()).start();
 		}
+	}
+
+	private Runnable client(ClientPlan client, Optional<Pace> shared) {
+		if (client.isStream()) {
+			return new StreamClient(client, this.timeout, this.recorder, this.stop);
+		}
+		Pace pace = shared.orElseGet(() -> Pace.closedLoop(client.firstPause(), client.pause()));
+		return new LoadClient(client, pace, this.timeout, this.recorder, this.stop, this.timer);
 	}
 
 	private static Thread daemon(Runnable task, String name) {
@@ -103,15 +115,16 @@ public final class RunningLoad implements AutoCloseable {
 	}
 
 	/**
-	 * Sends no further request, lets those in flight complete and returns what the
-	 * clients saw. May be called again, and after the load has ended by itself. After an
-	 * interrupt it does not wait: requests in flight are missing then, and the interrupt
-	 * flag is set.
+	 * Sends no further request, lets those in flight complete, leaves the streams and
+	 * returns what the clients saw. May be called again, and after the load has ended by
+	 * itself. After an interrupt it does not wait: requests in flight are missing then,
+	 * and the interrupt flag is set.
 	 * @return the result
 	 * @throws AssertionError if a client hangs for 5 s more than the timeout of a
 	 * request, which a slow DNS look-up can cause
 	 */
 	public LoadResult stop() {
+		this.end.cancel(false);
 		this.stop.stop();
 		try {
 			if (!this.recorder.awaitEnd(this.timeout.plus(SLACK))) {

@@ -1,6 +1,8 @@
 package io.podlifecycle.rehearsal.load;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,6 +13,8 @@ final class StopSignal {
 
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
+	private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
+
 	private final long deadline;
 
 	StopSignal(Duration max) {
@@ -19,6 +23,22 @@ final class StopSignal {
 
 	void stop() {
 		this.stopped.countDown();
+		this.callbacks.forEach(Runnable::run);
+	}
+
+	boolean isStopped() {
+		return this.stopped.getCount() == 0;
+	}
+
+	/**
+	 * Has something done at the stop, or at once if that was before.
+	 * @param callback what to do; perhaps more than once
+	 */
+	void onStop(Runnable callback) {
+		this.callbacks.add(callback);
+		if (isStopped()) {
+			callback.run();
+		}
 	}
 
 	/**

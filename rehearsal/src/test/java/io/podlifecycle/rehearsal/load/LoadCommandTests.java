@@ -23,7 +23,7 @@ class LoadCommandTests {
 		try (RawServer server = RawServer.answering(RawServer.OK);
 				AppProcess command = command("--url", server.uri().toString(), "--keep-alive", "2",
 						"--keep-alive-pause", "10ms", "--fresh", "1", "--fresh-pause", "10ms", "--max", "5m")) {
-			command.awaitLog(Pattern.compile("^requests=[1-9]\\d* failed=0$"), LONG);
+			command.awaitLog(Pattern.compile("^requests=[1-9]\\d* failed=0 \\["), LONG);
 			command.terminate();
 			assertThat(command.awaitExit(LONG)).isZero();
 			assertThat(results(command)).singleElement()
@@ -60,7 +60,10 @@ class LoadCommandTests {
 			"--url http://localhost/ --max 10 --fresh 1", "--url http://localhost/ --max 0s --fresh 1",
 			"--url http://localhost/ --max 1m --fresh 1 --fresh 2",
 			"--url http://localhost/ --max 1m --fresh 1 --other 1", "--url ftp://localhost/ --max 1m --fresh 1",
-			"--url http://localhost/ --max 1m --fresh 1 --protocol http3", "--url :// --max 1m --fresh 1" })
+			"--url http://localhost/ --max 1m --fresh 1 --protocol http3",
+			"--url http://localhost/ --max 1m --sse 1 --sse-path events",
+			"--url http://localhost/ --max 1m --fresh 1 --websocket-path /socket",
+			"--url http://localhost/ --max 1m --fresh 1 --rate 0", "--url :// --max 1m --fresh 1" })
 	void refusesArgumentsOfNoUse(String arguments) {
 		String[] split = arguments.isEmpty() ? new String[0] : arguments.split(" ", -1);
 		assertThatIllegalArgumentException().isThrownBy(() -> LoadArguments.parse(split));

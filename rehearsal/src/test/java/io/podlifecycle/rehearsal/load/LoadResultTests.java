@@ -16,13 +16,15 @@ class LoadResultTests {
 			20, 4, Map.of(Kind.STATUS, 1L, Kind.EOF, 2L),
 			List.of(new Failure(Duration.ofMillis(12), "kept-alive-1", Kind.EOF, "a \"quote\", a \\ and a\nline", 7),
 					new Failure(Duration.ofMillis(13), "fresh-2", Kind.STATUS, "503", 0)),
-			Duration.ofNanos(1_234_567), Duration.ofMillis(20), Duration.ofMillis(31));
+			Duration.ofNanos(1_234_567), Duration.ofMillis(20), Duration.ofMillis(31),
+			List.of(new ClientsResult("sse", 2, 1, 40)));
 
 	@Test
 	void isJsonOnOneLine() {
 		assertThat(this.result.toJson()).isEqualTo("{\"startedAt\":\"2026-11-22T12:00:00Z\",\"durationMs\":1500,"
 				+ "\"requests\":20,\"connections\":4,\"failed\":3,\"failuresByKind\":{\"EOF\":2,\"STATUS\":1},"
-				+ "\"latencyMs\":{\"p50\":1.235,\"p99\":20.000,\"max\":31.000},\"failures\":["
+				+ "\"latencyMs\":{\"p50\":1.235,\"p99\":20.000,\"max\":31.000},\"clients\":["
+				+ "{\"sort\":\"sse\",\"requests\":2,\"failed\":1,\"events\":40}],\"failures\":["
 				+ "{\"atMs\":12,\"client\":\"kept-alive-1\",\"kind\":\"EOF\","
 				+ "\"detail\":\"a \\\"quote\\\", a \\\\ and a\\u000aline\",\"requestsBefore\":7},"
 				+ "{\"atMs\":13,\"client\":\"fresh-2\",\"kind\":\"STATUS\",\"detail\":\"503\",\"requestsBefore\":0}]}");

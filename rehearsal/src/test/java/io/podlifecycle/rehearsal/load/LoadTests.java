@@ -279,6 +279,57 @@ class LoadTests {
 	}
 
 	@Test
+	void tellsTheSortsOfClientsApart() throws IOException {
+		try (RawServer server = new RawServer((connection) -> {
+			while (connection.readRequest()) {
+				connection.write(connection.lastRequest.contains("Connection: close\n")
+						? "HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n" : RawServer.OK);
+			}
+		});
+				RunningLoad load = Load.builder(server.uri(), LONG)
+					.keepAliveClients(1, PAUSE)
+					.freshClients(2, PAUSE)
+					.start()) {
+			load.awaitRequests(20, LONG);
+			LoadResult result = load.stop();
+			assertThat(result.clients()).extracting(ClientsResult::sort).containsExactly("kept-alive", "fresh");
+			assertThat(result.clients().get(0).failed()).isZero();
+			assertThat(result.clients().get(1).failed()).isEqualTo(result.failed())
+				.isEqualTo(result.clients().get(1).requests());
+			assertThat(result.clients().stream().mapToLong(ClientsResult::requests).sum()).isEqualTo(result.requests());
+		}
+	}
+
+	@Test
+	void atARateTheWaitForAFreeClientCountsAsLatency() throws IOException {
+		CountDownLatch never = new CountDownLatch(1);
+		try (RawServer server = new RawServer((connection) -> {
+			while (connection.readRequest()) {
+				awaits(never, Duration.ofMillis(100));
+				connection.write(RawServer.OK);
+			}
+		}); RunningLoad load = Load.builder(server.uri(), LONG).keepAliveClients(1, Duration.ZERO).rate(100).start()) {
+			load.awaitRequests(10, LONG);
+			assertThat(load.stop().max()).isGreaterThan(Duration.ofMillis(500));
+		}
+	}
+
+	@Test
+	void theRateIsThatOfAllClientsTogetherAndNotMore() throws IOException {
+		try (RawServer server = RawServer.answering(RawServer.OK);
+				RunningLoad load = Load.builder(server.uri(), LONG)
+					.keepAliveClients(3, Duration.ZERO)
+					.freshClients(3, Duration.ZERO)
+					.rate(50)
+					.start()) {
+			load.awaitRequests(20, LONG);
+			LoadResult result = load.stop();
+			assertThat(result.failed()).isZero();
+			assertThat(result.requests()).isLessThanOrEqualTo(result.duration().toMillis() / 20 + 1);
+		}
+	}
+
+	@Test
 	void refusesWhatMakesNoSense() {
 		URI target = URI.create("http://localhost/");
 		assertThatIllegalArgumentException().isThrownBy(() -> Load.builder(URI.create("ftp://localhost/"), LONG));
@@ -287,6 +338,7 @@ class LoadTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> Load.builder(target, LONG).freshClients(1, Duration.ofMillis(-1)));
 		assertThatIllegalArgumentException().isThrownBy(() -> Load.builder(target, LONG).timeout(Duration.ofNanos(1)));
+		assertThatIllegalArgumentException().isThrownBy(() -> Load.builder(target, LONG).rate(0));
 		assertThatIllegalStateException().isThrownBy(() -> Load.builder(target, LONG).start());
 	}
 

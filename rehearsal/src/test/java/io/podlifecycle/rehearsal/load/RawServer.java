@@ -112,6 +112,8 @@ final class RawServer implements AutoCloseable {
 
 		final int number;
 
+		volatile String lastRequest = "";
+
 		private Connection(Socket socket, int number) throws IOException {
 			this.socket = socket;
 			this.number = number;
@@ -124,7 +126,8 @@ final class RawServer implements AutoCloseable {
 			StringBuilder request = new StringBuilder();
 			for (String line = this.reader.readLine(); line != null; line = this.reader.readLine()) {
 				if (line.isEmpty()) {
-					RawServer.this.requests.add(request.toString());
+					this.lastRequest = request.toString();
+					RawServer.this.requests.add(this.lastRequest);
 					return true;
 				}
 				request.append(line).append('\n');
