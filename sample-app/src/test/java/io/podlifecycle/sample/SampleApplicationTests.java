@@ -10,8 +10,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import com.sun.net.httpserver.HttpServer;
+import io.podlifecycle.rehearsal.load.Load;
+import io.podlifecycle.rehearsal.load.LoadResult;
+import io.podlifecycle.rehearsal.load.RunningLoad;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,30 @@ class SampleApplicationTests {
 	void answersTheProbes() throws Exception {
 		assertThat(get("/actuator/health/liveness").statusCode()).isEqualTo(200);
 		assertThat(get("/actuator/health/readiness").statusCode()).isEqualTo(200);
+	}
+
+	@Test
+	void tellsFortunesAsEventsAndOverAWebSocket() throws Exception {
+		URI hello = URI.create("http://localhost:" + this.port + "/hello");
+		try (RunningLoad load = Load.builder(hello, Duration.ofSeconds(3))
+			.sseClients(1, "/fortunes", Duration.ZERO)
+			.webSocketClients(1, "/fortunes/socket", Duration.ZERO)
+			.start()) {
+			assertThat(load.awaitEnd(Duration.ofSeconds(30))).isTrue();
+			LoadResult result = load.stop();
+			assertThat(result.failures()).isEmpty();
+			assertThat(result.clients()).hasSize(2).allSatisfy((sort) -> assertThat(sort.events()).isGreaterThan(2));
+		}
+	}
+
+	@Test
+	void goesOnFromWhereTheClientWas() throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + "/fortunes"))
+			.header("Last-Event-ID", "41")
+			.build();
+		try (Stream<String> lines = this.http.send(request, BodyHandlers.ofLines()).body()) {
+			assertThat(lines.filter((line) -> line.startsWith("id:")).findFirst()).hasValue("id:42");
+		}
 	}
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
