@@ -2,8 +2,10 @@ package io.podlifecycle.rehearsal.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Finds TCP ports that nobody listens on.
@@ -17,6 +19,16 @@ import java.net.ServerSocket;
  * @since 0.1.0
  */
 public final class FreePort {
+
+	/**
+	 * Below the ports that Linux gives to clients (32768 to 60999): one of those may be
+	 * taken at any moment by a connection that somebody opens.
+	 */
+	private static final int HIGHEST = 32_767;
+
+	private static final int LOWEST = 10_000;
+
+	private static final int TRIES = 100;
 
 	private FreePort() {
 	}
@@ -46,7 +58,7 @@ public final class FreePort {
 		try {
 			for (int i = 0; i < count; i++) {
 				// The sockets stay open until all are found: the ports differ.
-				sockets[i] = new ServerSocket(0, 1, (InetAddress) null);
+				sockets[i] = listen();
 				ports[i] = sockets[i].getLocalPort();
 			}
 			return ports;
@@ -57,6 +69,22 @@ public final class FreePort {
 		finally {
 			closeAll(sockets);
 		}
+	}
+
+	private static ServerSocket listen() throws IOException {
+		for (int i = 0; i < TRIES; i++) {
+			try {
+				return listen(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1));
+			}
+			catch (BindException ex) {
+				// Somebody has this one.
+			}
+		}
+		return listen(0);
+	}
+
+	private static ServerSocket listen(int port) throws IOException {
+		return new ServerSocket(port, 1, (InetAddress) null);
 	}
 
 	private static void closeAll(ServerSocket[] sockets) {

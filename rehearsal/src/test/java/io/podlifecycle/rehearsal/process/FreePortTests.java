@@ -2,6 +2,7 @@ package io.podlifecycle.rehearsal.process;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +22,11 @@ class FreePortTests {
 	@Test
 	void findsDifferentPorts() {
 		assertThat(FreePort.next(20)).doesNotHaveDuplicates().hasSize(20);
+	}
+
+	@Test
+	void findsPortsThatNoClientIsGiven() {
+		assertThat(IntStream.of(FreePort.next(20))).allMatch((port) -> port < 32_768);
 	}
 
 	@Test
