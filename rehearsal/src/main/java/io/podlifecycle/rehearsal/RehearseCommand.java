@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.podlifecycle.rehearsal.report.HtmlReport;
 import io.podlifecycle.rehearsal.report.JsonReport;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
@@ -44,7 +45,7 @@ public final class RehearseCommand {
 	static final int NOT_WRITTEN = 74;
 
 	/** What can be written to a file; the order is that of the help. */
-	private static final List<RolloutWriter> WRITERS = List.of(new JsonReport());
+	private static final List<RolloutWriter> WRITERS = List.of(new JsonReport(), new HtmlReport());
 
 	private static final int SHOWN_FAILURES = 10;
 

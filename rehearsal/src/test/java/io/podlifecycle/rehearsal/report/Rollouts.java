@@ -63,6 +63,15 @@ final class Rollouts {
 				List.of());
 	}
 
+	static Rollout lasting(Rollout rollout, Duration loadDuration, List<LoadSlice> slices) {
+		LoadResult load = rollout.load();
+		return new Rollout(rollout.scenario(), rollout.startedAt(), rollout.duration(), rollout.settings(),
+				rollout.pods(), rollout.endpoints(), rollout.loadStartedAt(),
+				new LoadResult(load.startedAt(), loadDuration, load.requests(), load.connections(),
+						load.failuresByKind(), load.failures(), load.p50(), load.p99(), load.max()),
+				slices);
+	}
+
 	static PodLife pod(@Nullable Integer exitCode, String message, PodEvent... events) {
 		return new PodLife("app-1", 1, List.of(events), exitCode, 0, message, List.of());
 	}
