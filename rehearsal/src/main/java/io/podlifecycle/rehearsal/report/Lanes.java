@@ -1,6 +1,7 @@
 package io.podlifecycle.rehearsal.report;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.podlifecycle.rehearsal.rollout.EndpointChange;
@@ -95,13 +96,25 @@ final class Lanes {
 	}
 
 	private void membership(String pod, int top) {
-		TimeScale time = this.scales.time();
+		List<Duration> edges = new ArrayList<>();
 		forEachChange((change, end) -> {
+			boolean goesOn = !edges.isEmpty() && edges.get(edges.size() - 1).equals(change.at());
 			if (change.pods().contains(pod)) {
-				this.markup.empty("rect", "class", "member", "x", time.at(change.at()), "width",
-						time.width(change.at(), end), "y", String.valueOf(top), "height", String.valueOf(MEMBERSHIP));
+				if (goesOn) {
+					edges.remove(edges.size() - 1);
+				}
+				else {
+					edges.add(change.at());
+				}
+				edges.add(end);
 			}
 		});
+		TimeScale time = this.scales.time();
+		for (int i = 0; i < edges.size(); i += 2) {
+			this.markup.empty("rect", "class", "member", "x", time.at(edges.get(i)), "width",
+					time.width(edges.get(i), edges.get(i + 1)), "y", String.valueOf(top), "height",
+					String.valueOf(MEMBERSHIP));
+		}
 	}
 
 	private void mark(PodEvent event, boolean restarts, int top) {

@@ -51,9 +51,11 @@ final class Legend {
 		markup.open("li").open("svg", svg("swatch"));
 		box(markup, "member", 5, 5);
 		explain(markup, "line below", "the pod gets new connections");
-		markup.open("li").open("svg", svg("swatch"));
-		box(markup, "band", 0, HEIGHT);
-		explain(markup, "shaded time", "requests failed then");
+		if (rollouts.stream().anyMatch((rollout) -> rollout.load().failed() > 0)) {
+			markup.open("li").open("svg", svg("swatch"));
+			box(markup, "band", 0, HEIGHT);
+			explain(markup, "shaded time", "requests failed then");
+		}
 		List<PodLife> pods = rollouts.stream().flatMap((rollout) -> rollout.pods().stream()).toList();
 		mark(markup, Lanes.SIGTERM, "SIGTERM", pods.stream().anyMatch((pod) -> has(pod, PodEvent.Kind.SIGTERM)));
 		mark(markup, Lanes.SIGKILL, "SIGKILL", pods.stream().anyMatch((pod) -> has(pod, PodEvent.Kind.SIGKILL)));

@@ -16,8 +16,9 @@ import io.podlifecycle.rehearsal.rollout.RolloutText;
 import io.podlifecycle.rehearsal.rollout.Total;
 
 /**
- * Writes the page: what came out in a sentence and in a table, then each rehearsal, one
- * under the other. It needs no script and nothing from outside, and forbids both.
+ * Writes the page: what came out in a sentence and in a table, then the drawings of each
+ * rehearsal, one under the other, then the same in words. It needs no script and nothing
+ * from outside, and forbids both.
  */
 final class Page {
 
@@ -52,7 +53,10 @@ final class Page {
 		this.markup.close();
 		Scales scales = Scales.of(this.rollouts);
 		for (int i = 0; i < this.rollouts.size(); i++) {
-			RolloutSection.write(name(i), this.rollouts.get(i), scales, this.markup);
+			RolloutDrawings.write(name(i), this.rollouts.get(i), scales, this.markup);
+		}
+		for (int i = 0; i < this.rollouts.size(); i++) {
+			RolloutWords.write(name(i) + ", in words", this.rollouts.get(i), this.markup);
 		}
 		return this.markup.close().close().close().toString();
 	}

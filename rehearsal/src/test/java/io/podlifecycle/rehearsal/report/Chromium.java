@@ -87,6 +87,10 @@ final class Chromium implements AutoCloseable {
 			.findFirst();
 	}
 
+	static boolean isInstalled() {
+		return find().isPresent();
+	}
+
 	static Chromium start(Path executable, Path profile) throws Exception {
 		Process process = new ProcessBuilder(executable.toString(), "--headless", "--no-sandbox", "--disable-gpu",
 				"--disable-quic", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking",

@@ -63,14 +63,15 @@ class HtmlReportTests {
 			.contains(Rollouts.REPORT.strip())
 			.anyMatch((text) -> text.contains("8.1 s  Done waiting after 2.500 s"));
 		assertThat(named(elements, "td")).extracting(Element::getTextContent)
-			.contains("15.2 s", "kept-alive-1", "reset", "7 requests", "290", "17 ms");
+			.contains("15.2 s", "kept-alive-1", "reset", "7", "290", "kept-alive", "42", "17 ms");
 	}
 
 	@Test
 	void twoRunsStandOneUnderTheOtherWithTheSameScales() throws Exception {
 		List<Element> elements = write(List.of(Rollouts.of("app", "", 3), Rollouts.of("app", Rollouts.REPORT, 0)));
 		assertThat(named(elements, "h2")).extracting(Element::getTextContent)
-			.containsExactly("Without the library", "With the library");
+			.containsExactly("Without the library", "With the library", "Without the library, in words",
+					"With the library, in words");
 		assertThat(named(elements, "li")).extracting(Element::getTextContent)
 			.map(String::strip)
 			.anyMatch((text) -> text.contains("Without the library, 3 of 290 requests failed (3 RESET)"))

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,12 +29,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 /**
  * What a browser makes of the report of a real rehearsal. Skipped where there is none.
  * Pictures of the report are left in {@code target/report}.
  */
+@EnabledIf(value = "io.podlifecycle.rehearsal.report.Chromium#isInstalled",
+		disabledReason = "there is no chromium, chromium-browser or google-chrome on the PATH")
 @TestInstance(Lifecycle.PER_CLASS)
 class ReportInBrowserTests {
 
@@ -47,11 +49,9 @@ class ReportInBrowserTests {
 
 	@BeforeAll
 	void rehearse(@TempDir Path profile) throws Exception {
-		Path executable = Chromium.find().orElse(null);
-		assumeThat(executable).as("a chromium, chromium-browser or google-chrome on the PATH").isNotNull();
 		this.rollouts.add(rehearsal(true).rollingUpdate());
 		this.rollouts.add(rehearsal(false).rollingUpdate());
-		this.chromium = Chromium.start(Objects.requireNonNull(executable), profile);
+		this.chromium = Chromium.start(Chromium.find().orElseThrow(), profile);
 		Files.createDirectories(this.pictures);
 	}
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
+import io.podlifecycle.rehearsal.load.ClientsResult;
 import io.podlifecycle.rehearsal.load.Failure;
 import io.podlifecycle.rehearsal.load.LoadResult;
 import io.podlifecycle.rehearsal.process.LogLine;
@@ -68,7 +69,7 @@ final class Rollouts {
 		return new Rollout(rollout.scenario(), rollout.startedAt(), rollout.duration(), rollout.settings(),
 				rollout.pods(), rollout.endpoints(), rollout.loadStartedAt(),
 				new LoadResult(load.startedAt(), loadDuration, load.requests(), load.connections(),
-						load.failuresByKind(), load.failures(), load.p50(), load.p99(), load.max()),
+						load.failuresByKind(), load.failures(), load.p50(), load.p99(), load.max(), load.clients()),
 				slices);
 	}
 
@@ -102,7 +103,8 @@ final class Rollouts {
 		Failure failure = new Failure(millis(5_200), "kept-alive-1", Failure.Kind.RESET, text, 7);
 		return new LoadResult(BEGIN.plusMillis(10_000), millis(14_500), 290, 12,
 				(failed > 0) ? Map.of(Failure.Kind.RESET, failed) : Map.of(),
-				Collections.nCopies((int) failed, failure), Duration.ofNanos(3_400_000), millis(17), millis(80));
+				Collections.nCopies((int) failed, failure), Duration.ofNanos(3_400_000), millis(17), millis(80),
+				List.of(new ClientsResult("kept-alive", 248, failed, 0), new ClientsResult("fresh", 42, 0, 0)));
 	}
 
 	private static List<LoadSlice> slices(long failed) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.podlifecycle.rehearsal.load.ClientsResult;
 import io.podlifecycle.rehearsal.load.Failure;
 import io.podlifecycle.rehearsal.process.LogLine;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
@@ -14,9 +15,10 @@ import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutText;
 
 /**
- * Writes what was seen in one rehearsal: the drawings, and the same in words.
+ * Tells in words what was seen in one rehearsal: the shutdown reports, the failures, the
+ * events and logs of the pods, the settings.
  */
-final class RolloutSection {
+final class RolloutWords {
 
 	private static final int SHOWN_FAILURES = 50;
 
@@ -24,56 +26,25 @@ final class RolloutSection {
 
 	private final Rollout rollout;
 
-	private final Scales scales;
-
 	private final Markup markup;
 
-	private RolloutSection(Rollout rollout, Scales scales, Markup markup) {
+	private RolloutWords(Rollout rollout, Markup markup) {
 		this.rollout = rollout;
-		this.scales = scales;
 		this.markup = markup;
 	}
 
-	static void write(String title, Rollout rollout, Scales scales, Markup markup) {
+	static void write(String title, Rollout rollout, Markup markup) {
 		markup.open("section").element("h2", title);
-		new RolloutSection(rollout, scales, markup).write();
+		new RolloutWords(rollout, markup).write();
 		markup.close();
 	}
 
 	private void write() {
-		drawings();
 		shutdownReports();
+		clients();
 		failures();
 		this.rollout.pods().forEach(this::pod);
 		settings();
-	}
-
-	private void drawings() {
-		this.markup.element("h3", "Pods");
-		Lanes.draw(this.rollout, this.scales, this.markup);
-		this.markup.open("h3").text("Requests per second");
-		key("answered", "answered");
-		key("failed", "failed");
-		this.markup.close();
-		RequestChart.draw(this.rollout, this.scales, this.markup);
-		if (this.rollout.load().failed() > 0) {
-			this.markup.element("h3", "Failures");
-			FailureChart.draw(this.rollout, this.scales, this.markup);
-		}
-		this.markup.open("h3").text("Latency");
-		key("curve p50", "p50");
-		key("curve p99", "p99");
-		this.markup.close();
-		LatencyChart.draw(this.rollout, this.scales, this.markup);
-	}
-
-	private void key(String kind, String name) {
-		this.markup.open("span", "class", "key")
-			.open("svg", "width", "24", "height", "12", "aria-hidden", "true")
-			.empty("path", "class", kind, "d", kind.startsWith("curve") ? "M0,6H24" : "M4,0H16V12H4Z")
-			.close()
-			.text(name)
-			.close();
 	}
 
 	private void shutdownReports() {
@@ -107,12 +78,24 @@ final class RolloutSection {
 		}
 		summary("The first " + Math.min(SHOWN_FAILURES, failures.size()) + " of " + this.rollout.load().failed()
 				+ " failed requests");
-		table("at", "client", "what", "on its connection before", "more");
+		table("at", "client", "what", "requests or events before on its connection", "more");
 		for (Failure failure : failures.subList(0, Math.min(SHOWN_FAILURES, failures.size()))) {
-			int before = failure.requestsBeforeOnThisConnection();
 			row(seconds(failure.at().plus(this.rollout.loadStartedAt())), failure.client(),
-					FailureChart.label(failure.kind()),
-					(before == 0) ? "nothing" : before + ((before == 1) ? " request" : " requests"), failure.detail());
+					FailureChart.label(failure.kind()), String.valueOf(failure.requestsBeforeOnThisConnection()),
+					failure.detail());
+		}
+		endTable();
+	}
+
+	private void clients() {
+		if (this.rollout.load().clients().isEmpty()) {
+			return;
+		}
+		summary("Clients");
+		table("sort", "requests", "failed", "events of streams");
+		for (ClientsResult clients : this.rollout.load().clients()) {
+			row(clients.sort(), String.valueOf(clients.requests()), String.valueOf(clients.failed()),
+					String.valueOf(clients.events()));
 		}
 		endTable();
 	}
