@@ -117,8 +117,8 @@ public final class RehearseCommand {
 		}
 		if (arguments.wantsHelp()) {
 			this.out.print(RehearseArguments.USAGE);
-			this.writers.forEach((writer) -> this.out.printf("  %-24s write what was seen to this file%n",
-					writer.option() + " FILE"));
+			this.writers
+				.forEach((writer) -> this.out.printf("  %-24s %s%n", writer.option() + " FILE", writer.description()));
 			this.out.println();
 			this.out.print(RehearseArguments.EXIT_CODES);
 			return NO_FAILURES;

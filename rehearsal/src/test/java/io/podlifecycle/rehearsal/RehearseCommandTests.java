@@ -183,7 +183,7 @@ class RehearseCommandTests {
 	@Test
 	void theHelpNamesEveryOptionAndExitCode() {
 		assertThat(run(List.of("--help"))).isZero();
-		assertThat(text(this.out)).contains("--replicas", "--compare", "--test FILE", "Exit codes");
+		assertThat(text(this.out)).contains("--replicas", "--compare", "--test FILE", "remember it", "Exit codes");
 	}
 
 	@ParameterizedTest
@@ -232,6 +232,11 @@ class RehearseCommandTests {
 		@Override
 		public String option() {
 			return "--test";
+		}
+
+		@Override
+		public String description() {
+			return "remember it";
 		}
 
 		@Override

@@ -24,6 +24,11 @@ public final class HtmlReport implements RolloutWriter {
 	}
 
 	@Override
+	public String description() {
+		return "draw it as an HTML page that needs nothing else";
+	}
+
+	@Override
 	public void write(List<Rollout> rollouts, Path file) throws IOException {
 		Files.writeString(file, Page.of(rollouts));
 	}

@@ -30,6 +30,11 @@ public final class JsonReport implements RolloutWriter {
 	}
 
 	@Override
+	public String description() {
+		return "write all that was seen as JSON";
+	}
+
+	@Override
 	public void write(List<Rollout> rollouts, Path file) throws IOException {
 		Files.writeString(file, toJson(rollouts) + "\n");
 	}

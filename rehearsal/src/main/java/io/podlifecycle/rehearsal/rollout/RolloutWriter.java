@@ -18,6 +18,12 @@ public interface RolloutWriter {
 	String option();
 
 	/**
+	 * Returns what the option does, for the help.
+	 * @return a few words, such as {@code write all that was seen as JSON}
+	 */
+	String description();
+
+	/**
 	 * Writes a file, in place of one that is there.
 	 * @param rollouts what was seen: one rehearsal, or, for a comparison, one without the
 	 * library and then one with it

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 import io.podlifecycle.rehearsal.load.Failure;
 import io.podlifecycle.rehearsal.process.LogLine;
@@ -44,6 +46,32 @@ class JsonReportTests {
 	void aRolloutWithoutAnythingIsWritten() throws IOException {
 		JsonNode json = write(List.of(Rollouts.empty()));
 		assertSame(json.get("rollouts").get(0), Rollouts.empty());
+	}
+
+	@Test
+	void theDocumentationHasEveryNameAndOption() throws IOException {
+		String text = Files.readString(Path.of("..", "docs", "rehearsal.md"));
+		Set<String> names = new TreeSet<>();
+		addNames(write(List.of(Rollouts.of("app", Rollouts.REPORT, 3))), names);
+		assertThat(names).hasSizeGreaterThan(30)
+			.allSatisfy((name) -> assertThat(text).containsPattern("\\b" + name + "\\b"));
+		assertThat(PodPhase.Kind.values())
+			.allSatisfy((kind) -> assertThat(text).contains(kind.name()).contains(kind.label()));
+		assertThat(text).contains("`" + new HtmlReport().option() + " FILE`",
+				"`" + new JsonReport().option() + " FILE`");
+	}
+
+	private static void addNames(JsonNode json, Set<String> names) {
+		json.properties().forEach((property) -> {
+			names.add(property.getKey());
+			// These are the user's.
+			if (!property.getKey().equals("settings")) {
+				addNames(property.getValue(), names);
+			}
+		});
+		if (json.isArray()) {
+			json.forEach((element) -> addNames(element, names));
+		}
 	}
 
 	private JsonNode write(List<Rollout> rollouts) throws IOException {
