@@ -5,7 +5,6 @@ import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.messaging.ListenerContainers;
 import io.podlifecycle.messaging.rabbit.ShutdownTimeout;
 
-import org.springframework.amqp.core.MessageListenerContainer;
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -13,6 +12,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.annotation.Order;
 
@@ -27,12 +27,18 @@ import org.springframework.core.annotation.Order;
 @ConditionalOnBean(ShutdownSequence.class)
 public final class PodLifecycleRabbitAutoConfiguration {
 
+	/**
+	 * Containers are known by what they are in every version: their own interface moved
+	 * with Spring AMQP 4.1.
+	 */
 	@Bean
 	@Order(0) // Asked before the executors, to which it hands over work.
-	ListenerContainers<MessageListenerContainer> podLifecycleRabbitListeners(
+	ListenerContainers<SmartLifecycle> podLifecycleRabbitListeners(
 			ObjectProvider<RabbitListenerEndpointRegistry> registries, ShutdownSettings settings) {
 		return new ListenerContainers<>("RabbitMQ listeners",
-				() -> registries.stream().flatMap((registry) -> registry.getListenerContainers().stream()).toList(),
+				() -> registries.stream()
+					.<SmartLifecycle>flatMap((registry) -> registry.getListenerContainers().stream())
+					.toList(),
 				new ShutdownTimeout(settings.budget().untilClose()));
 	}
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
-import org.springframework.amqp.core.MessageListenerContainer;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * Lets a container that stops wait for its listeners as long as the shutdown does. After
@@ -13,7 +13,7 @@ import org.springframework.amqp.core.MessageListenerContainer;
  *
  * @since 0.1.0
  */
-public final class ShutdownTimeout implements Consumer<MessageListenerContainer> {
+public final class ShutdownTimeout implements Consumer<SmartLifecycle> {
 
 	private final Duration timeout;
 
@@ -26,7 +26,7 @@ public final class ShutdownTimeout implements Consumer<MessageListenerContainer>
 	}
 
 	@Override
-	public void accept(MessageListenerContainer container) {
+	public void accept(SmartLifecycle container) {
 		if (container instanceof AbstractMessageListenerContainer abstractContainer) {
 			abstractContainer.setShutdownTimeout(this.timeout.toMillis());
 		}
