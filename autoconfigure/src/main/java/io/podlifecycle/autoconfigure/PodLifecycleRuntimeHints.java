@@ -1,0 +1,43 @@
+package io.podlifecycle.autoconfigure;
+
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * What a native image cannot find out by itself: the signal handler, which is made by
+ * reflection, and properties that are bound before there is a context.
+ */
+final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
+
+	private static final String SIGNAL = "sun.misc.Signal";
+
+	private static final String SIGNAL_HANDLER = "sun.misc.SignalHandler";
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		BindableRuntimeHintsRegistrar.forTypes(PodLifecycleProperties.class, DependencyProperties.class)
+			.registerHints(hints, classLoader);
+		// The short form of a dependency, found by Spring's conversion.
+		hints.reflection()
+			.registerMethod(
+					Objects.requireNonNull(
+							ReflectionUtils.findMethod(DependencyProperties.class, "valueOf", String.class)),
+					ExecutableMode.INVOKE);
+		for (String type : new String[] { SIGNAL, SIGNAL_HANDLER }) {
+			hints.reflection()
+				.registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
+						MemberCategory.INVOKE_PUBLIC_METHODS);
+		}
+		hints.proxies().registerJdkProxy(TypeReference.of(SIGNAL_HANDLER));
+	}
+
+}

@@ -1,0 +1,47 @@
+package io.podlifecycle.autoconfigure;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Where an application is made, or its environment looked for, there is no wait.
+ */
+class BootstrapContextTests {
+
+	private final StandardEnvironment environment = new StandardEnvironment();
+
+	@Test
+	void elsewhereThereIs() {
+		assertThat(Activation.ofStartup(this.environment)).isTrue();
+	}
+
+	/** It has no public name but this: {@code BootstrapApplicationListener}. */
+	@Test
+	void notInTheBootstrapContextOfSpringCloud() {
+		add("bootstrap", Map.of("spring.config.name", "bootstrap"));
+		assertThat(Activation.ofStartup(this.environment)).isFalse();
+	}
+
+	@Test
+	void notWhileTheApplicationIsProcessedAheadOfTime() {
+		add("aot", Map.of("spring.aot.processing", "true"));
+		assertThat(Activation.ofStartup(this.environment)).isFalse();
+	}
+
+	@Test
+	void notInATrainingRun() {
+		add("training", Map.of("spring.context.exit", "onRefresh"));
+		assertThat(Activation.ofStartup(this.environment)).isFalse();
+	}
+
+	private void add(String name, Map<String, Object> properties) {
+		this.environment.getPropertySources().addFirst(new MapPropertySource(name, properties));
+	}
+
+}
