@@ -145,7 +145,7 @@ class CommandSnippetsTests {
 		return poms.toString();
 	}
 
-	private static List<String> sources() throws IOException {
+	static List<String> sources() throws IOException {
 		List<String> sources = new ArrayList<>();
 		for (String module : MODULES) {
 			Path directory = path(module, "src", "test", "java");

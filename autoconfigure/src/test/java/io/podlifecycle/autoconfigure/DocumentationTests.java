@@ -47,6 +47,8 @@ class DocumentationTests {
 
 	private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:|mailto:)([^)#\\s]*)(?:#([^)\\s]*))?\\)");
 
+	private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Tests|Contract|Benchmark))`");
+
 	private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
 	private static final Pattern NAME = Pattern.compile("\"name\": \"([^\"]+)\"");
@@ -172,6 +174,14 @@ class DocumentationTests {
 				.replaceAll("[^\\p{L}\\p{N} _-]", "")
 				.replace(' ', '-'))
 			.collect(Collectors.toSet());
+	}
+
+	@ParameterizedTest
+	@MethodSource("pages")
+	void everyTestThatIsNamedExists(Path page) throws IOException {
+		List<String> sources = CommandSnippetsTests.sources();
+		assertThat(TEST.matcher(Snippet.read(page)).results())
+			.allSatisfy((test) -> assertThat(sources).anyMatch((file) -> file.endsWith("/" + test.group(1) + ".java")));
 	}
 
 	@Test
