@@ -30,6 +30,7 @@ final class RehearseArguments {
 			Usage: java -jar pod-lifecycle-rehearsal.jar rehearse APP.jar [option…] [-- argument of the app…]
 
 			Starts the application as pods on this machine, puts load on them, and tells what clients noticed.
+			To hold manifests against the application's properties: advise --help
 
 			What runs (in JVM options, arguments and variables {port} is the pod's port, {port.NAME} a further one;
 			where none has {port}, --server.port={port} is added):
@@ -75,6 +76,7 @@ final class RehearseArguments {
 
 			What comes out:
 			  --compare                rehearse it twice, first with pod-lifecycle.enabled=false, and compare
+			  --advise                 say which values follow for the settings of the app and its probes
 			  --plain                  no progress line, even on a terminal
 			  --help                   this text
 			""";
@@ -85,7 +87,7 @@ final class RehearseArguments {
 			130 Ctrl-C, 143 SIGTERM.
 			""";
 
-	private static final Set<String> FLAGS = Set.of("--compare", "--plain", "--http2", "--help");
+	private static final Set<String> FLAGS = Set.of("--compare", "--advise", "--plain", "--http2", "--help");
 
 	private static final Set<String> REPEATED = Set.of("--jvm", "--env");
 
@@ -157,6 +159,10 @@ final class RehearseArguments {
 
 	boolean wantsComparison() {
 		return this.arguments.has("--compare");
+	}
+
+	boolean wantsAdvice() {
+		return this.arguments.has("--advise");
 	}
 
 	boolean wantsPlainLines() {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.podlifecycle.rehearsal.advice.AdviseCommand;
+import io.podlifecycle.rehearsal.advice.RolloutAdvice;
 import io.podlifecycle.rehearsal.report.HtmlReport;
 import io.podlifecycle.rehearsal.report.JsonReport;
 import io.podlifecycle.rehearsal.rollout.PodLife;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * java -jar pod-lifecycle-rehearsal.jar rehearse app.jar --replicas 3 --lag 3s --compare
  * </pre>
  *
+ * {@code advise} as the first argument hands over to {@link AdviseCommand}.
  * {@code --help} tells the options and the exit codes. On Ctrl-C and SIGTERM all
  * processes are ended.
  *
@@ -73,6 +76,10 @@ public final class RehearseCommand {
 	 * @param args the arguments
 	 */
 	public static void main(String[] args) {
+		if (args.length > 0 && args[0].equals("advise")) {
+			System
+				.exit(new AdviseCommand(System.out, System.err, System.in).run(List.of(args).subList(1, args.length)));
+		}
 		// The HTTP client's log goes nowhere: it need not say so.
 		System.setProperty("slf4j.internal.verbosity", "ERROR");
 		RehearseCommand command = new RehearseCommand(System.out, System.err, isTerminal(), WRITERS);
@@ -136,6 +143,9 @@ public final class RehearseCommand {
 			}
 			rollouts.add(rehearse(arguments, false));
 			report(rollouts);
+			if (arguments.wantsAdvice()) {
+				advise(rollouts.get(rollouts.size() - 1));
+			}
 			write(rollouts, arguments.files());
 			return (rollouts.get(rollouts.size() - 1).load().failed() == 0) ? NO_FAILURES : FAILURES;
 		}
@@ -191,6 +201,12 @@ public final class RehearseCommand {
 				this.out.println(failures);
 			}
 		}
+	}
+
+	private void advise(Rollout rollout) {
+		this.out.println();
+		this.out.println("What follows for the settings:");
+		RolloutAdvice.of(rollout).settings().forEach((setting) -> this.out.println("  " + setting));
 	}
 
 	private void reportLastWords(Rollout rollout) {

@@ -54,7 +54,7 @@ class RehearseCommandTests {
 	@Test
 	void comparesTheAppWithAndWithoutTheLibraryAndWritesBoth() {
 		Path file = this.directory.resolve("rollout.test");
-		int code = run(app("--compare --replicas 1 --test " + file + " " + FAST, "--leave=2500"));
+		int code = run(app("--compare --advise --replicas 1 --test " + file + " " + FAST, "--leave=2500"));
 		assertThat(text(this.err)).isEmpty();
 		assertThat(code).isZero();
 		assertThat(this.written).hasSize(2);
@@ -66,6 +66,7 @@ class RehearseCommandTests {
 			.containsPattern("failed +" + this.written.get(0).load().failed() + " +0\\R")
 			.contains("The first failures without the library:", "Written: " + file, "Termination message of app-1:",
 					"  good bye")
+			.contains("What follows for the settings:", "  pod-lifecycle.shutdown.propagation.max: 10s")
 			.doesNotContain("\r", "exit code 137");
 	}
 

@@ -58,7 +58,7 @@ public final class Arguments {
 				}
 				values.add(args.get(i++));
 			}
-			else if (arg.startsWith("-")) {
+			else if (arg.startsWith("-") && !arg.equals("-")) {
 				throw new IllegalArgumentException("Unknown argument '" + arg + "'");
 			}
 			else {
