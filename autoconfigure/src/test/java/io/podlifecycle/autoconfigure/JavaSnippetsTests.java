@@ -27,16 +27,21 @@ class JavaSnippetsTests {
 	private static final String BEFORE = """
 			import java.io.IOException;
 			import java.nio.file.Path;
+			import java.time.Duration;
 			import io.grpc.*;
 			import io.podlifecycle.context.*;
 			import io.podlifecycle.dependency.*;
 			import io.podlifecycle.drain.*;
 			import io.podlifecycle.grpc.*;
+			import io.podlifecycle.rehearsal.Rehearsal;
+			import io.podlifecycle.rehearsal.junit.RehearsedApp;
 			import io.podlifecycle.web.*;
+			import org.junit.jupiter.api.Test;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.stereotype.Component;
 			import org.springframework.web.bind.annotation.GetMapping;
 			import org.springframework.web.context.request.async.DeferredResult;
+			import static io.podlifecycle.rehearsal.assertj.RolloutAssert.assertThat;
 			abstract class Snippet {
 				/* what the snippets take for granted */
 				interface Lease {
