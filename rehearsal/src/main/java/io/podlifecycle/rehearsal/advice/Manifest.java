@@ -37,14 +37,17 @@ final class Manifest {
 	 */
 	static List<Node> documents(String file, String text) {
 		List<Node> documents = new ArrayList<>();
+		LoaderOptions options = new LoaderOptions();
+		// Files that were put together without --- between them.
+		options.setAllowDuplicateKeys(false);
 		try {
-			for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(text)) {
+			for (Object document : new Yaml(new SafeConstructor(options)).loadAll(text)) {
 				documents.add(new Node("", document));
 			}
 			return documents;
 		}
 		catch (YAMLException ex) {
-			throw new IllegalArgumentException(file + " is no YAML: " + ex.getMessage(), ex);
+			throw new IllegalArgumentException(file + " cannot be read as YAML: " + ex.getMessage(), ex);
 		}
 	}
 

@@ -67,7 +67,7 @@ class AdviseCommandTests {
 		assertThat(run("", "nowhere.yaml")).isEqualTo(66);
 		assertThat(run(POD, "-", "--jar", manifest(POD))).isEqualTo(66);
 		assertThat(text(this.err))
-			.contains("is no YAML", "There is no Deployment", "with a container orders", "nowhere.yaml")
+			.contains("cannot be read as YAML", "There is no Deployment", "with a container orders", "nowhere.yaml")
 			.doesNotContain("\tat ");
 	}
 

@@ -268,11 +268,11 @@ class ManifestAdviceTests {
 		assertThat(advice.findings()).isEmpty();
 	}
 
-	@Test
-	void whatIsNoYamlIsRefusedWithItsPlace() {
-		assertThatIllegalArgumentException()
-			.isThrownBy(() -> new ManifestAdvice().manifest("orders.yaml", "kind: Pod\n  : :"))
-			.withMessageContaining("orders.yaml is no YAML")
+	@ParameterizedTest
+	@ValueSource(strings = { "kind: Pod\n  : :", "kind: Pod\nkind: Pod" })
+	void whatIsNoYamlIsRefusedWithItsPlace(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ManifestAdvice().manifest("orders.yaml", text))
+			.withMessageContaining("orders.yaml cannot be read as YAML")
 			.withMessageContaining("line 2");
 	}
 
