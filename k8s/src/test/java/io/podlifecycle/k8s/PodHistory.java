@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +86,21 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	}
 
 	/**
+	 * Waits for the ends of deleted pods.
+	 * @param pods the pods
+	 * @return their ends
+	 * @throws InterruptedException if interrupted
+	 */
+	List<PodEnd> awaitEnds(List<Pod> pods) throws InterruptedException {
+		List<PodEnd> result = new ArrayList<>();
+		for (Pod pod : pods) {
+			String name = pod.getMetadata().getName();
+			result.add(await(() -> this.ends.get(name), "end of " + name));
+		}
+		return result;
+	}
+
+	/**
 	 * Returns the log of the first run of a container, which stays when its pod has gone.
 	 * @param pod the pod
 	 * @param container the name of the container
@@ -92,7 +108,11 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	List<String> log(Pod pod, String container) throws IOException {
-		return Files.readAllLines(this.logs.resolve(logName(pod.getMetadata().getName(), container, 0)));
+		return log(pod, container, 0);
+	}
+
+	List<String> log(Pod pod, String container, int restarts) throws IOException {
+		return Files.readAllLines(this.logs.resolve(logName(pod.getMetadata().getName(), container, restarts)));
 	}
 
 	/**

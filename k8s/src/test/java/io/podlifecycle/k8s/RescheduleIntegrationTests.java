@@ -65,6 +65,60 @@ class RescheduleIntegrationTests {
 	}
 
 	@Test
+	void theJournalTellsAKillFromALeaveAndACorruptIndexIsSetAside(Cluster cluster, TestNamespace namespace)
+			throws Exception {
+		Images.sampleApp(cluster);
+		namespace.apply(withJournal("told"));
+		namespace.apply(withJournal("killed"));
+		Pod told = namespace.pods().await("told", Pods.is("told", ContainerStatus::getReady));
+		Pod killed = namespace.pods().await("killed", Pods.is("killed", ContainerStatus::getReady));
+		namespace.pods().exec(told, "told", "sh", "-c", "kill -TERM $(cat /tmp/pid)");
+		namespace.pods()
+			.exec(killed, "killed", "sh", "-c", "echo half > /scratch/index/fortunes; kill -KILL $(cat /tmp/pid)");
+		told = awaitReadyAgain(namespace, told, "told", 1);
+		assertThat(namespace.pods().log(told, "told")).anyMatch((line) -> line.contains("The last run ended clean"));
+		killed = awaitReadyAgain(namespace, killed, "killed", 2);
+		assertThat(namespace.history().log(killed, "killed", 1))
+			.anyMatch((line) -> line.contains("The last run ended killed (while it was serving)"))
+			.anyMatch((line) -> line.contains("The index /scratch/index/fortunes is corrupt"));
+		assertThat(namespace.pods().log(killed, "killed"))
+			.anyMatch((line) -> line.contains("The last run ended crashed in startup"))
+			.anyMatch((line) -> line.contains("2 unclean ends in a row"));
+		assertThat(namespace.pods().exec(killed, "killed", "sh", "-c", "cat /scratch/index.aside-*/fortunes"))
+			.isEqualTo("half\n");
+		System.out.printf("JOURNAL %s: set aside after 2 unclean ends, ready again %s%n", cluster,
+				Pods.since(killed, "Ready"));
+	}
+
+	/** The JVM is a child of process 1, which nothing in the pod can kill. */
+	private static List<Map<String, Object>> withJournal(String name) {
+		List<Map<String, Object>> manifests = Manifests.server(name, 20,
+				Manifests.environment("POD_LIFECYCLE_JOURNAL_FILE", "/scratch/journal")
+					.andThen(Manifests.environment("POD_LIFECYCLE_JOURNAL_SCRATCH_DIRECTORIES", "/scratch/index"))
+					.andThen(Manifests.environment("POD_LIFECYCLE_JOURNAL_UNCLEAN_LIMIT", "2"))
+					.andThen(Manifests.environment("SAMPLE_INDEX_DIRECTORY", "/scratch/index"))
+					.andThen(Manifests::probeEachSecond)
+					.andThen((container) -> {
+						container.put("command",
+								List.of("sh", "-c", "java -jar sample-app.jar & echo $! > /tmp/pid; wait $!"));
+						Kustomization.maps(container.get("volumeMounts"))
+							.add(Map.of("name", "scratch", "mountPath", "/scratch"));
+					}));
+		Kustomization.maps(Manifests.podSpec(manifests, name).get("volumes"))
+			.add(Map.of("name", "scratch", "emptyDir", Map.of()));
+		return manifests;
+	}
+
+	private static Pod awaitReadyAgain(TestNamespace namespace, Pod pod, String container, int restarts)
+			throws Exception {
+		Pod again = namespace.pods()
+			.await(container,
+					Pods.is(container, (status) -> status.getRestartCount() == restarts && status.getReady()));
+		assertThat(again.getMetadata().getUid()).isEqualTo(pod.getMetadata().getUid());
+		return again;
+	}
+
+	@Test
 	@Tag("slow")
 	void aCrashLoopBacksOffAndItsPodStaysCounted(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.fortune(cluster);

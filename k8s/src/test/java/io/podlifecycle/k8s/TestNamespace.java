@@ -17,6 +17,9 @@ import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.PodResource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 
 /**
@@ -28,6 +31,8 @@ final class TestNamespace implements AutoCloseable {
 	 * Of pods that stay until the test is over, so that the cluster tells how they ended.
 	 */
 	static final String FINALIZER = "pod-lifecycle.io/test";
+
+	private static final int NOT_FOUND = 404;
 
 	private final KubernetesClient client;
 
@@ -42,7 +47,7 @@ final class TestNamespace implements AutoCloseable {
 	}
 
 	static TestNamespace create(Cluster cluster, String test) {
-		String words = test.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+		String words = test.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT).replaceAll("^-", "");
 		String name = words.substring(0, Math.min(40, words.length())).replaceAll("-$", "") + "-"
 				+ UUID.randomUUID().toString().substring(0, 4);
 		// The manifests keep to the strictest standard, and the server shall see to it.
@@ -149,6 +154,18 @@ final class TestNamespace implements AutoCloseable {
 		this.history.printLogs(60);
 	}
 
+	private static void letGo(PodResource pod) {
+		try {
+			// Whatever else changes the pod at the same time.
+			pod.patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
+		}
+		catch (KubernetesClientException ex) {
+			if (ex.getCode() != NOT_FOUND) {
+				throw ex;
+			}
+		}
+	}
+
 	@Override
 	public void close() throws IOException {
 		this.history.close();
@@ -157,10 +174,7 @@ final class TestNamespace implements AutoCloseable {
 		this.client.apps().statefulSets().inNamespace(this.name).delete();
 		this.client.apps().replicaSets().inNamespace(this.name).delete();
 		this.client.pods().inNamespace(this.name).withGracePeriod(0).delete();
-		this.client.pods()
-			.inNamespace(this.name)
-			.resources()
-			.forEach((pod) -> pod.edit((found) -> found.edit().editMetadata().withFinalizers().endMetadata().build()));
+		this.client.pods().inNamespace(this.name).resources().forEach(TestNamespace::letGo);
 		this.client.namespaces()
 			.withName(this.name)
 			.waitUntilCondition((namespace) -> namespace == null, 2, TimeUnit.MINUTES);
