@@ -1,5 +1,6 @@
 package io.podlifecycle.k8s;
 
+import java.lang.reflect.Method;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ class ClusterExtension implements ExecutionCondition, ParameterResolver, AfterTe
 		}
 		return context.getStore(NAMESPACE)
 			.computeIfAbsent(TestNamespace.class,
-					(key) -> TestNamespace.create(cluster, context.getRequiredTestMethod().getName()),
+					(key) -> TestNamespace.create(cluster,
+							context.getTestMethod().map(Method::getName).orElse(context.getDisplayName())),
 					TestNamespace.class);
 	}
 

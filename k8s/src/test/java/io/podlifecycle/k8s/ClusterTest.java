@@ -10,8 +10,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Tests that need a cluster. Their methods may ask for a {@link Cluster}, which all tests
- * share, and a {@link TestNamespace}, which each has for itself. Without a cluster they
- * are skipped.
+ * share, and a {@link TestNamespace}, which each has for itself unless a method annotated
+ * with {@code BeforeAll} has asked for one: then that is for all of the class. Without a
+ * cluster they are skipped.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

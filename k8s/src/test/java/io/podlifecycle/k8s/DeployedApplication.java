@@ -36,8 +36,42 @@ final class DeployedApplication {
 		awaitRollout();
 	}
 
-	void awaitRollout() throws Exception {
+	/**
+	 * Does what {@code kubectl rollout restart} does, and waits until the new pods are
+	 * there.
+	 */
+	void update() {
+		resource().rolling().restart();
+		awaitAvailable();
+	}
+
+	void scale(int replicas) {
+		resource().scale(replicas);
+		awaitAvailable();
+	}
+
+	/** Until all replicas are available, and no other pods are counted any more. */
+	void awaitAvailable() {
 		resource().waitUntilCondition(DeployedApplication::isRolledOut, 4, TimeUnit.MINUTES);
+	}
+
+	/**
+	 * Returns the pods that are not about to go.
+	 * @return the pods
+	 */
+	List<Pod> pods() {
+		return this.client.pods()
+			.inNamespace(this.namespace)
+			.withLabel("app.kubernetes.io/name", this.name)
+			.list()
+			.getItems()
+			.stream()
+			.filter((pod) -> pod.getMetadata().getDeletionTimestamp() == null)
+			.toList();
+	}
+
+	void awaitRollout() throws Exception {
+		awaitAvailable();
 		int replicas = resource().get().getSpec().getReplicas();
 		this.client.pods()
 			.inNamespace(this.namespace)

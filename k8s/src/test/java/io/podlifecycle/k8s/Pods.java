@@ -4,12 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import io.fabric8.kubernetes.client.dsl.PodResource;
 
@@ -18,6 +23,8 @@ import io.fabric8.kubernetes.client.dsl.PodResource;
  * them.
  */
 final class Pods {
+
+	private static final int TOO_MANY_REQUESTS = 429;
 
 	private final KubernetesClient client;
 
@@ -87,6 +94,30 @@ final class Pods {
 
 	void delete(Pod pod) {
 		resource(pod).delete();
+	}
+
+	/**
+	 * Asks for a pod to be evicted, as {@code kubectl drain} does.
+	 * @param pod the pod
+	 * @return whether it is; if not, its disruption budget does not permit it now
+	 */
+	boolean evict(Pod pod) {
+		String name = pod.getMetadata().getName();
+		// Old servers know a pod's eviction by the version of the budgets.
+		String version = ServerTranslation.of(this.client).apiVersion("policy/v1", "PodDisruptionBudget");
+		// Or the client would try again by itself.
+		Config config = new ConfigBuilder(this.client.getConfiguration()).withRequestRetryBackoffLimit(0).build();
+		try (KubernetesClient once = new KubernetesClientBuilder().withConfig(config).build()) {
+			once.raw("/api/v1/namespaces/" + this.namespace + "/pods/" + name + "/eviction", "POST",
+					Map.of("apiVersion", version, "kind", "Eviction", "metadata", Map.of("name", name)));
+			return true;
+		}
+		catch (KubernetesClientException ex) {
+			if (ex.getCode() == TOO_MANY_REQUESTS) {
+				return false;
+			}
+			throw ex;
+		}
 	}
 
 	private PodResource resource(Pod pod) {

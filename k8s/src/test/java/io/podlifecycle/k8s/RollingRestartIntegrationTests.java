@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import io.podlifecycle.k8s.PodHistory.PodEnd;
@@ -15,8 +14,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The sample app is restarted under load, on a cluster that learns late that a pod has
- * gone.
+ * The manifests' base is restarted under load, on a cluster that learns late that a pod
+ * has gone. What other clients see, and what they see without the library, is told by
+ * {@link ClientsIntegrationTests}.
  */
 @ClusterTest
 class RollingRestartIntegrationTests {
@@ -42,12 +42,6 @@ class RollingRestartIntegrationTests {
 		assertThat(ends).extracting(PodEnd::exitCode).filteredOn(Objects::nonNull).isNotEmpty().containsOnly(SIGTERM);
 	}
 
-	@Test
-	void requestsFailWithoutTheLibrary(Cluster cluster, TestNamespace namespace) throws Exception {
-		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library", 1, PAUSE, WITHOUT_THE_LIBRARY);
-		assertThat(load.failed()).as(load.json()).isPositive();
-	}
-
 	/**
 	 * Tomcat closes a connection after 100 requests, so clients in a hurry escape.
 	 */
@@ -68,20 +62,16 @@ class RollingRestartIntegrationTests {
 		DeployedApplication application = new DeployedApplication(cluster, namespace, APPLICATION);
 		application.awaitRollout();
 		// Until the nodes know all pods, the connections would all go to the first.
-		settle();
+		Settling.awaitEndpoints();
 		LoadPod load = LoadPod.start(cluster.client(), namespace.name(), APPLICATION, "/hello", keepAlivePause);
 		for (int i = 0; i < restarts; i++) {
 			application.restart();
 		}
-		settle();
+		Settling.awaitEndpoints();
 		LoadPod.Result result = load.stop();
 		System.out.printf("ROLLING RESTART %s, %s, rolling restarts: %d, %s, %s%n", what, cluster, restarts, result,
 				summary(namespace.history().ends(APPLICATION)));
 		return result;
-	}
-
-	private static void settle() throws InterruptedException {
-		TimeUnit.SECONDS.sleep(Cluster.ENDPOINT_LAG.toSeconds() + 1);
 	}
 
 	private static String summary(List<PodEnd> ends) {

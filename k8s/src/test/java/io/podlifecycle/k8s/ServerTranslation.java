@@ -64,16 +64,26 @@ final class ServerTranslation {
 		if (this.minor < SLEEP_ACTION_SINCE) {
 			sleepByExec(manifest);
 		}
-		String apiVersion = Objects.toString(manifest.get("apiVersion"));
-		String kind = Objects.toString(manifest.get("kind"));
-		if (!this.serves.test(apiVersion, kind)) {
-			@Nullable String older = OLDER.get(apiVersion);
-			if (older == null || !this.serves.test(older, kind)) {
-				return abort("%s serves no %s of %s".formatted(this.version, kind, apiVersion));
-			}
-			manifest.put("apiVersion", older);
-		}
+		manifest.put("apiVersion",
+				apiVersion(Objects.toString(manifest.get("apiVersion")), Objects.toString(manifest.get("kind"))));
 		return manifest;
+	}
+
+	/**
+	 * Returns under which version the server knows a kind of objects.
+	 * @param apiVersion the current version
+	 * @param kind the kind
+	 * @return that version, or an older one
+	 */
+	String apiVersion(String apiVersion, String kind) {
+		if (this.serves.test(apiVersion, kind)) {
+			return apiVersion;
+		}
+		@Nullable String older = OLDER.get(apiVersion);
+		if (older == null || !this.serves.test(older, kind)) {
+			return abort("%s serves no %s of %s".formatted(this.version, kind, apiVersion));
+		}
+		return older;
 	}
 
 	private static void sleepByExec(@Nullable Object node) {
