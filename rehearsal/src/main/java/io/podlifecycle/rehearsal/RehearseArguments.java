@@ -1,5 +1,6 @@
 package io.podlifecycle.rehearsal;
 
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.function.Consumer;
 import io.podlifecycle.rehearsal.arguments.Arguments;
 import io.podlifecycle.rehearsal.arguments.Durations;
 import io.podlifecycle.rehearsal.load.Load;
+import io.podlifecycle.rehearsal.load.StreamArguments;
 import io.podlifecycle.rehearsal.pod.PodSpec;
 import io.podlifecycle.rehearsal.pod.PreStop;
 import io.podlifecycle.rehearsal.pod.Probe;
@@ -73,6 +75,12 @@ final class RehearseArguments {
 			  --fresh 4                clients that open a connection for each request,
 			  --fresh-pause 50ms         and their pause
 			  --http2                  clients speak HTTP/2 without being asked (h2c)
+			  --sse 0 --sse-path /events
+			                           clients that follow server-sent events, and where
+			  --websocket 0 --websocket-path /socket
+			                           clients that listen to a WebSocket, and where
+			  --stream-pause 100ms       and their pause between the end of a stream and the next one
+			  --rate N                 requests a second, however long the answers take, instead of pauses
 
 			What comes out:
 			  --compare                rehearse it twice, first with pod-lifecycle.enabled=false, and compare
@@ -115,6 +123,7 @@ final class RehearseArguments {
 
 	static RehearseArguments parse(List<String> args, List<RolloutWriter> writers) {
 		Set<String> single = new TreeSet<>(SINGLE);
+		single.addAll(StreamArguments.NAMES);
 		single.addAll(DependencyArguments.OPTIONS);
 		writers.forEach((writer) -> single.add(writer.option()));
 		RehearseArguments result = new RehearseArguments(Arguments.parse(args, FLAGS, single, REPEATED));
@@ -229,14 +238,19 @@ final class RehearseArguments {
 	private Consumer<Load.Builder> load() {
 		int keepAlive = this.arguments.count("--keep-alive", 1_000, 8);
 		int fresh = this.arguments.count("--fresh", 1_000, 4);
-		if (keepAlive + fresh == 0) {
-			throw new IllegalArgumentException("Neither --keep-alive nor --fresh asks for a client");
+		if (keepAlive + fresh + StreamArguments.clients(this.arguments) == 0) {
+			throw new IllegalArgumentException(
+					"None of --keep-alive, --fresh, --sse and --websocket asks for a client");
 		}
+		// What is wrong with them is to be found now.
+		StreamArguments.add(this.arguments, Load.builder(URI.create("http://localhost/"), Duration.ofSeconds(1)));
 		Duration keepAlivePause = this.arguments.duration("--keep-alive-pause", Duration.ofMillis(300));
 		Duration freshPause = this.arguments.duration("--fresh-pause", Duration.ofMillis(50));
 		boolean http2 = this.arguments.has("--http2");
-		return (load) -> (http2 ? load.http2() : load).keepAliveClients(keepAlive, keepAlivePause)
-			.freshClients(fresh, freshPause);
+		return (load) -> {
+			StreamArguments.add(this.arguments, load);
+			(http2 ? load.http2() : load).keepAliveClients(keepAlive, keepAlivePause).freshClients(fresh, freshPause);
+		};
 	}
 
 	private PodSpec pod(boolean libraryOff) {

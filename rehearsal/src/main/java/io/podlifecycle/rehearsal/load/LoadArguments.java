@@ -2,6 +2,7 @@ package io.podlifecycle.rehearsal.load;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -19,10 +20,7 @@ final class LoadArguments {
 			+ " [--protocol http1|http2]";
 
 	private static final Set<String> NAMES = Set.of("--url", "--max", "--keep-alive", "--keep-alive-pause", "--fresh",
-			"--fresh-pause", "--http2", "--sse", "--sse-path", "--websocket", "--websocket-path", "--stream-pause",
-			"--rate", "--timeout", "--protocol");
-
-	private static final int MAX_RATE = 100_000;
+			"--fresh-pause", "--http2", "--timeout", "--protocol");
 
 	private static final int MAX_CLIENTS = 9_999;
 
@@ -30,50 +28,31 @@ final class LoadArguments {
 	}
 
 	static Load parse(String[] args) {
-		Arguments arguments = Arguments.parse(List.of(args), Set.of(), NAMES, Set.of());
+		Set<String> names = new HashSet<>(NAMES);
+		names.addAll(StreamArguments.NAMES);
+		Arguments arguments = Arguments.parse(List.of(args), Set.of(), names, Set.of());
 		if (!arguments.words().isEmpty() || !arguments.rest().isEmpty()) {
 			throw new IllegalArgumentException("Only options are of use: " + USAGE);
 		}
 		int keepAlive = arguments.count("--keep-alive", MAX_CLIENTS, 0);
 		int fresh = arguments.count("--fresh", MAX_CLIENTS, 0);
 		int http2 = arguments.count("--http2", MAX_CLIENTS, 0);
-		int sse = arguments.count("--sse", MAX_CLIENTS, 0);
-		int webSocket = arguments.count("--websocket", MAX_CLIENTS, 0);
-		if (keepAlive + fresh + http2 + sse + webSocket == 0) {
+		if (keepAlive + fresh + http2 + StreamArguments.clients(arguments) == 0) {
 			throw new IllegalArgumentException(
 					"None of --keep-alive, --fresh, --http2, --sse and --websocket asks for a client");
 		}
 		Duration keepAlivePause = arguments.duration("--keep-alive-pause", Duration.ZERO);
-		Duration streamPause = arguments.duration("--stream-pause", Duration.ofMillis(100));
 		Load.Builder load = speaking(arguments,
 				Load.builder(URI.create(arguments.required("--url")),
 						Durations.parse("--max", arguments.required("--max"))))
 			.keepAliveClients(keepAlive, keepAlivePause)
 			.freshClients(fresh, arguments.duration("--fresh-pause", Duration.ZERO))
-			.sseClients(sse, path(arguments, "--sse"), streamPause)
-			.webSocketClients(webSocket, path(arguments, "--websocket"), streamPause)
 			.timeout(arguments.duration("--timeout", Duration.ofSeconds(5)));
+		StreamArguments.add(arguments, load);
 		if (http2 > 0) {
 			load.http2().keepAliveClients(http2, keepAlivePause);
 		}
-		if (arguments.has("--rate")) {
-			load.rate(arguments.count("--rate", MAX_RATE, 0));
-		}
 		return load.build();
-	}
-
-	/**
-	 * Where the clients have a path, they have to be asked for, too.
-	 */
-	private static String path(Arguments arguments, String clients) {
-		String path = arguments.find(clients + "-path").orElse("");
-		if (!path.isEmpty() && !path.startsWith("/")) {
-			throw new IllegalArgumentException(clients + "-path must begin with '/', but is '" + path + "'");
-		}
-		if (!path.isEmpty() && !arguments.has(clients)) {
-			throw new IllegalArgumentException(clients + "-path is of no use without " + clients);
-		}
-		return path;
 	}
 
 	private static Load.Builder speaking(Arguments arguments, Load.Builder load) {
