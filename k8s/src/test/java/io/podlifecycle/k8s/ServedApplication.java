@@ -149,7 +149,9 @@ final class ServedApplication {
 		what.happen(this);
 		List<String> after = this.deployment.pods().stream().map((pod) -> pod.getMetadata().getUid()).toList();
 		List<Pod> left = before.stream().filter((pod) -> !after.contains(pod.getMetadata().getUid())).toList();
-		return this.namespace.history().awaitEnds(left);
+		List<PodEnd> ends = this.namespace.history().awaitEnds(left);
+		this.namespace.letGo(left);
+		return ends;
 	}
 
 	/**

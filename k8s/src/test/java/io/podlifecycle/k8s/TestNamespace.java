@@ -154,6 +154,15 @@ final class TestNamespace implements AutoCloseable {
 		this.history.printLogs(60);
 	}
 
+	/**
+	 * Lets pods go that stay after their end. They keep what they had asked of their
+	 * node.
+	 * @param pods the pods
+	 */
+	void letGo(List<Pod> pods) {
+		pods.forEach((pod) -> letGo(this.client.pods().inNamespace(this.name).withName(pod.getMetadata().getName())));
+	}
+
 	private static void letGo(PodResource pod) {
 		try {
 			// Whatever else changes the pod at the same time.
