@@ -112,7 +112,7 @@ class CommandSnippetsTests {
 
 	private static void checkFile(String command, String word, String next) throws IOException {
 		assertThat(command.replaceAll("^JAVA_HOME=.*", "mvn")).isIn("mvn", "java", "docker", "kubectl", "curl", "git",
-				"cd");
+				"jq", "cd");
 		if (word.equals("-jar")) {
 			Path jar = path(next);
 			String module = Snippet.read(jar.resolveSibling("../pom.xml"));

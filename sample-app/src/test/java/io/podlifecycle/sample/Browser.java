@@ -95,7 +95,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
 				new Promise((resolve, reject) => {
 					const parts = %s, begin = Date.now();
 					const look = () => {
-						const text = document.body.innerText;
+						const text = document.body?.innerText ?? "";
 						if (parts.every((part) => text.includes(part))) { resolve(text); }
 						else if (Date.now() - begin > 30000) { reject(new Error("only: " + text)); }
 						else { setTimeout(look, 20); }

@@ -19,6 +19,7 @@ import io.podlifecycle.rehearsal.rollout.LoadSlice;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * application makes of it.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Tag("slow")
 class DependencyIntegrationTests {
 
 	/** Longer than the library lets the JVM keep an address, and shorter than the JVM. */
