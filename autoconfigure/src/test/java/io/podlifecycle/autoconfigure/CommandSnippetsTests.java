@@ -115,7 +115,7 @@ class CommandSnippetsTests {
 				"jq", "cd");
 		if (word.equals("-jar")) {
 			Path jar = path(next);
-			String module = Snippet.read(jar.resolveSibling("../pom.xml"));
+			String module = Snippet.read(jar.resolve("../../pom.xml").normalize());
 			assertThat(module).contains("<finalName>" + jar.getFileName().toString().replace(".jar", ""));
 		}
 		if (word.equals("-k")) {
