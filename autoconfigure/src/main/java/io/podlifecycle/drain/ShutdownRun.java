@@ -12,6 +12,9 @@ final class ShutdownRun {
 	/** After a preStop hook SIGTERM follows at once, if it follows at all. */
 	private static final Duration SIGTERM_TIMEOUT = Duration.ofSeconds(10);
 
+	/** Ample for the few frames and flags of which a farewell consists. */
+	private static final Duration FAREWELL_TIMEOUT = Duration.ofMillis(500);
+
 	private final ShutdownCause cause;
 
 	private final boolean delayed;
@@ -52,7 +55,7 @@ final class ShutdownRun {
 		Steps drain = drain(quiesce);
 		giveUp(quiesce);
 		giveUp(drain);
-		giveUp(this.farewell.lastRound());
+		giveUp(lastRoundOfFarewell());
 		this.report.attempt("listener", () -> this.means.listener().drained(this.report.soFar()));
 	}
 
@@ -122,6 +125,14 @@ final class ShutdownRun {
 
 	private boolean isIdle() {
 		return this.means.work().inFlight().count() == 0 && this.means.participants().areIdle();
+	}
+
+	/** One that has only just begun does not hang. */
+	private Steps lastRoundOfFarewell() {
+		Steps round = this.farewell.lastRound();
+		this.means.poller()
+			.await(() -> round.areOver() || this.progress.isHurried(), this.drainDeadline.orAfter(FAREWELL_TIMEOUT));
+		return round;
 	}
 
 	private void giveUp(Steps steps) {

@@ -66,6 +66,19 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 	}
 
 	@Test
+	void aFarewellThatHasOnlyJustBegunDoesNotHang() {
+		this.connections = List.of(connections(() -> this.events.add("asked")));
+		this.executor = (step) -> later(Duration.ofMillis(50), step);
+		this.open.set(1);
+		afterAMinuteOfTraffic();
+		later(Duration.ofSeconds(6), () -> this.open.set(0));
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.events).filteredOn("asked"::equals).hasSize(7);
+		assertThat(report().problems()).isEmpty();
+	}
+
+	@Test
 	void withoutADelayNobodyIsAskedToLeave() {
 		List<Duration> asked = new ArrayList<>();
 		this.connections = List.of(connections(() -> asked.add(this.time.elapsed())));

@@ -69,8 +69,10 @@ class WaitingRoomIntegrationTests {
 			System.out.println("Handover of the port: " + watch);
 			assertThat(watch.answered()).isGreaterThan(100);
 			assertThat(watch.wrong()).isZero();
-			// A few milliseconds; the shortest period of a probe is a second.
-			assertThat(watch.longestGap()).isLessThan(Duration.ofSeconds(1));
+			// Mostly milliseconds, but a busy machine may be late. The least patient of
+			// all
+			// liveness probes gives up after three failures, a second apart.
+			assertThat(watch.longestGap()).isLessThan(Duration.ofSeconds(3));
 		}
 	}
 
