@@ -1,7 +1,6 @@
 package io.podlifecycle.rehearsal;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutText;
 import io.podlifecycle.rehearsal.time.Deadline;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 
 /**
  * One run of one scenario: pods, their Service, and its clients. Closing it ends
@@ -42,9 +42,7 @@ final class Stage implements AutoCloseable, Pod.Listener {
 
 	private static final int LAST_LINES = 15;
 
-	private final Instant startedAt = Instant.now();
-
-	private final long startNanos = System.nanoTime();
+	private final Stopwatch stopwatch = Stopwatch.start();
 
 	private final Settings settings;
 
@@ -101,7 +99,7 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	}
 
 	private Duration now() {
-		return Duration.ofNanos(System.nanoTime() - this.startNanos);
+		return this.stopwatch.elapsed();
 	}
 
 	private void endpointsChanged(EndpointChange change) {
@@ -346,8 +344,9 @@ final class Stage implements AutoCloseable, Pod.Listener {
 		LoadResult result = this.clients.finish();
 		Map<String, String> described = this.settings.describe();
 		described.putAll(this.notes);
-		return new Rollout(scenario, this.startedAt, now(), described, pods().stream().map(Pod::life).toList(),
-				this.service.changes(), this.clients.startedAt(), result, this.clients.slices());
+		return new Rollout(scenario, this.stopwatch.startedAt(), now(), described,
+				pods().stream().map(Pod::life).toList(), this.service.changes(), this.clients.startedAt(), result,
+				this.clients.slices());
 	}
 
 	@Override

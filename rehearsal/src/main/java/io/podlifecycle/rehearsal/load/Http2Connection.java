@@ -5,16 +5,14 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.rehearsal.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,18 +71,12 @@ final class Http2Connection implements AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	static Http2Connection open(URI target, Duration timeout) throws IOException {
-		Socket socket = new Socket();
+		Socket socket = ClientSocket.open(target, timeout, "h2");
 		try {
-			boolean tls = "https".equals(target.getScheme());
-			int port = (target.getPort() > 0) ? target.getPort() : tls ? 443 : 80;
-			int millis = (int) timeout.toMillis();
-			socket.setTcpNoDelay(true);
-			// Also what bounds a handshake.
-			socket.setSoTimeout(millis);
-			socket.connect(new InetSocketAddress(InetAddress.getByName(target.getHost()), port), millis);
-			Socket layered = tls ? TrustingTls.upgrade(socket, target.getHost(), port, "h2") : socket;
-			layered.setSoTimeout(0);
-			Http2Connection connection = new Http2Connection(layered, Hpack.get(target, Load.USER_AGENT), timeout);
+			// An idle connection is no failure: whoever waits for an answer has a
+			// deadline.
+			socket.setSoTimeout(0);
+			Http2Connection connection = new Http2Connection(socket, Hpack.get(target, Load.USER_AGENT), timeout);
 			connection.start();
 			return connection;
 		}
@@ -130,14 +122,9 @@ final class Http2Connection implements AutoCloseable {
 	 * @throws IOException if it does not come
 	 */
 	synchronized int awaitAnswer() throws IOException {
-		long deadline = System.nanoTime() + this.timeout.toNanos();
 		try {
-			while (this.answering && this.failure == null) {
-				long remaining = deadline - System.nanoTime();
-				if (remaining <= 0) {
-					throw new SocketTimeoutException("No answer within " + this.timeout);
-				}
-				TimeUnit.NANOSECONDS.timedWait(this, Math.max(remaining, 1_000_000));
+			if (!Deadline.in(this.timeout).await(this, () -> !this.answering || this.failure != null)) {
+				throw new SocketTimeoutException("No answer within " + this.timeout);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -1,15 +1,15 @@
 package io.podlifecycle.rehearsal.load;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.load.Failure.Kind;
+import io.podlifecycle.rehearsal.time.Deadline;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +20,7 @@ final class LoadRecorder {
 
 	static final int KEPT_FAILURES = 10_000;
 
-	private final Instant startedAt = Instant.now();
-
-	private final long startNanos = System.nanoTime();
+	private final Stopwatch stopwatch = Stopwatch.start();
 
 	private final LatencyHistogram latencies = new LatencyHistogram();
 
@@ -42,7 +40,7 @@ final class LoadRecorder {
 
 	private int runningClients;
 
-	private long endNanos;
+	private Duration length = Duration.ZERO;
 
 	LoadRecorder(int clients) {
 		this(clients, (failed, latency) -> {
@@ -90,8 +88,7 @@ final class LoadRecorder {
 		this.failed++;
 		this.failuresByKind.merge(kind, 1L, Long::sum);
 		if (this.failures.size() < KEPT_FAILURES) {
-			Duration at = Duration.ofNanos(System.nanoTime() - this.startNanos);
-			this.failures.add(new Failure(at, client, kind, detail, requestsBefore));
+			this.failures.add(new Failure(this.stopwatch.elapsed(), client, kind, detail, requestsBefore));
 		}
 		counts(client).failed++;
 		countRequest(client, true, latency);
@@ -111,7 +108,7 @@ final class LoadRecorder {
 
 	synchronized void clientEnded() {
 		this.runningClients--;
-		this.endNanos = System.nanoTime();
+		this.length = this.stopwatch.elapsed();
 		notifyAll();
 	}
 
@@ -128,37 +125,18 @@ final class LoadRecorder {
 	}
 
 	synchronized boolean awaitRequests(long wanted, Duration timeout) throws InterruptedException {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		boolean inTime = true;
-		while (inTime && this.requests < wanted && !hasEnded()) {
-			inTime = waits(deadline);
-		}
+		Deadline.in(timeout).await(this, () -> this.requests >= wanted || hasEnded());
 		return this.requests >= wanted;
 	}
 
 	synchronized boolean awaitEnd(Duration timeout) throws InterruptedException {
-		long deadline = System.nanoTime() + timeout.toNanos();
-		boolean inTime = true;
-		while (inTime && !hasEnded()) {
-			inTime = waits(deadline);
-		}
-		return hasEnded();
-	}
-
-	private boolean waits(long deadline) throws InterruptedException {
-		long remaining = deadline - System.nanoTime();
-		if (remaining <= 0) {
-			return false;
-		}
-		TimeUnit.NANOSECONDS.timedWait(this, Math.max(remaining, 1_000_000));
-		return true;
+		return Deadline.in(timeout).await(this, this::hasEnded);
 	}
 
 	synchronized LoadResult result() {
-		long end = hasEnded() ? this.endNanos : System.nanoTime();
-		return new LoadResult(this.startedAt, Duration.ofNanos(end - this.startNanos), this.requests, this.connections,
-				this.failuresByKind, this.failures, this.latencies.percentile(0.5), this.latencies.percentile(0.99),
-				this.latencies.max(), clients());
+		return new LoadResult(this.stopwatch.startedAt(), hasEnded() ? this.length : this.stopwatch.elapsed(),
+				this.requests, this.connections, this.failuresByKind, this.failures, this.latencies.percentile(0.5),
+				this.latencies.percentile(0.99), this.latencies.max(), clients());
 	}
 
 	private List<ClientsResult> clients() {

@@ -8,11 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import org.apache.hc.client5.http.classic.methods.HttpGet;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.CloseMode;
-import org.apache.hc.core5.util.Timeout;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows server-sent events over HTTP/1.1, as an {@code EventSource} does: it says where
@@ -24,21 +21,16 @@ final class ServerSentEvents implements EventStream {
 
 	private final LoadRecorder recorder;
 
-	private final CountingConnectionManager connection;
-
-	private final CloseableHttpClient client;
+	private final Http1Client client;
 
 	private final EventSequence sequence = new EventSequence();
 
 	private int events;
 
-	private volatile @Nullable HttpGet underWay;
-
 	ServerSentEvents(ClientPlan plan, Duration timeout, LoadRecorder recorder) {
 		this.plan = plan;
 		this.recorder = recorder;
-		this.connection = new CountingConnectionManager(recorder, Timeout.of(timeout));
-		this.client = Http1Requester.client(this.connection, timeout);
+		this.client = new Http1Client(timeout, recorder);
 	}
 
 	@Override
@@ -49,7 +41,6 @@ final class ServerSentEvents implements EventStream {
 		request.setHeader(HttpHeaders.ACCEPT, "text/event-stream");
 		request.setHeader(HttpHeaders.CONNECTION, "close");
 		this.sequence.last().ifPresent((last) -> request.setHeader("Last-Event-ID", last));
-		this.underWay = request;
 		this.client.execute(request, (response) -> {
 			if (response.getCode() != 200) {
 				throw new UnexpectedStatusException(String.valueOf(response.getCode()));
@@ -84,10 +75,7 @@ final class ServerSentEvents implements EventStream {
 
 	@Override
 	public void cancel() {
-		HttpGet request = this.underWay;
-		if (request != null) {
-			request.cancel();
-		}
+		this.client.cancel();
 	}
 
 	@Override
@@ -98,7 +86,6 @@ final class ServerSentEvents implements EventStream {
 	@Override
 	public void close() {
 		this.client.close(CloseMode.IMMEDIATE);
-		this.connection.close();
 	}
 
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.rehearsal.time.Deadline;
+
 /**
  * Tells the clients of a load when to end: once stopped, or when the time is over.
  */
@@ -15,10 +17,10 @@ final class StopSignal {
 
 	private final List<Runnable> callbacks = new CopyOnWriteArrayList<>();
 
-	private final long deadline;
+	private final Deadline deadline;
 
 	StopSignal(Duration max) {
-		this.deadline = System.nanoTime() + max.toNanos();
+		this.deadline = Deadline.in(max);
 	}
 
 	void stop() {
@@ -48,11 +50,11 @@ final class StopSignal {
 	 * @throws InterruptedException if interrupted
 	 */
 	boolean pause(Duration pause) throws InterruptedException {
-		long remaining = this.deadline - System.nanoTime();
+		long remaining = this.deadline.remaining().toNanos();
 		if (this.stopped.await(Math.min(pause.toNanos(), remaining), TimeUnit.NANOSECONDS)) {
 			return false;
 		}
-		return this.deadline - System.nanoTime() > 0;
+		return !this.deadline.hasPassed();
 	}
 
 }

@@ -5,8 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -66,16 +64,9 @@ final class WebSocketConnection implements AutoCloseable {
 	 * @throws IOException if there is none
 	 */
 	static WebSocketConnection open(URI target, Duration timeout) throws IOException {
-		Socket socket = new Socket();
+		Socket socket = ClientSocket.open(target, timeout, "http/1.1");
 		try {
-			boolean tls = "https".equals(target.getScheme());
-			int port = (target.getPort() > 0) ? target.getPort() : tls ? 443 : 80;
-			int millis = (int) timeout.toMillis();
-			socket.setTcpNoDelay(true);
-			socket.setSoTimeout(millis);
-			socket.connect(new InetSocketAddress(InetAddress.getByName(target.getHost()), port), millis);
-			return new WebSocketConnection(target,
-					tls ? TrustingTls.upgrade(socket, target.getHost(), port, "http/1.1") : socket);
+			return new WebSocketConnection(target, socket);
 		}
 		catch (IOException ex) {
 			socket.close();

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 
 /**
  * What the kubelet does to one pod, from the first init container to the end: run in a
@@ -62,7 +63,7 @@ final class Kubelet implements Runnable {
 		for (List<String> command : this.spec.initContainers()) {
 			while (!runInitContainer(command)) {
 				if (this.status.isDeleted() || this.spec.restartPolicy() == RestartPolicy.NEVER
-						|| !backsOff(backOff, 0)) {
+						|| !backsOff(backOff, Duration.ZERO)) {
 					return false;
 				}
 			}
@@ -95,18 +96,18 @@ final class Kubelet implements Runnable {
 	private void runContainers() throws InterruptedException, IOException {
 		BackOff backOff = new BackOff(this.spec.backOffFactor());
 		while (true) {
-			long start = System.nanoTime();
+			Stopwatch ran = Stopwatch.start();
 			int code = runContainer();
 			if (this.status.isDeleted() || !this.spec.restartPolicy().restarts(code)
-					|| !backsOff(backOff, System.nanoTime() - start)) {
+					|| !backsOff(backOff, ran.elapsed())) {
 				return;
 			}
 			this.status.countRestart();
 		}
 	}
 
-	private boolean backsOff(BackOff backOff, long ranForNanos) throws InterruptedException {
-		Duration pause = backOff.next(Duration.ofNanos(ranForNanos));
+	private boolean backsOff(BackOff backOff, Duration ranFor) throws InterruptedException {
+		Duration pause = backOff.next(ranFor);
 		this.status.event(Kind.BACK_OFF, pause.toMillis() + " ms");
 		return !this.status.await(this.status::isDeleted, pause);
 	}
@@ -132,7 +133,7 @@ final class Kubelet implements Runnable {
 	}
 
 	private void end(AppProcess app) throws InterruptedException {
-		long begin = System.nanoTime();
+		Stopwatch termination = Stopwatch.start();
 		Duration grace = this.spec.gracePeriod();
 		PreStop hook = this.spec.preStop().orElse(null);
 		if (hook != null) {
@@ -143,7 +144,7 @@ final class Kubelet implements Runnable {
 			this.status.event(Kind.SIGTERM, "");
 			app.terminate();
 		}
-		Duration left = grace.minusNanos(System.nanoTime() - begin);
+		Duration left = grace.minus(termination.elapsed());
 		this.status.await(() -> !app.isAlive(), (left.compareTo(LEAST_AFTER_HOOK) > 0) ? left : LEAST_AFTER_HOOK);
 		if (app.isAlive()) {
 			this.status.event(Kind.SIGKILL, "the grace period is over");

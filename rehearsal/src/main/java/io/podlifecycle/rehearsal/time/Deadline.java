@@ -36,6 +36,14 @@ public final class Deadline {
 		return remainingNanos() <= 0;
 	}
 
+	/**
+	 * Tells how much is left of the time.
+	 * @return the time, zero once it has passed
+	 */
+	public Duration remaining() {
+		return Duration.ofNanos(Math.max(0, remainingNanos()));
+	}
+
 	private long remainingNanos() {
 		return this.nanos - System.nanoTime();
 	}

@@ -1,5 +1,5 @@
 /**
- * Waits that have an end.
+ * Waits that have an end, and how much time has passed.
  */
 @NullMarked
 package io.podlifecycle.rehearsal.time;
