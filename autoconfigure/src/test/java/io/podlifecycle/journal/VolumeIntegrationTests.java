@@ -30,8 +30,10 @@ class VolumeIntegrationTests {
 	@BeforeEach
 	void checkThatVolumesCanBeMounted() throws Exception {
 		this.volume = this.volume.toRealPath();
-		assumeThat(Path.of("/usr/bin/unshare")).isExecutable();
-		assumeThat(run("mount -t tmpfs none " + this.volume + " && echo mounted")).contains("mounted");
+		assumeThat(Path.of("/usr/bin/unshare")).as("unshare, which makes a mount namespace").isExecutable();
+		assumeThat(run("mount -t tmpfs none " + this.volume + " && echo mounted"))
+			.as("a mount in a namespace of its own, which this machine may not permit")
+			.contains("mounted");
 	}
 
 	@Test
