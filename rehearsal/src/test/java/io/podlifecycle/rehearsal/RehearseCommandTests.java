@@ -3,6 +3,7 @@ package io.podlifecycle.rehearsal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
@@ -43,12 +46,12 @@ class RehearseCommandTests {
 	@TempDir
 	private Path directory = Path.of(".");
 
+	private final Set<Path> workplacesBefore = workplaces();
+
 	@AfterEach
-	void nothingIsLeftBehind() throws IOException {
+	void nothingIsLeftBehind() {
 		assertThat(ProcessHandle.current().children()).isEmpty();
-		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			assertThat(files).noneMatch((file) -> file.getFileName().toString().startsWith("app-"));
-		}
+		assertThat(this.workplacesBefore).containsAll(workplaces());
 	}
 
 	@Test
@@ -223,6 +226,16 @@ class RehearseCommandTests {
 		all.add("--");
 		all.addAll(List.of(arguments));
 		return all;
+	}
+
+	private static Set<Path> workplaces() {
+		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+			return files.filter((file) -> file.getFileName().toString().startsWith("app-"))
+				.collect(Collectors.toUnmodifiableSet());
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private static String text(ByteArrayOutputStream stream) {
