@@ -312,7 +312,7 @@ public final class Rehearsal implements AutoCloseable {
 		requireTarget(dependency);
 		dependency.stop();
 		return play("start of " + replicas() + " with a dependency " + Settings.text(delay) + " late", (stage) -> {
-			stage.tolerateExits();
+			stage.pods().tolerateExits();
 			stage.after(delay, dependency::start);
 			stage.begin();
 		}, (stage) -> {

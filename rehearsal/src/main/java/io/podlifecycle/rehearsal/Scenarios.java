@@ -22,14 +22,14 @@ final class Scenarios {
 	 */
 	static void rollingUpdate(Stage stage, PodSpec next, Duration delay) {
 		Settings settings = stage.settings();
-		List<Pod> old = stage.active();
+		List<Pod> old = stage.pods().active();
 		List<Pod> fresh = new ArrayList<>();
 		stage.step("replacing the pods");
 		stage.slow(delay);
-		stage.await("the rolling update to be complete", delay, () -> {
+		stage.pods().await("the rolling update to be complete", delay, () -> {
 			while (fresh.size() < settings.replicas()
-					&& stage.active().size() < settings.replicas() + settings.maxSurge()) {
-				fresh.add(stage.create(next));
+					&& stage.pods().active().size() < settings.replicas() + settings.maxSurge()) {
+				fresh.add(stage.pods().create(next));
 			}
 			deleteOld(stage, old);
 			return fresh.size() == settings.replicas() && fresh.stream().allMatch(Pod::isReady)
@@ -40,7 +40,7 @@ final class Scenarios {
 	private static void deleteOld(Stage stage, List<Pod> old) {
 		int least = stage.settings().replicas() - stage.settings().maxUnavailable();
 		old.stream().filter((pod) -> !pod.isReady()).forEach(Pod::delete);
-		long ready = stage.active().stream().filter(Pod::isReady).count();
+		long ready = stage.pods().active().stream().filter(Pod::isReady).count();
 		for (Pod pod : old) {
 			if (ready > least && !pod.isDeleted()) {
 				pod.delete();
@@ -50,37 +50,39 @@ final class Scenarios {
 	}
 
 	static void podDeletion(Stage stage) {
-		Pod leaving = stage.active().get(0);
+		Pod leaving = stage.pods().active().get(0);
 		stage.step("deleting a pod");
 		leaving.delete();
-		Pod fresh = stage.create(stage.settings().pod());
-		stage.await(leaving.name() + " to be gone and " + fresh.name() + " to be ready", Duration.ZERO,
-				() -> leaving.isGone() && fresh.isReady());
+		Pod fresh = stage.pods().create(stage.settings().pod());
+		stage.pods()
+			.await(leaving.name() + " to be gone and " + fresh.name() + " to be ready", Duration.ZERO,
+					() -> leaving.isGone() && fresh.isReady());
 	}
 
 	static void scaleDown(Stage stage, int remaining) {
-		List<Pod> leaving = stage.active().subList(remaining, stage.active().size());
+		List<Pod> leaving = stage.pods().active().subList(remaining, stage.pods().active().size());
 		stage.step("scaling down");
 		leaving.forEach(Pod::delete);
-		stage.await("the deleted pods to be gone", Duration.ZERO, () -> leaving.stream().allMatch(Pod::isGone));
+		stage.pods().await("the deleted pods to be gone", Duration.ZERO, () -> leaving.stream().allMatch(Pod::isGone));
 	}
 
 	static void signal(Stage stage, String signal) {
-		Pod victim = stage.active().get(0);
+		Pod victim = stage.pods().active().get(0);
 		long exits = victim.exits();
-		stage.tolerateExits();
+		stage.pods().tolerateExits();
 		stage.step("sending SIG" + signal + " to a pod");
 		victim.signal(signal);
-		stage.await(victim.name() + " to be ready again", Duration.ZERO,
-				() -> victim.exits() > exits && victim.isReady());
+		stage.pods()
+			.await(victim.name() + " to be ready again", Duration.ZERO,
+					() -> victim.exits() > exits && victim.isReady());
 	}
 
 	static void dependencyLost(Stage stage, Dependency dependency, Duration span) {
-		stage.tolerateExits();
+		stage.pods().tolerateExits();
 		stage.step("waiting while the dependency is lost");
 		stage.note("dependency lost");
 		dependency.stop();
-		stage.pause(span);
+		stage.pods().pause(span);
 		stage.step("waiting for all pods to be ready again");
 		dependency.start();
 		stage.note("dependency back");
@@ -88,11 +90,11 @@ final class Scenarios {
 	}
 
 	static void dependencyMoved(Stage stage, Runnable move, Duration watch) {
-		stage.tolerateExits();
+		stage.pods().tolerateExits();
 		stage.step("watching the clients after the dependency has moved");
 		stage.note("dependency moved");
 		move.run();
-		stage.pause(watch);
+		stage.pods().pause(watch);
 		stage.awaitAllReady();
 	}
 
