@@ -1,154 +1,81 @@
 package io.podlifecycle.rehearsal.json;
 
-import java.util.Collection;
-import java.util.Locale;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonWriteFeature;
 
 /**
- * Writes JSON on one line, commas and escapes included. Names and values must be given in
- * turn: nothing checks that. Not thread-safe.
+ * What everything that is written as JSON here has in common: one line, ASCII only, times
+ * in milliseconds. Half a character (a lone surrogate) cannot be encoded otherwise, and
+ * what an application logs may have one.
  *
  * @since 0.1.0
  */
 public final class Json {
 
-	private final StringBuilder text = new StringBuilder();
+	private static final int NANOS_IN_MILLIS = 6;
 
-	private boolean first = true;
+	private static final JsonFactory FACTORY = JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-	/**
-	 * Opens an object or an array.
-	 * @param bracket its opening bracket
-	 * @return this writer
-	 */
-	public Json open(char bracket) {
-		separate();
-		this.text.append(bracket);
-		this.first = true;
-		return this;
+	private Json() {
 	}
 
 	/**
-	 * Closes an object or an array.
-	 * @param bracket its closing bracket
-	 * @return this writer
+	 * Writes an object.
+	 * @param properties writes its properties
+	 * @return the JSON
 	 */
-	public Json close(char bracket) {
-		this.text.append(bracket);
-		this.first = false;
-		return this;
-	}
-
-	/**
-	 * Writes the name of what follows.
-	 * @param name the name
-	 * @return this writer
-	 */
-	public Json name(String name) {
-		separate();
-		string(name);
-		this.text.append(':');
-		this.first = true;
-		return this;
-	}
-
-	/**
-	 * Writes a name and a text.
-	 * @param name the name
-	 * @param value the text
-	 * @return this writer
-	 */
-	public Json field(String name, String value) {
-		name(name);
-		string(value);
-		this.first = false;
-		return this;
-	}
-
-	/**
-	 * Writes a name and an integer.
-	 * @param name the name
-	 * @param value the integer
-	 * @return this writer
-	 */
-	public Json field(String name, long value) {
-		return raw(name, String.valueOf(value));
-	}
-
-	/**
-	 * Writes a name and a number, with three decimals.
-	 * @param name the name
-	 * @param value the number
-	 * @return this writer
-	 */
-	public Json field(String name, double value) {
-		return raw(name, String.format(Locale.ROOT, "%.3f", value));
-	}
-
-	/**
-	 * Writes a name and an array of texts.
-	 * @param name the name
-	 * @param values the texts
-	 * @return this writer
-	 */
-	public Json field(String name, Collection<String> values) {
-		name(name).open('[');
-		for (String value : values) {
-			separate();
-			string(value);
-			this.first = false;
+	public static String object(Consumer<JsonGenerator> properties) {
+		StringWriter text = new StringWriter();
+		try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), text)) {
+			object(json, properties);
 		}
-		return close(']');
+		return text.toString();
 	}
 
 	/**
-	 * Writes a name and what is JSON already.
-	 * @param name the name
-	 * @param json the JSON of one value
-	 * @return this writer
+	 * Writes an object where a value is expected.
+	 * @param json where to
+	 * @param properties writes its properties
 	 */
-	public Json raw(String name, String json) {
-		name(name);
-		this.text.append(json);
-		this.first = false;
-		return this;
+	public static void object(JsonGenerator json, Consumer<JsonGenerator> properties) {
+		json.writeStartObject();
+		properties.accept(json);
+		json.writeEndObject();
 	}
 
-	private void separate() {
-		if (!this.first) {
-			this.text.append(',');
-		}
+	/**
+	 * Writes a property with an array of objects.
+	 * @param <E> what each object is written from
+	 * @param json where to
+	 * @param name the property
+	 * @param elements the elements
+	 * @param properties writes the properties of one
+	 */
+	public static <E> void array(JsonGenerator json, String name, Iterable<E> elements,
+			BiConsumer<JsonGenerator, E> properties) {
+		json.writeArrayPropertyStart(name);
+		elements.forEach((element) -> object(json, (each) -> properties.accept(each, element)));
+		json.writeEndArray();
 	}
 
-	private void string(String value) {
-		this.text.append('"');
-		for (int i = 0; i < value.length(); i++) {
-			char character = value.charAt(i);
-			if (character == '"' || character == '\\') {
-				this.text.append('\\').append(character);
-			}
-			else if (character < ' ' || isLoneSurrogate(value, i)) {
-				this.text.append(String.format(Locale.ROOT, "\\u%04x", (int) character));
-			}
-			else {
-				this.text.append(character);
-			}
-		}
-		this.text.append('"');
-	}
-
-	/** Half a character cannot be encoded, and what an application logs may have one. */
-	private static boolean isLoneSurrogate(String text, int index) {
-		char character = text.charAt(index);
-		if (Character.isHighSurrogate(character)) {
-			return index + 1 == text.length() || !Character.isLowSurrogate(text.charAt(index + 1));
-		}
-		return Character.isLowSurrogate(character)
-				&& (index == 0 || !Character.isHighSurrogate(text.charAt(index - 1)));
-	}
-
-	@Override
-	public String toString() {
-		return this.text.toString();
+	/**
+	 * Writes a property with a latency.
+	 * @param json where to
+	 * @param name the property
+	 * @param latency the latency, written in milliseconds with three decimals
+	 */
+	public static void latency(JsonGenerator json, String name, Duration latency) {
+		json.writeNumberProperty(name,
+				BigDecimal.valueOf(latency.toNanos(), NANOS_IN_MILLIS).setScale(3, RoundingMode.HALF_UP));
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * A writer of JSON.
+ * How results are written as JSON.
  */
 @NullMarked
 package io.podlifecycle.rehearsal.json;

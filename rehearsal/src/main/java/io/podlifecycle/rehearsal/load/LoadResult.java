@@ -10,6 +10,7 @@ import java.util.Map;
 
 import io.podlifecycle.rehearsal.json.Json;
 import io.podlifecycle.rehearsal.load.Failure.Kind;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * What the clients of a load saw. Immutable.
@@ -93,26 +94,41 @@ public record LoadResult(Instant startedAt, Duration duration, long requests, lo
 	 * @return the JSON
 	 */
 	public String toJson(Duration startedAt) {
-		Json json = new Json();
-		json.open('{').field("startedAt", this.startedAt.toString());
-		json.field("durationMs", this.duration.toMillis());
-		json.field("requests", this.requests).field("connections", this.connections).field("failed", failed());
-		json.name("failuresByKind").open('{');
-		this.failuresByKind.forEach((kind, count) -> json.field(kind.name(), count));
-		json.close('}').name("latencyMs").open('{');
-		json.field("p50", millis(this.p50)).field("p99", millis(this.p99)).field("max", millis(this.max));
-		json.close('}').name("clients").open('[');
-		for (ClientsResult sort : this.clients) {
-			json.open('{').field("sort", sort.sort()).field("requests", sort.requests());
-			json.field("failed", sort.failed()).field("events", sort.events()).close('}');
-		}
-		json.close(']').name("failures").open('[');
-		for (Failure failure : this.failures) {
-			json.open('{').field("atMs", failure.at().plus(startedAt).toMillis()).field("client", failure.client());
-			json.field("kind", failure.kind().name()).field("detail", failure.detail());
-			json.field("requestsBefore", failure.requestsBeforeOnThisConnection()).close('}');
-		}
-		return json.close(']').close('}').toString();
+		return Json.object((json) -> {
+			json.writeStringProperty("startedAt", this.startedAt.toString());
+			json.writeNumberProperty("durationMs", this.duration.toMillis());
+			json.writeNumberProperty("requests", this.requests);
+			json.writeNumberProperty("connections", this.connections);
+			json.writeNumberProperty("failed", failed());
+			json.writeName("failuresByKind");
+			Json.object(json, (kinds) -> this.failuresByKind
+				.forEach((kind, count) -> kinds.writeNumberProperty(kind.name(), count)));
+			json.writeName("latencyMs");
+			Json.object(json, this::latencies);
+			Json.array(json, "clients", this.clients, LoadResult::clients);
+			Json.array(json, "failures", this.failures, (each, failure) -> failure(each, failure, startedAt));
+		});
+	}
+
+	private void latencies(JsonGenerator json) {
+		Json.latency(json, "p50", this.p50);
+		Json.latency(json, "p99", this.p99);
+		Json.latency(json, "max", this.max);
+	}
+
+	private static void clients(JsonGenerator json, ClientsResult sort) {
+		json.writeStringProperty("sort", sort.sort());
+		json.writeNumberProperty("requests", sort.requests());
+		json.writeNumberProperty("failed", sort.failed());
+		json.writeNumberProperty("events", sort.events());
+	}
+
+	private static void failure(JsonGenerator json, Failure failure, Duration startedAt) {
+		json.writeNumberProperty("atMs", failure.at().plus(startedAt).toMillis());
+		json.writeStringProperty("client", failure.client());
+		json.writeStringProperty("kind", failure.kind().name());
+		json.writeStringProperty("detail", failure.detail());
+		json.writeNumberProperty("requestsBefore", failure.requestsBeforeOnThisConnection());
 	}
 
 	/**

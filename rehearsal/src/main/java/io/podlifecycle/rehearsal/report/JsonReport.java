@@ -8,11 +8,14 @@ import java.util.List;
 
 import io.podlifecycle.rehearsal.json.Json;
 import io.podlifecycle.rehearsal.process.LogLine;
+import io.podlifecycle.rehearsal.rollout.EndpointChange;
 import io.podlifecycle.rehearsal.rollout.LoadSlice;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutWriter;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
 
 /**
  * Writes all that was seen as JSON, on one line. Its shape is described in
@@ -40,65 +43,81 @@ public final class JsonReport implements RolloutWriter {
 	}
 
 	private static String toJson(List<Rollout> rollouts) {
-		Json json = new Json().open('{').field("version", VERSION).name("rollouts").open('[');
-		rollouts.forEach((rollout) -> rollout(rollout, json));
-		return json.close(']').close('}').toString();
+		return Json.object((json) -> {
+			json.writeNumberProperty("version", VERSION);
+			Json.array(json, "rollouts", rollouts, JsonReport::rollout);
+		});
 	}
 
-	private static void rollout(Rollout rollout, Json json) {
-		json.open('{').field("scenario", rollout.scenario());
-		json.field("startedAt", rollout.startedAt().toString()).field("durationMs", rollout.duration().toMillis());
-		json.name("settings").open('{');
-		rollout.settings().forEach(json::field);
-		json.close('}').name("pods").open('[');
-		rollout.pods().forEach((pod) -> pod(pod, rollout, json));
-		json.close(']').name("endpoints").open('[');
-		rollout.endpoints()
-			.forEach((change) -> at(change.at(), json.open('{')).field("pods", change.pods()).close('}'));
-		json.close(']').field("loadStartedAtMs", rollout.loadStartedAt().toMillis());
-		json.raw("load", rollout.load().toJson(rollout.loadStartedAt())).name("slices").open('[');
-		rollout.slices().forEach((slice) -> slice(slice, json));
-		json.close(']').close('}');
+	private static void rollout(JsonGenerator json, Rollout rollout) {
+		json.writeStringProperty("scenario", rollout.scenario());
+		json.writeStringProperty("startedAt", rollout.startedAt().toString());
+		json.writeNumberProperty("durationMs", rollout.duration().toMillis());
+		json.writeName("settings");
+		Json.object(json, (settings) -> rollout.settings().forEach(settings::writeStringProperty));
+		Json.array(json, "pods", rollout.pods(), (each, pod) -> pod(each, pod, rollout));
+		Json.array(json, "endpoints", rollout.endpoints(), JsonReport::change);
+		json.writeNumberProperty("loadStartedAtMs", rollout.loadStartedAt().toMillis());
+		json.writeName("load").writeRawValue(rollout.load().toJson(rollout.loadStartedAt()));
+		Json.array(json, "slices", rollout.slices(), JsonReport::slice);
 	}
 
-	private static void pod(PodLife pod, Rollout rollout, Json json) {
-		json.open('{').field("name", pod.name()).field("port", pod.port());
-		json.raw("exitCode", String.valueOf(pod.exitCode())).field("restarts", pod.restarts());
-		json.name("events").open('[');
-		pod.events().forEach((event) -> event(event, json));
-		json.close(']').name("phases").open('[');
-		PodPhases.of(pod, rollout).forEach((phase) -> phase(phase, json));
-		json.close(']').field("terminationMessage", pod.terminationMessage()).name("log").open('[');
-		pod.log().forEach((line) -> line(line, rollout, json));
-		json.close(']').close('}');
+	private static void pod(JsonGenerator json, PodLife pod, Rollout rollout) {
+		json.writeStringProperty("name", pod.name());
+		json.writeNumberProperty("port", pod.port());
+		exitCode(json, pod.exitCode());
+		json.writeNumberProperty("restarts", pod.restarts());
+		Json.array(json, "events", pod.events(), JsonReport::event);
+		Json.array(json, "phases", PodPhases.of(pod, rollout), JsonReport::phase);
+		json.writeStringProperty("terminationMessage", pod.terminationMessage());
+		Json.array(json, "log", pod.log(), (each, line) -> line(each, line, rollout));
 	}
 
-	private static void event(PodEvent event, Json json) {
-		at(event.at(), json.open('{')).field("kind", event.kind().name()).field("detail", event.detail()).close('}');
+	private static void exitCode(JsonGenerator json, @Nullable Integer code) {
+		if (code == null) {
+			json.writeNullProperty("exitCode");
+		}
+		else {
+			json.writeNumberProperty("exitCode", code);
+		}
 	}
 
-	private static void phase(PodPhase phase, Json json) {
-		json.open('{').field("kind", phase.kind().name()).field("fromMs", phase.from().toMillis());
-		json.field("toMs", phase.to().toMillis()).close('}');
+	private static void event(JsonGenerator json, PodEvent event) {
+		at(json, event.at());
+		json.writeStringProperty("kind", event.kind().name());
+		json.writeStringProperty("detail", event.detail());
 	}
 
-	private static void line(LogLine line, Rollout rollout, Json json) {
-		at(Duration.between(rollout.startedAt(), line.at()), json.open('{')).field("text", line.text()).close('}');
+	private static void phase(JsonGenerator json, PodPhase phase) {
+		json.writeStringProperty("kind", phase.kind().name());
+		json.writeNumberProperty("fromMs", phase.from().toMillis());
+		json.writeNumberProperty("toMs", phase.to().toMillis());
 	}
 
-	private static void slice(LoadSlice slice, Json json) {
-		at(slice.at(), json.open('{')).field("lengthMs", slice.length().toMillis());
-		json.field("requests", slice.requests()).field("failed", slice.failed());
-		json.field("p50Ms", millis(slice.p50())).field("p99Ms", millis(slice.p99()));
-		json.field("maxMs", millis(slice.max())).close('}');
+	private static void line(JsonGenerator json, LogLine line, Rollout rollout) {
+		at(json, Duration.between(rollout.startedAt(), line.at()));
+		json.writeStringProperty("text", line.text());
 	}
 
-	private static Json at(Duration time, Json json) {
-		return json.field("atMs", time.toMillis());
+	private static void change(JsonGenerator json, EndpointChange change) {
+		at(json, change.at());
+		json.writeArrayPropertyStart("pods");
+		change.pods().forEach(json::writeString);
+		json.writeEndArray();
 	}
 
-	private static double millis(Duration duration) {
-		return duration.toNanos() / 1_000_000.0;
+	private static void slice(JsonGenerator json, LoadSlice slice) {
+		at(json, slice.at());
+		json.writeNumberProperty("lengthMs", slice.length().toMillis());
+		json.writeNumberProperty("requests", slice.requests());
+		json.writeNumberProperty("failed", slice.failed());
+		Json.latency(json, "p50Ms", slice.p50());
+		Json.latency(json, "p99Ms", slice.p99());
+		Json.latency(json, "maxMs", slice.max());
+	}
+
+	private static void at(JsonGenerator json, Duration time) {
+		json.writeNumberProperty("atMs", time.toMillis());
 	}
 
 }

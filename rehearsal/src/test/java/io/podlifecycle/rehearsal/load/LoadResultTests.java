@@ -26,7 +26,7 @@ class LoadResultTests {
 				+ "\"latencyMs\":{\"p50\":1.235,\"p99\":20.000,\"max\":31.000},\"clients\":["
 				+ "{\"sort\":\"sse\",\"requests\":2,\"failed\":1,\"events\":40}],\"failures\":["
 				+ "{\"atMs\":12,\"client\":\"kept-alive-1\",\"kind\":\"EOF\","
-				+ "\"detail\":\"a \\\"quote\\\", a \\\\ and a\\u000aline\",\"requestsBefore\":7},"
+				+ "\"detail\":\"a \\\"quote\\\", a \\\\ and a\\nline\",\"requestsBefore\":7},"
 				+ "{\"atMs\":13,\"client\":\"fresh-2\",\"kind\":\"STATUS\",\"detail\":\"503\",\"requestsBefore\":0}]}");
 	}
 
