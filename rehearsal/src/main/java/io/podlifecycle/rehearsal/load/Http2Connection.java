@@ -1,9 +1,8 @@
 package io.podlifecycle.rehearsal.load;
 
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
@@ -13,11 +12,23 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.podlifecycle.rehearsal.time.Deadline;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http2.H2CorruptFrameException;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.config.H2Param;
+import org.apache.hc.core5.http2.config.H2Setting;
+import org.apache.hc.core5.http2.frame.DefaultFrameFactory;
+import org.apache.hc.core5.http2.frame.FrameFlag;
+import org.apache.hc.core5.http2.frame.FrameType;
+import org.apache.hc.core5.http2.frame.RawFrame;
+import org.apache.hc.core5.http2.impl.io.FrameInputBuffer;
+import org.apache.hc.core5.http2.impl.io.FrameOutputBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP/2 connection that carries one GET after another: as much of RFC 9113 as that
- * takes, and nothing behind the caller's back. All state is guarded by this object.
+ * takes, and nothing behind the caller's back (see docs/adr/0010). All state is guarded
+ * by this object.
  */
 final class Http2Connection implements AutoCloseable {
 
@@ -27,9 +38,11 @@ final class Http2Connection implements AutoCloseable {
 	private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
 	/** No table, so that each answer can be read by itself, and no pushes. */
-	private static final byte[] SETTINGS = { 0, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0 };
+	private static final RawFrame SETTINGS = DefaultFrameFactory.INSTANCE
+		.createSettings(new H2Setting(H2Param.HEADER_TABLE_SIZE, 0), new H2Setting(H2Param.ENABLE_PUSH, 0));
 
-	private static final int REFUSED_STREAM = 7;
+	/** What HTTP/2 begins with; more has to be agreed upon. */
+	private static final int MAX_FRAME = 1 << 14;
 
 	/** A quarter of the windows, which are 64 KiB. */
 	private static final int CREDIT = 1 << 14;
@@ -38,9 +51,11 @@ final class Http2Connection implements AutoCloseable {
 
 	private final Socket socket;
 
-	private final byte[] headers;
+	private final ByteBuffer headers;
 
 	private final Duration timeout;
+
+	private final FrameOutputBuffer frames = new FrameOutputBuffer(MAX_FRAME);
 
 	private int stream = -1;
 
@@ -56,7 +71,7 @@ final class Http2Connection implements AutoCloseable {
 
 	private @Nullable IOException failure;
 
-	private Http2Connection(Socket socket, byte[] headers, Duration timeout) {
+	private Http2Connection(Socket socket, ByteBuffer headers, Duration timeout) {
 		this.socket = socket;
 		this.headers = headers;
 		this.timeout = timeout;
@@ -76,7 +91,8 @@ final class Http2Connection implements AutoCloseable {
 			// An idle connection is no failure: whoever waits for an answer has a
 			// deadline.
 			socket.setSoTimeout(0);
-			Http2Connection connection = new Http2Connection(socket, Hpack.get(target, Load.USER_AGENT), timeout);
+			Http2Connection connection = new Http2Connection(socket, Http2Headers.get(target, Load.USER_AGENT),
+					timeout);
 			connection.start();
 			return connection;
 		}
@@ -87,9 +103,8 @@ final class Http2Connection implements AutoCloseable {
 	}
 
 	private synchronized void start() throws IOException {
-		ByteBuffer first = ByteBuffer.allocate(PREFACE.length + Frame.HEADER + SETTINGS.length);
-		first.put(PREFACE).put(Frame.bytes(Frame.SETTINGS, 0, 0, SETTINGS));
-		write(first.array());
+		this.socket.getOutputStream().write(PREFACE);
+		write(SETTINGS);
 		Thread reader = new Thread(this::read, "load-http2");
 		reader.setDaemon(true);
 		reader.start();
@@ -111,7 +126,7 @@ final class Http2Connection implements AutoCloseable {
 		this.consumedOfStream = 0;
 		this.answering = true;
 		if (this.failure == null) {
-			write(Frame.bytes(Frame.HEADERS, Frame.END_STREAM | Frame.END_HEADERS, this.stream, this.headers));
+			write(DefaultFrameFactory.INSTANCE.createHeaders(this.stream, this.headers.duplicate(), true, true));
 		}
 		return this.stream;
 	}
@@ -138,12 +153,13 @@ final class Http2Connection implements AutoCloseable {
 	}
 
 	private void read() {
-		try (DataInputStream in = new DataInputStream(new BufferedInputStream(this.socket.getInputStream()))) {
+		try (InputStream in = this.socket.getInputStream()) {
+			FrameInputBuffer input = new FrameInputBuffer(MAX_FRAME);
 			while (true) {
-				process(Frame.read(in));
+				process(input.read(in));
 			}
 		}
-		catch (EOFException ex) {
+		catch (ConnectionClosedException | H2CorruptFrameException ex) {
 			fail(new EOFException("The server closed the connection"));
 		}
 		catch (IOException | RuntimeException ex) {
@@ -151,19 +167,31 @@ final class Http2Connection implements AutoCloseable {
 		}
 	}
 
-	private synchronized void process(Frame frame) throws IOException {
-		switch (frame.type()) {
-			case Frame.HEADERS -> this.status = Hpack.status(frame.content());
-			case Frame.DATA -> consumed(frame);
-			case Frame.RST_STREAM -> reset(frame.payload().getInt());
-			case Frame.SETTINGS -> acknowledge(frame);
-			case Frame.PING -> acknowledge(frame);
-			case Frame.GOAWAY -> goAway(frame.payload().getInt() & LAST_STREAM, frame.payload().getInt(4));
+	private synchronized void process(RawFrame frame) throws IOException {
+		FrameType type = FrameType.valueOf(frame.getType());
+		if (type == null) {
+			// An extension, to be ignored.
+			return;
+		}
+		boolean endOfAnswer = false;
+		switch (type) {
+			case HEADERS -> {
+				this.status = Http2Headers.status(frame);
+				endOfAnswer = frame.isFlagSet(FrameFlag.END_STREAM);
+			}
+			case DATA -> {
+				endOfAnswer = frame.isFlagSet(FrameFlag.END_STREAM);
+				consumed(frame, endOfAnswer);
+			}
+			case RST_STREAM -> reset(frame.getPayload().getInt());
+			case SETTINGS -> acknowledge(frame, DefaultFrameFactory.INSTANCE.createSettingsAck());
+			case PING -> acknowledge(frame, DefaultFrameFactory.INSTANCE.createPingAck(frame.getPayload()));
+			case GOAWAY -> goAway(frame.getPayload());
 			default -> {
 				// Of no importance for a GET.
 			}
 		}
-		if (frame.endsStream() && frame.stream() == this.stream) {
+		if (endOfAnswer && frame.getStreamId() == this.stream) {
 			this.answering = false;
 			notifyAll();
 		}
@@ -173,41 +201,40 @@ final class Http2Connection implements AutoCloseable {
 	}
 
 	/** Gives credit in large portions: servers take many small ones for an attack. */
-	private void consumed(Frame frame) throws IOException {
-		int length = frame.payload().remaining();
-		this.consumedOfConnection += length;
-		this.consumedOfStream += length;
+	private void consumed(RawFrame frame, boolean last) throws IOException {
+		this.consumedOfConnection += frame.getLength();
+		this.consumedOfStream += frame.getLength();
 		if (this.consumedOfConnection >= CREDIT) {
 			credit(0, this.consumedOfConnection);
 			this.consumedOfConnection = 0;
 		}
-		if (this.consumedOfStream >= CREDIT && !frame.endsStream()) {
-			credit(frame.stream(), this.consumedOfStream);
+		if (this.consumedOfStream >= CREDIT && !last) {
+			credit(frame.getStreamId(), this.consumedOfStream);
 			this.consumedOfStream = 0;
 		}
 	}
 
 	private void credit(int stream, int increment) throws IOException {
-		write(Frame.bytes(Frame.WINDOW_UPDATE, 0, stream, ByteBuffer.allocate(4).putInt(increment).array()));
+		write(DefaultFrameFactory.INSTANCE.createWindowUpdate(stream, increment));
 	}
 
-	private void acknowledge(Frame frame) throws IOException {
-		if ((frame.flags() & Frame.ACK) == 0) {
-			byte[] payload = (frame.type() == Frame.PING) ? frame.payload().array() : new byte[0];
-			write(Frame.bytes(frame.type(), Frame.ACK, 0, payload));
+	private void acknowledge(RawFrame frame, RawFrame acknowledgement) throws IOException {
+		if (!frame.isFlagSet(FrameFlag.ACK)) {
+			write(acknowledgement);
 		}
 	}
 
 	private void reset(int code) {
-		fail((code == REFUSED_STREAM) ? new NotProcessedException("The stream was refused")
+		fail((code == H2Error.REFUSED_STREAM.getCode()) ? new NotProcessedException("The stream was refused")
 				: new IOException("The stream was reset with code " + code));
 	}
 
-	private void goAway(int lastStream, int code) {
+	private void goAway(ByteBuffer payload) {
+		int lastStream = payload.getInt() & LAST_STREAM;
 		this.goAway = true;
 		if (this.answering && this.stream > lastStream) {
-			fail(new NotProcessedException(
-					"GOAWAY with code " + code + " after stream " + lastStream + ", this one is " + this.stream));
+			fail(new NotProcessedException("GOAWAY with code " + payload.getInt() + " after stream " + lastStream
+					+ ", this one is " + this.stream));
 		}
 	}
 
@@ -218,9 +245,9 @@ final class Http2Connection implements AutoCloseable {
 		notifyAll();
 	}
 
-	private void write(byte[] bytes) throws IOException {
+	private void write(RawFrame frame) throws IOException {
 		OutputStream out = this.socket.getOutputStream();
-		out.write(bytes);
+		this.frames.write(frame, out);
 		out.flush();
 	}
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One WebSocket connection over HTTP/1.1 that is listened to: as much of RFC 6455 as that
- * takes, and nothing behind the caller's back. Read by one thread; {@link #leave()} may
- * be called by any.
+ * takes, and nothing behind the caller's back (see docs/adr/0010). Read by one thread;
+ * {@link #leave()} may be called by any.
  */
 final class WebSocketConnection implements AutoCloseable {
 

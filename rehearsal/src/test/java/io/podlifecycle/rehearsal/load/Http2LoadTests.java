@@ -1,17 +1,23 @@
 package io.podlifecycle.rehearsal.load;
 
-import java.io.DataInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.load.Failure.Kind;
+import org.apache.hc.core5.http2.H2Error;
+import org.apache.hc.core5.http2.frame.DefaultFrameFactory;
+import org.apache.hc.core5.http2.frame.FrameType;
+import org.apache.hc.core5.http2.frame.RawFrame;
+import org.apache.hc.core5.http2.hpack.HPackDecoder;
+import org.apache.hc.core5.http2.hpack.HPackException;
+import org.apache.hc.core5.http2.impl.io.FrameInputBuffer;
+import org.apache.hc.core5.http2.impl.io.FrameOutputBuffer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,15 +32,20 @@ class Http2LoadTests {
 
 	private static final int MOST = Integer.MAX_VALUE;
 
+	private static final int MAX_FRAME = 1 << 14;
+
+	/** The status 200, as HPACK writes it. */
+	private static final String OK = "88";
+
 	private final List<Integer> streams = new CopyOnWriteArrayList<>();
 
 	private final List<String> headers = new CopyOnWriteArrayList<>();
 
 	@Test
 	void keptAliveClientUsesOneConnectionAndSaysWhoItIs() throws IOException {
-		try (RawServer server = new RawServer((connection) -> {
-			for (int stream = accept(connection); stream > 0; stream = next(connection)) {
-				connection.write(answer(stream, 0x88));
+		try (RawServer server = server((connection) -> {
+			for (int stream = connection.next(); stream > 0; stream = connection.next()) {
+				connection.answer(stream, OK);
 			}
 		}); RunningLoad load = keptAlive(server)) {
 			load.awaitRequests(10, LONG);
@@ -50,9 +61,9 @@ class Http2LoadTests {
 
 	@Test
 	void freshClientOpensAConnectionForEachRequest() throws IOException {
-		try (RawServer server = new RawServer((connection) -> {
-			for (int stream = accept(connection); stream > 0; stream = next(connection)) {
-				connection.write(answer(stream, 0x88));
+		try (RawServer server = server((connection) -> {
+			for (int stream = connection.next(); stream > 0; stream = connection.next()) {
+				connection.answer(stream, OK);
 			}
 		}); RunningLoad load = Load.builder(server.uri(), LONG).http2().freshClients(1, PAUSE).start()) {
 			load.awaitRequests(5, LONG);
@@ -65,13 +76,13 @@ class Http2LoadTests {
 
 	@Test
 	void aClientThatIsSentGoAwayTakesItsAnswerAndLeaves() throws IOException {
-		try (RawServer server = new RawServer((connection) -> {
-			int stream = accept(connection);
-			connection.write(answer(stream, 0x88));
-			stream = next(connection);
-			connection.write(goAway(MOST));
-			connection.write(answer(stream, 0x88));
-			assertThat(next(connection)).isNegative();
+		try (RawServer server = server((connection) -> {
+			int stream = connection.next();
+			connection.answer(stream, OK);
+			stream = connection.next();
+			connection.goAway(MOST);
+			connection.answer(stream, OK);
+			assertThat(connection.next()).isNegative();
 		}); RunningLoad load = keptAlive(server)) {
 			load.awaitRequests(6, LONG);
 			LoadResult result = load.stop();
@@ -82,11 +93,11 @@ class Http2LoadTests {
 
 	@Test
 	void aRequestThatTheServerDoesNotProcessIsAFailureAndIsNotSentAgain() throws IOException {
-		try (RawServer server = new RawServer((connection) -> {
-			connection.write(answer(accept(connection), 0x88));
-			next(connection);
-			connection.write(goAway(1));
-			next(connection);
+		try (RawServer server = server((connection) -> {
+			connection.answer(connection.next(), OK);
+			connection.next();
+			connection.goAway(1);
+			connection.next();
 		}); RunningLoad load = keptAlive(server)) {
 			load.awaitRequests(4, LONG);
 			LoadResult result = load.stop();
@@ -100,7 +111,7 @@ class Http2LoadTests {
 
 	@Test
 	void whenTheServerClosesWithoutAnAnswerIsEof() throws IOException {
-		try (RawServer server = new RawServer(this::accept); RunningLoad load = keptAlive(server)) {
+		try (RawServer server = server(Http2Peer::next); RunningLoad load = keptAlive(server)) {
 			load.awaitRequests(2, LONG);
 			LoadResult result = load.stop();
 			assertThat(result.failed(Kind.EOF)).isEqualTo(result.requests());
@@ -110,10 +121,10 @@ class Http2LoadTests {
 	@ParameterizedTest
 	@CsvSource({ "7, NOT_PROCESSED", "2, RESET" })
 	void whenTheStreamIsReset(int code, Kind kind) throws IOException {
-		try (RawServer server = new RawServer((connection) -> {
-			int stream = accept(connection);
-			connection.write(Frame.bytes(Frame.RST_STREAM, 0, stream, ByteBuffer.allocate(4).putInt(code).array()));
-			next(connection);
+		try (RawServer server = server((connection) -> {
+			int stream = connection.next();
+			connection.write(DefaultFrameFactory.INSTANCE.createResetStream(stream, code));
+			connection.next();
 		}); RunningLoad load = keptAlive(server)) {
 			load.awaitRequests(2, LONG);
 			LoadResult result = load.stop();
@@ -123,55 +134,86 @@ class Http2LoadTests {
 
 	@ParameterizedTest
 	@CsvSource({ "8d, 404", "0803353033, 503", "48826402, 302", "208e, 500" })
-	void readsTheStatusHoweverItIsWritten(String block, int status) throws IOException {
-		ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(block));
-		assertThat(Hpack.status(bytes)).isEqualTo(status);
+	void readsTheStatusHoweverItIsWritten(String block, String status) throws IOException {
+		try (RawServer server = server((connection) -> {
+			connection.answer(connection.next(), block);
+			connection.next();
+		}); RunningLoad load = keptAlive(server)) {
+			load.awaitRequests(1, LONG);
+			Failure failure = load.stop().failures().get(0);
+			assertThat(failure.kind()).isEqualTo(Kind.STATUS);
+			assertThat(failure.detail()).isEqualTo(status);
+		}
 	}
 
 	private static RunningLoad keptAlive(RawServer server) {
 		return Load.builder(server.uri(), LONG).http2().keepAliveClients(1, PAUSE).start();
 	}
 
-	private int accept(RawServer.Connection connection) throws IOException {
-		connection.bytes().readFully(new byte["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length()]);
-		connection.write(Frame.bytes(Frame.SETTINGS, 0, 0, new byte[0]));
-		return next(connection);
+	private RawServer server(Session session) throws IOException {
+		return new RawServer((connection) -> {
+			connection.bytes().readFully(new byte["PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".length()]);
+			Http2Peer peer = new Http2Peer(connection);
+			peer.write(DefaultFrameFactory.INSTANCE.createSettings());
+			session.play(peer);
+		});
 	}
 
-	/** Returns the stream of the next request, or -1 if the client has closed. */
-	private int next(RawServer.Connection connection) {
-		try {
-			DataInputStream in = connection.bytes();
-			Frame frame = Stream.generate(() -> read(in))
-				.filter((some) -> some.type() == Frame.HEADERS)
-				.findFirst()
-				.orElseThrow();
-			this.streams.add(frame.stream());
-			this.headers.add(StandardCharsets.ISO_8859_1.decode(frame.content()).toString());
-			return frame.stream();
-		}
-		catch (IOException | UncheckedIOException ex) {
-			return -1;
-		}
+	private interface Session {
+
+		void play(Http2Peer connection) throws IOException;
+
 	}
 
-	private static Frame read(DataInputStream in) {
-		try {
-			return Frame.read(in);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
+	private final class Http2Peer {
 
-	private static byte[] answer(int stream, int status) {
-		byte[] head = Frame.bytes(Frame.HEADERS, Frame.END_HEADERS, stream, new byte[] { (byte) status });
-		byte[] body = Frame.bytes(Frame.DATA, Frame.END_STREAM, stream, new byte[] { 'O', 'K' });
-		return ByteBuffer.allocate(head.length + body.length).put(head).put(body).array();
-	}
+		private final RawServer.Connection connection;
 
-	private static byte[] goAway(int lastStream) {
-		return Frame.bytes(Frame.GOAWAY, 0, 0, ByteBuffer.allocate(8).putInt(lastStream).putInt(0).array());
+		private final FrameInputBuffer input = new FrameInputBuffer(MAX_FRAME);
+
+		private final FrameOutputBuffer output = new FrameOutputBuffer(MAX_FRAME);
+
+		private final HPackDecoder headers = new HPackDecoder(4_096, StandardCharsets.US_ASCII);
+
+		private Http2Peer(RawServer.Connection connection) {
+			this.connection = connection;
+		}
+
+		/** Returns the stream of the next request, or -1 if the client has closed. */
+		private int next() {
+			try {
+				RawFrame frame = this.input.read(this.connection.bytes());
+				while (!frame.isType(FrameType.HEADERS)) {
+					frame = this.input.read(this.connection.bytes());
+				}
+				Http2LoadTests.this.streams.add(frame.getStreamId());
+				Http2LoadTests.this.headers.add(this.headers.decodeHeaders(frame.getPayloadContent()).toString());
+				return frame.getStreamId();
+			}
+			catch (IOException ex) {
+				return -1;
+			}
+			catch (HPackException ex) {
+				throw new AssertionError(ex);
+			}
+		}
+
+		private void answer(int stream, String block) throws IOException {
+			ByteBuffer head = ByteBuffer.wrap(HexFormat.of().parseHex(block));
+			write(DefaultFrameFactory.INSTANCE.createHeaders(stream, head, true, false));
+			write(DefaultFrameFactory.INSTANCE.createData(stream, ByteBuffer.wrap(new byte[] { 'O', 'K' }), true));
+		}
+
+		private void goAway(int lastStream) throws IOException {
+			write(DefaultFrameFactory.INSTANCE.createGoAway(lastStream, H2Error.NO_ERROR, ""));
+		}
+
+		private void write(RawFrame frame) throws IOException {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			this.output.write(frame, bytes);
+			this.connection.write(bytes.toByteArray());
+		}
+
 	}
 
 }
