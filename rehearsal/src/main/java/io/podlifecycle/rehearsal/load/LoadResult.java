@@ -23,9 +23,9 @@ import tools.jackson.core.JsonGenerator;
  * are absent
  * @param failures the failures in their order, the first 10,000 of them
  * @param p50 the median latency of the requests that were answered, whatever the status;
- * at most 3.2 % too high; zero if there were none
+ * at most 0.1 % too high; zero if there were none
  * @param p99 the 99th percentile of the same, with the same precision
- * @param max the longest of the same, exact
+ * @param max the longest of the same, with the same precision
  * @param clients the same for each sort of clients, in the order in which they were added
  * @since 0.1.0
  */
