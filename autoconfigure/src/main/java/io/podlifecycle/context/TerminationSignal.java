@@ -66,11 +66,22 @@ final class TerminationSignal {
 	private synchronized void received() {
 		if (this.sinceFirst == null) {
 			this.sinceFirst = Stopwatch.start(this.ticker);
-			new Thread(this::leave, "pod-lifecycle-sigterm").start();
+			startToLeave();
 		}
 		else if (this.sinceFirst.elapsed().compareTo(DUPLICATE_WINDOW) >= 0) {
 			this.listeners.forEach(SignalListener::hurry);
 		}
+	}
+
+	/**
+	 * The JVM's own thread is a daemon, and so would be one that it starts: with nothing
+	 * but daemons left the JVM would end before the signal is forwarded, with exit code 0
+	 * or that of a start that failed.
+	 */
+	private void startToLeave() {
+		Thread thread = new Thread(this::leave, "pod-lifecycle-sigterm");
+		thread.setDaemon(false);
+		thread.start();
 	}
 
 	private void leave() {

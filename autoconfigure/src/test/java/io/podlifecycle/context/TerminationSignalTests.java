@@ -62,6 +62,19 @@ class TerminationSignalTests {
 	}
 
 	@Test
+	void theJvmLivesUntilTheSignalIsForwardedAlthoughItsOwnThreadIsADaemon() throws InterruptedException {
+		Application application = new Application();
+		application.mayEnd.countDown();
+		this.signal.listen(application);
+		Thread ofTheJvm = new Thread(this.table::raise);
+		ofTheJvm.setDaemon(true);
+		ofTheJvm.start();
+		this.table.forwarded.await();
+		assertThat(this.table.forwarder).isNotNull();
+		assertThat(this.table.forwarder.isDaemon()).isFalse();
+	}
+
+	@Test
 	void aDuplicateIsIgnoredAndALaterOneHurries() throws InterruptedException {
 		Application application = new Application();
 		this.signal.listen(application);
@@ -144,6 +157,8 @@ class TerminationSignalTests {
 
 		private @Nullable Runnable handler;
 
+		private volatile @Nullable Thread forwarder;
+
 		private boolean refuses;
 
 		@Override
@@ -160,6 +175,7 @@ class TerminationSignalTests {
 
 		@Override
 		public void forward() {
+			this.forwarder = Thread.currentThread();
 			this.forwarded.countDown();
 		}
 
