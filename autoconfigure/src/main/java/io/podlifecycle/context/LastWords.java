@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.Phase;
@@ -37,6 +38,8 @@ public final class LastWords implements ShutdownListener {
 
 	private final Ticker ticker;
 
+	private final Consumer<Runnable> atTheEnd;
+
 	private final AtomicReference<@Nullable Leaving> leaving = new AtomicReference<>();
 
 	/**
@@ -46,8 +49,13 @@ public final class LastWords implements ShutdownListener {
 	 * @param ticker the source of time
 	 */
 	public LastWords(@Nullable Path file, Ticker ticker) {
+		this(file, ticker, (action) -> SpringApplication.getShutdownHandlers().add(action));
+	}
+
+	LastWords(@Nullable Path file, Ticker ticker, Consumer<Runnable> atTheEnd) {
 		this.message = new TerminationMessage(file);
 		this.ticker = ticker;
+		this.atTheEnd = atTheEnd;
 	}
 
 	@Override
@@ -55,7 +63,20 @@ public final class LastWords implements ShutdownListener {
 		this.leaving.set(new Leaving(Stopwatch.start(this.ticker), report));
 		tell(report);
 		if (report.cause() == ShutdownCause.SIGTERM || report.cause() == ShutdownCause.PRE_STOP) {
-			SpringApplication.getShutdownHandlers().add(this::gone);
+			speakAtTheEnd();
+		}
+	}
+
+	/**
+	 * Boot takes no handler any more if another signal, at the same moment, has made the
+	 * JVM exit already. Then what is told on the way has to do.
+	 */
+	private void speakAtTheEnd() {
+		try {
+			this.atTheEnd.accept(this::gone);
+		}
+		catch (IllegalStateException ex) {
+			logger.debug("The JVM exits already, so there is no report after the close of the contexts", ex);
 		}
 	}
 
