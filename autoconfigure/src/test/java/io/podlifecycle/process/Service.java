@@ -80,7 +80,7 @@ final class Service implements AutoCloseable {
 		return start(builder, Server.TOMCAT, FreePort.next(), arguments);
 	}
 
-	private static AppProcessBuilder onKubernetes() {
+	static AppProcessBuilder onKubernetes() {
 		return AppProcess.builder()
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443");
@@ -90,7 +90,7 @@ final class Service implements AutoCloseable {
 		return start(builder, ServiceApplication.class, server.classPath(), port, arguments);
 	}
 
-	private static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
+	static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
 			String... arguments) {
 		AppProcess process = builder.mainClass(application.getName(), classPath)
 			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
@@ -163,7 +163,18 @@ final class Service implements AutoCloseable {
 	}
 
 	int awaitExit() {
-		return this.process.awaitExit(END);
+		return awaitExit(END);
+	}
+
+	int awaitExit(Duration timeout) {
+		return this.process.awaitExit(timeout);
+	}
+
+	/**
+	 * Return what completes when the process has ended.
+	 */
+	CompletableFuture<Integer> onExit() {
+		return this.process.onExit();
 	}
 
 	boolean hasEndedWithin(Duration timeout) {

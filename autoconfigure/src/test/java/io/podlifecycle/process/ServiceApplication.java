@@ -3,6 +3,7 @@ package io.podlifecycle.process;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -62,11 +63,12 @@ class ServiceApplication {
 
 	@Bean
 	@ConditionalOnBooleanProperty("app.slow-bean")
-	InitializingBean slowBean() {
+	InitializingBean slowBean(Environment environment) {
+		// Long enough for a signal, and no longer: Spring cannot interrupt it.
+		Duration time = environment.getProperty("app.slow-bean-time", Duration.class, Duration.ofSeconds(3));
 		return () -> {
 			logger.info("Refresh goes on");
-			// Long enough for a signal, and no longer: Spring cannot interrupt it.
-			TimeUnit.SECONDS.sleep(3);
+			TimeUnit.MILLISECONDS.sleep(time.toMillis());
 		};
 	}
 
