@@ -1,5 +1,6 @@
 package io.podlifecycle.benchmark;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,13 +21,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 class WaitBenchmark {
 
 	@Test
-	void run(@TempDir Path directory) throws Exception {
+	void cost() throws InterruptedException {
 		for (int count : new int[] { 0, 1, 5, 20 }) {
 			run(WaitCost.class, AppProcess.builder().argument(String.valueOf(count)));
 		}
+	}
+
+	@Test
+	void delay(@TempDir Path directory) throws Exception {
+		run(WaitMeasurements.class, withHosts(directory));
+	}
+
+	@Test
+	void delayWithMany(@TempDir Path directory) throws Exception {
+		run(WaitForMany.class, withHosts(directory));
+	}
+
+	private static AppProcessBuilder withHosts(Path directory) throws IOException {
 		Path hosts = Files.writeString(directory.resolve("hosts"), "127.0.0.1 localhost\n");
-		run(WaitMeasurements.class,
-				AppProcess.builder().jvmOption("-Djdk.net.hosts.file=" + hosts).argument(hosts.toString()));
+		return AppProcess.builder().jvmOption("-Djdk.net.hosts.file=" + hosts).argument(hosts.toString());
 	}
 
 	private static void run(Class<?> main, AppProcessBuilder builder) throws InterruptedException {

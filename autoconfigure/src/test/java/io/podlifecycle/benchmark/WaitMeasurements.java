@@ -8,9 +8,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
-import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DnsCache;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -29,16 +27,10 @@ final class WaitMeasurements {
 
 	private final Random random = new Random(42);
 
-	private final Peers peers;
-
-	private WaitMeasurements(Peers peers) {
-		this.peers = peers;
-	}
-
 	public static void main(String[] arguments) throws Exception {
 		DnsCache.shorten(Duration.ofSeconds(5), Duration.ZERO);
 		Peers peers = new Peers(Path.of(arguments[0]));
-		WaitMeasurements measurements = new WaitMeasurements(peers);
+		WaitMeasurements measurements = new WaitMeasurements();
 		measurements.measureRounds("tcp, nothing listened before", peers::tcp);
 		measurements.measureRounds("http, nothing listened before", () -> peers.http(false));
 		measurements.measureRounds("tcp, the name did not resolve before", peers::name);
@@ -47,10 +39,6 @@ final class WaitMeasurements {
 		measurements.measureRounds("http, a live peer said 503 before", () -> peers.http(true));
 		measurements.measureRedis();
 		measurements.measurePostgres();
-		for (int count : new int[] { 100, 1000 }) {
-			measurements.measureSlowest(count);
-			measurements.measureAllAtOnce(count);
-		}
 		System.exit(0);
 	}
 
@@ -96,34 +84,6 @@ final class WaitMeasurements {
 			measureRounds("jdbc (PostgreSQL), nothing listened before",
 					() -> Peers.relay("jdbc:postgresql://127.0.0.1:%d/postgres?user=postgres", server.getPort()));
 		}
-	}
-
-	/** All answer at once but for one. */
-	private void measureSlowest(int count) throws Exception {
-		try (Peer peer = this.peers.tcp(); Peer slowest = this.peers.tcp()) {
-			peer.answer();
-			List<Dependency> dependencies = new ArrayList<>(dependencies(count - 1, peer));
-			dependencies.add(Waits.dependency(slowest.uri));
-			measureMany(count + " dependencies, one of them late", dependencies, slowest);
-		}
-	}
-
-	/** None answers, and then all at once. */
-	private void measureAllAtOnce(int count) throws Exception {
-		try (Peer peer = this.peers.tcp()) {
-			measureMany(count + " dependencies, all of them late", dependencies(count, peer), peer);
-		}
-	}
-
-	private static void measureMany(String what, List<Dependency> dependencies, Peer slowest) throws Exception {
-		CompletableFuture<Long> end = Waits.inBackground(dependencies);
-		TimeUnit.SECONDS.sleep(3);
-		long answers = slowest.answer();
-		System.out.printf("%-45s %6.1f ms after the slowest one answers%n", what, (end.get() - answers) / 1e6);
-	}
-
-	private static List<Dependency> dependencies(int count, Peer peer) {
-		return IntStream.range(0, count).mapToObj((i) -> Waits.dependency(peer.uri)).toList();
 	}
 
 }
