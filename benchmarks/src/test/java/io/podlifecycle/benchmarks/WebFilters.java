@@ -1,0 +1,48 @@
+package io.podlifecycle.benchmarks;
+
+import java.util.List;
+
+import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.autoconfigure.PodLifecycleReactiveAutoConfiguration;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import reactor.core.Disposable;
+
+import org.springframework.boot.web.context.reactive.AnnotationConfigReactiveWebApplicationContext;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.handler.DefaultWebFilterChain;
+
+/**
+ * One exchange passes a filter of WebFlux, from its subscription until its answer is
+ * committed: a filter that does nothing, and the one of the library as it configures it.
+ */
+@State(Scope.Benchmark)
+public class WebFilters {
+
+	private final DefaultWebFilterChain empty = chain((exchange, chain) -> chain.filter(exchange));
+
+	private final DefaultWebFilterChain tracking = chain(trackingFilter());
+
+	@Benchmark
+	public Disposable empty() {
+		return this.empty.filter(new PlainExchange()).subscribe();
+	}
+
+	@Benchmark
+	public Disposable tracking() {
+		return this.tracking.filter(new PlainExchange()).subscribe();
+	}
+
+	private static DefaultWebFilterChain chain(WebFilter filter) {
+		return new DefaultWebFilterChain((exchange) -> exchange.getResponse().setComplete(), List.of(filter));
+	}
+
+	private static WebFilter trackingFilter() {
+		AnnotationConfigReactiveWebApplicationContext context = new AnnotationConfigReactiveWebApplicationContext();
+		context.register(PodLifecycleAutoConfiguration.class, PodLifecycleReactiveAutoConfiguration.class);
+		context.refresh();
+		return context.getBean(WebFilter.class);
+	}
+
+}

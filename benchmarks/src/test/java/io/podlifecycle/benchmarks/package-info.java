@@ -1,0 +1,7 @@
+/**
+ * What the library costs. No test depends on it.
+ */
+@NullMarked
+package io.podlifecycle.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
