@@ -52,7 +52,7 @@ final class Comparison {
 			.timeUnit(TimeUnit.NANOSECONDS)
 			.threads(threads)
 			.forks(FORKS)
-			.warmupIterations(2)
+			.warmupIterations(1)
 			.warmupTime(TimeValue.seconds(1))
 			.measurementIterations(3)
 			.measurementTime(TimeValue.seconds(1))

@@ -17,8 +17,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.context.servlet.AnnotationConfigServletWebApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
@@ -58,9 +60,10 @@ public class ServletFilters {
 	}
 
 	private static Filter trackingFilter() {
-		AnnotationConfigServletWebApplicationContext context = new AnnotationConfigServletWebApplicationContext();
-		context.register(PodLifecycleAutoConfiguration.class, PodLifecycleServletAutoConfiguration.class);
-		context.refresh();
+		ApplicationContext context = new SpringApplicationBuilder(PodLifecycleAutoConfiguration.class,
+				PodLifecycleServletAutoConfiguration.class)
+			.contextFactory((type) -> new AnnotationConfigServletWebApplicationContext())
+			.run();
 		return Objects.requireNonNull(context.getBean(FilterRegistrationBean.class).getFilter());
 	}
 

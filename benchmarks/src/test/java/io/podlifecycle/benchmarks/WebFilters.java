@@ -9,6 +9,8 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import reactor.core.Disposable;
 
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.context.reactive.AnnotationConfigReactiveWebApplicationContext;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.handler.DefaultWebFilterChain;
@@ -39,10 +41,12 @@ public class WebFilters {
 	}
 
 	private static WebFilter trackingFilter() {
-		AnnotationConfigReactiveWebApplicationContext context = new AnnotationConfigReactiveWebApplicationContext();
-		context.register(PodLifecycleAutoConfiguration.class, PodLifecycleReactiveAutoConfiguration.class);
-		context.refresh();
-		return context.getBean(WebFilter.class);
+		return new SpringApplicationBuilder(PodLifecycleAutoConfiguration.class,
+				PodLifecycleReactiveAutoConfiguration.class)
+			.web(WebApplicationType.REACTIVE)
+			.contextFactory((type) -> new AnnotationConfigReactiveWebApplicationContext())
+			.run()
+			.getBean(WebFilter.class);
 	}
 
 }
