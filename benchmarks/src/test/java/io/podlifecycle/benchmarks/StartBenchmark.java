@@ -27,8 +27,7 @@ class StartBenchmark {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-	private static final Pattern STARTED = Pattern
-		.compile("Started \\S+ in ([0-9.]+) seconds");
+	private static final Pattern STARTED = Pattern.compile("Started \\S+ in ([0-9.]+) seconds");
 
 	private static final Pattern LIVE_BYTES = Pattern.compile("Total +\\d+ +(\\d+)");
 
