@@ -54,8 +54,8 @@ class StartBenchmark {
 				this.without.add(start(Variant.WITHOUT, false));
 			}
 		}
-		System.out.println("| | start of the context | CPU until then | live heap | metaspace |\n"
-				+ "|---|---|---|---|---|");
+		System.out
+			.println("| | start of the context | CPU until then | live heap | metaspace |\n" + "|---|---|---|---|---|");
 		print("without the library", this.without);
 		print("with the library", this.with);
 		print("with the library, on Kubernetes", this.onKubernetes);
@@ -96,9 +96,9 @@ class StartBenchmark {
 	}
 
 	private void print(String what, List<Start> starts) {
-		System.out.println("| " + what + " | " + cell(starts, Start::context, "ms") + " | "
-				+ cell(starts, Start::cpu, "ms") + " | " + cell(starts, Start::heap, "MB") + " | "
-				+ cell(starts, Start::metaspace, "MB") + " |");
+		System.out
+			.println("| " + what + " | " + cell(starts, Start::context, "ms") + " | " + cell(starts, Start::cpu, "ms")
+					+ " | " + cell(starts, Start::heap, "MB") + " | " + cell(starts, Start::metaspace, "MB") + " |");
 	}
 
 	/** Compared are the starts of one round, which had about the same noise. */
