@@ -66,4 +66,17 @@ class AnyProbeTests {
 		});
 	}
 
+	@Test
+	void afterTheLastServerComesTheFirst() throws Exception {
+		Arrays.setAll(this.results, (index) -> ProbeResult.timedOut("late"));
+		for (int i = 0; i < 4; i++) {
+			assertThat(this.probe.check(LIMIT).status()).isEqualTo(Status.TIMED_OUT);
+		}
+		assertThat(this.tried).containsExactly(0, 1, 2, 0);
+		this.tried.clear();
+		Arrays.setAll(this.results, (index) -> ProbeResult.absent("gone" + index));
+		assertThat(this.probe.check(LIMIT).detail()).isEqualTo("tcp://server:2: gone1");
+		assertThat(this.tried).containsExactly(1, 2, 0);
+	}
+
 }

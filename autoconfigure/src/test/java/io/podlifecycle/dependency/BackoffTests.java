@@ -32,4 +32,13 @@ class BackoffTests {
 			.withMessage("jitter must be between 0 and 1");
 	}
 
+	@Test
+	void acceptsTheEdgesOfWhatIsPossible() {
+		Duration delay = Duration.ofMillis(100);
+		assertThat(new Backoff(delay, 1, delay, 0).pauseAfter(3, 0.9)).isEqualTo(delay);
+		assertThat(new Backoff(delay, 1, delay, 1).pauseAfter(3, 0.9)).isEqualTo(Duration.ofMillis(190));
+		assertThatIllegalArgumentException().isThrownBy(() -> new Backoff(delay, 2, delay, -0.1))
+			.withMessage("jitter must be between 0 and 1");
+	}
+
 }

@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.podlifecycle.dependency.DependencyOutcome.State;
 import io.podlifecycle.time.FakeTime;
@@ -20,6 +21,9 @@ class DependencyCheckTests {
 	private final List<Duration> tries = new ArrayList<>();
 
 	private int pending = 1;
+
+	private Consumer<DependencyOutcome> listener = (outcome) -> {
+	};
 
 	private ProbeResult answer = ProbeResult.absent("nothing");
 
@@ -135,8 +139,31 @@ class DependencyCheckTests {
 	private DependencyCheck check(Duration timeout, Probe probe) {
 		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, true, timeout,
 				Duration.ofSeconds(2), BACKOFF);
-		return new DependencyCheck(dependency, () -> this.pending, this.time, this.time, () -> 0.5, (outcome) -> {
-		});
+		return new DependencyCheck(dependency, () -> this.pending, this.time, this.time, () -> 0.5, this.listener);
+	}
+
+	@Test
+	void eachTryIsTold() {
+		List<String> told = new ArrayList<>();
+		this.listener = (outcome) -> told.add(outcome.attempts() + " " + outcome.state() + " " + outcome.elapsed());
+		this.time.at(Duration.ofMillis(1), () -> this.answer = ProbeResult.answered());
+		run(Duration.ofMinutes(5));
+		assertThat(told).containsExactly("1 PENDING PT0S", "2 ANSWERED PT0.075S");
+	}
+
+	@Test
+	void aTryThatEndsInAnInterruptIsNone() {
+		Thread.currentThread().interrupt();
+		assertThat(run(Duration.ofMinutes(5)).attempts()).isZero();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.tries).hasSize(1);
+	}
+
+	@Test
+	void withoutOthersThePaceIsNotSlowedDown() {
+		assertThat(triesPerMinute(0)).isEqualTo(800);
+		assertThat(triesPerMinute(2)).isEqualTo(696);
+		assertThat(triesPerMinute(101)).isEqualTo(250);
 	}
 
 }

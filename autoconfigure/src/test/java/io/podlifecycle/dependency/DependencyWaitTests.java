@@ -2,14 +2,20 @@ package io.podlifecycle.dependency;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.podlifecycle.time.FakeTime;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -122,6 +128,92 @@ class DependencyWaitTests {
 	private static Dependency dependency(boolean required, Probe probe) {
 		return new Dependency("fortune", Target.of("http://fortune/"), probe, required, LONG, LONG,
 				new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
+	}
+
+	@Test
+	void tellsWhatBeginsAndEachTry() {
+		List<String> events = new CopyOnWriteArrayList<>();
+		new DependencyWait(List.of(required((limit) -> ProbeResult.answered())), Ticker.system(), Sleeper.system(),
+				() -> 0, new WaitListener() {
+
+					@Override
+					public void started(List<Dependency> dependencies) {
+						events.add("started " + dependencies.size());
+					}
+
+					@Override
+					public void tried(DependencyOutcome outcome) {
+						events.add("tried " + outcome.state());
+					}
+
+				})
+			.await(LONG, LONG);
+		assertThat(events).containsExactly("started 1", "tried ANSWERED");
+	}
+
+	@Test
+	void inTheBackgroundTellsHowFarItIsAndEndsWhenItIsClosed() throws InterruptedException {
+		BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
+		BackgroundTries background = waitFor(List.of(required((limit) -> {
+			threads.add(Thread.currentThread());
+			new CountDownLatch(1).await();
+			return ProbeResult.answered();
+		}))).start();
+		Thread thread = threads.take();
+		assertThat(thread.isDaemon()).isTrue();
+		assertThat(thread.getName()).isEqualTo("await-fortune");
+		assertThat(background.answers()).containsExactly(Map.entry("fortune", false));
+		assertThat(background.waits()).singleElement()
+			.extracting(DependencyOutcome::lastError)
+			.isEqualTo("not tried yet");
+		background.close();
+		thread.join();
+		assertThat(background.missing()).hasSize(1);
+	}
+
+	@Test
+	void inTheBackgroundTellsWhatHasAnswered() {
+		BackgroundTries background = waitFor(List.of(required((limit) -> ProbeResult.answered()))).start();
+		Awaitility.await().until(() -> background.missing().isEmpty());
+		assertThat(background.answers()).containsExactly(Map.entry("fortune", true));
+		background.close();
+	}
+
+	@Test
+	void theSlowestPaceEndsWithThoseThatHaveAnswered() throws InterruptedException {
+		FakeTime time = new FakeTime();
+		List<Duration> pauses = new CopyOnWriteArrayList<>();
+		CountDownLatch others = new CountDownLatch(3);
+		Dependency other = required((limit) -> {
+			others.countDown();
+			return ProbeResult.answered();
+		});
+		BlockingQueue<Duration> slept = new LinkedBlockingQueue<>();
+		BackgroundTries background = new DependencyWait(List.of(other, other, other, required((limit) -> {
+			others.await();
+			return ProbeResult.absent("nothing");
+		})), time, (duration) -> {
+			slept.add(duration);
+			if (duration.toMillis() == 60) {
+				new CountDownLatch(1).await();
+			}
+		}, () -> 0, new WaitListener() {
+		}).start();
+		for (Duration pause = slept.take(); pause.toMillis() != 60; pause = slept.take()) {
+			pauses.add(pause);
+		}
+		assertThat(pauses).allMatch((pause) -> pause.toMillis() <= 87);
+		background.close();
+	}
+
+	@Test
+	void whatHasGivenUpIsNotWaitedFor() {
+		Dependency dependency = required((limit) -> ProbeResult.absent("nothing")).withTimeout(Duration.ofMillis(1));
+		WaitResult result = await(List.of(dependency), LONG);
+		assertThat(result.laggards()).singleElement()
+			.extracting(DependencyOutcome::state)
+			.isEqualTo(DependencyOutcome.State.GIVEN_UP);
+		assertThat(result.elapsed()).isPositive();
 	}
 
 }

@@ -21,6 +21,11 @@ class DependencyWatchTests {
 
 	private ProbeResult answer = ProbeResult.answered();
 
+	private double random;
+
+	private Runnable tried = () -> {
+	};
+
 	@Test
 	void oneThatTheStartHasWaitedForIsThereAtFirst() {
 		assertThat(watch(Gate.BOTH).isMissing()).isFalse();
@@ -63,10 +68,12 @@ class DependencyWatchTests {
 
 	private DependencyWatch watch(Gate gate) {
 		Backoff backoff = new Backoff(Duration.ofSeconds(1), 1, Duration.ofSeconds(1), 0);
-		Dependency dependency = new Dependency("fortune", Target.of("tcp://fortune:80"), (timeLimit) -> this.answer,
-				true, Duration.ofMinutes(1), Duration.ofSeconds(1), backoff);
+		Dependency dependency = new Dependency("fortune", Target.of("tcp://fortune:80"), (timeLimit) -> {
+			this.tried.run();
+			return this.answer;
+		}, true, Duration.ofMinutes(1), Duration.ofSeconds(1), backoff);
 		WatchedDependency watched = new WatchedDependency(dependency, gate, Duration.ofSeconds(10), 3, 2);
-		return new DependencyWatch(watched, this.time, this.time, () -> 0, new WatchListener() {
+		return new DependencyWatch(watched, this.time, this.time, () -> this.random, new WatchListener() {
 
 			@Override
 			public void lost(DependencyOutcome outcome) {
@@ -83,6 +90,32 @@ class DependencyWatchTests {
 
 	private void note(String event) {
 		this.events.add(event + " at " + this.time.elapsed().toSeconds() + " s");
+	}
+
+	@Test
+	void isStillMissingAfterAnAnswerTooFew() {
+		run(Gate.READINESS, 5);
+		assertThat(this.events).isEmpty();
+	}
+
+	@Test
+	void whatEndsInAnInterruptIsNoTry() {
+		DependencyWatch watch = watch(Gate.READINESS);
+		this.answer = ProbeResult.answered();
+		Thread.currentThread().interrupt();
+		watch.run();
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(watch.outcome().attempts()).isZero();
+		assertThat(this.time.elapsed()).isZero();
+	}
+
+	@Test
+	void aPauseIsLongerAtRandom() {
+		this.random = 0.5;
+		List<Duration> tries = new ArrayList<>();
+		this.tried = () -> tries.add(this.time.elapsed());
+		run(Gate.READINESS, 25);
+		assertThat(tries).startsWith(Duration.ZERO, Duration.ofMillis(10_500), Duration.ofSeconds(21));
 	}
 
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What a driver says about its failure repeats no secret of the request.
@@ -48,6 +49,36 @@ class DiscreetProbeTests {
 		assertThat(result.status()).isEqualTo(Status.NOT_YET);
 		assertThat(result.detail())
 			.isEqualTo("IllegalStateException: cannot log in with *** (IllegalStateException: *** is wrong)");
+	}
+
+	@Test
+	void whatHoldsNoSecretIsPassedOn() throws Exception {
+		ProbeResult result = ProbeResult.notYet("starting");
+		ProbeRequest request = ProbeRequest.of(Target.of("x://user:@host")).withCredentials(new Credentials("u", ""));
+		assertThat(new DiscreetProbe(request, (timeLimit) -> result).check(Duration.ofSeconds(1))).isSameAs(result);
+	}
+
+	@Test
+	void otherOptionsMayBeRepeated() throws Exception {
+		ProbeRequest request = ProbeRequest.of(Target.of("x:y")).withOptions(Map.of("topic", "orders"));
+		assertThat(new DiscreetProbe(request, (timeLimit) -> ProbeResult.notYet("no topic orders"))
+			.check(Duration.ofSeconds(1))).isEqualTo(ProbeResult.notYet("no topic orders"));
+	}
+
+	@Test
+	void aUriInADetailIsRedactedAndALibraryThatIsMissingIsAnAnswer() throws Exception {
+		ProbeRequest request = ProbeRequest.of(Target.of("x:y"));
+		assertThat(new DiscreetProbe(request, (timeLimit) -> {
+			throw new NoClassDefFoundError("of http://user:other@host/");
+		}).check(Duration.ofSeconds(1))).isEqualTo(ProbeResult.notYet("NoClassDefFoundError: of http://***@host/"));
+	}
+
+	@Test
+	void anInterruptIsPassedOn() {
+		assertThatExceptionOfType(InterruptedException.class)
+			.isThrownBy(() -> new DiscreetProbe(ProbeRequest.of(Target.of("x:y")), (timeLimit) -> {
+				throw new InterruptedException();
+			}).check(Duration.ofSeconds(1)));
 	}
 
 }

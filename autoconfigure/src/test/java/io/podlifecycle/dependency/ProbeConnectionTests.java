@@ -115,4 +115,12 @@ class ProbeConnectionTests {
 		throw new IllegalStateException("The backlog takes more than it should");
 	}
 
+	@Test
+	void aDeadlineThatIsOverIsATimeout() throws Exception {
+		int port = listen(address(1), 0, 50);
+		assertThatExceptionOfType(SocketTimeoutException.class)
+			.isThrownBy(() -> open(port, Deadline.after(Duration.ZERO, Ticker.system()), address(1)))
+			.withMessage("Out of time");
+	}
+
 }

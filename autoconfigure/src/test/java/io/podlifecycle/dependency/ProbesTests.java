@@ -11,8 +11,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 import io.podlifecycle.dependency.ProbeResult.Status;
 import org.junit.jupiter.api.AfterEach;
@@ -212,6 +219,102 @@ class ProbesTests {
 				throw new IllegalStateException(ex);
 			}
 		});
+	}
+
+	@Test
+	void theFirstFactoryOfASchemeWins() throws Exception {
+		ProbeFactory own = new ProbeFactory() {
+
+			@Override
+			public Set<String> schemes() {
+				return Set.of("tcp");
+			}
+
+			@Override
+			public Probe create(ProbeRequest request) {
+				return (timeLimit) -> ProbeResult.notYet("own");
+			}
+
+		};
+		Probes probes = new Probes(Stream.concat(Stream.of(own), Probes.builtIn().stream()).toList());
+		assertThat(probes.create(ProbeRequest.of(Target.of("tcp://host:80"))).check(LIMIT))
+			.isEqualTo(ProbeResult.notYet("own"));
+	}
+
+	@Test
+	void ofSeveralServersOneIsEnough(@TempDir Path folder) throws Exception {
+		Probes probes = new Probes(Probes.builtIn());
+		ProbeRequest there = ProbeRequest.of(Target.of(folder.toUri().toString()));
+		ProbeRequest gone = ProbeRequest.of(Target.of(folder.resolve("gone").toUri().toString()));
+		assertThat(probes.createAny(List.of(gone, there)).check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertThat(probes.createAny(List.of(gone, gone)).check(LIMIT).detail()).startsWith("file:")
+			.endsWith("/gone: no such file");
+		assertThat(probes.createAny(List.of(gone)).check(LIMIT)).isEqualTo(ProbeResult.absent("no such file"));
+	}
+
+	@Test
+	void aMissingLibraryIsNamed() {
+		assertThat(new MissingLibraryException("redis", "io.lettuce:lettuce-core"))
+			.hasMessage("scheme 'redis' needs io.lettuce:lettuce-core on the class path")
+			.returns("io.lettuce:lettuce-core", MissingLibraryException::library);
+	}
+
+	@Test
+	void refusesALogInWhereThereIsNone() {
+		for (String target : new String[] { "tcp://host:80", "dns:host", "file:/x" }) {
+			ProbeRequest request = ProbeRequest.of(Target.of(target)).withCredentials(new Credentials("user", null));
+			assertThatIllegalArgumentException().isThrownBy(() -> new Probes(Probes.builtIn()).create(request))
+				.withMessageEndingWith("has no username and no password");
+		}
+	}
+
+	@Test
+	void anInformationalAnswerIsNotTheAnswer() throws Exception {
+		assertThat(statusOf("""
+				HTTP/1.1 100 Continue
+
+				HTTP/1.1 103 Early Hints
+				Link: x
+
+				HTTP/1.1 503 Service Unavailable
+
+				""".replace("\n", "\r\n"))).isEqualTo(ProbeResult.notYet("status 503"));
+	}
+
+	@Test
+	void anAnswerThatEndsTooSoonIsNotYet() throws Exception {
+		assertThat(statusOf("HTTP/1.1 200 OK\r\nX: y").detail())
+			.isEqualTo("EOFException: The peer closed the connection without an answer");
+	}
+
+	@Test
+	void anAnswerThatDoesNotEndIsLeft() throws Exception {
+		assertThat(statusOfLongAnswer("HTTP/1.1 200 OK\r\nX: " + "y".repeat(9000)).detail())
+			.isEqualTo("IOException: The answer has a line that is too long");
+		StringBuilder headers = new StringBuilder("HTTP/1.1 200 OK\r\n");
+		for (int i = 0; i < 1100; i++) {
+			headers.append("X-").append(i).append(": y\r\n");
+		}
+		assertThat(statusOfLongAnswer(headers.toString()).detail())
+			.isEqualTo("ProtocolException: the answer has too many headers");
+	}
+
+	private ProbeResult statusOfLongAnswer(String answer) throws Exception {
+		Probe probe = probe("http", "/");
+		CompletableFuture<String> request = answer(answer);
+		ProbeResult result = probe.check(LIMIT);
+		request.handle((text, failure) -> "closed by the client").get(30, TimeUnit.SECONDS);
+		return result;
+	}
+
+	@Test
+	void anHttpProbeOfAPlainServerTakesNoBundle() throws Exception {
+		TlsSettings tls = new TlsSettings(SSLContext.getDefault(),
+				KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm()),
+				TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm()), List.of(), List.of());
+		ProbeRequest request = ProbeRequest.of(Target.of("http://host/")).withTls(tls);
+		assertThatIllegalArgumentException().isThrownBy(() -> new Probes(Probes.builtIn()).create(request))
+			.withMessage("scheme 'http' has no ssl-bundle");
 	}
 
 }

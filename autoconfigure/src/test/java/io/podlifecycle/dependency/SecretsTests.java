@@ -1,5 +1,6 @@
 package io.podlifecycle.dependency;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,6 +35,14 @@ class SecretsTests {
 			"http://[::1]:80/a@b", "kafka://a:1,b:2" })
 	void whatIsNoSecretStays(String text) {
 		assertThat(Secrets.redact(text)).isEqualTo(text);
+	}
+
+	@Test
+	void thePasswordsOfATargetAreFoundAsTheyStandThereAndDecoded() {
+		assertThat(Secrets.of("x://user:p%40ss@host/db?password=q")).containsExactlyInAnyOrder("p%40ss", "p@ss", "q",
+				"q");
+		assertThat(Secrets.of("x://user:100%@host")).containsOnly("100%");
+		assertThat(Secrets.of("x://user@host")).isEmpty();
 	}
 
 }

@@ -42,4 +42,10 @@ class TargetTests {
 			.withNoCause();
 	}
 
+	@Test
+	void isKeptAsItWasWritten() {
+		assertThat(Target.of(" tcp://u:p@host:1 ").text()).isEqualTo("tcp://u:p@host:1");
+		assertThat(Target.of("tcp://u:p@host:1").serverUri()).hasHost("host").hasPort(1);
+	}
+
 }

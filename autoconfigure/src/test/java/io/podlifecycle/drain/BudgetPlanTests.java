@@ -102,4 +102,26 @@ class BudgetPlanTests {
 		return new Part(name, Duration.ofSeconds(seconds), true);
 	}
 
+	@Test
+	void whatFitsExactlyDoesNotShrink() {
+		BudgetPlan plan = fit(22);
+		assertThat(plan.shrunk()).isFalse();
+		assertThat(plan.budget().drainTimeout()).isEqualTo(Duration.ofSeconds(5));
+	}
+
+	@Test
+	void chosenPartsMayTakeItAll() {
+		this.reserve = chosen("reserve", 2);
+		this.propagationMax = chosen("propagation.max", 10);
+		this.closeTimeout = chosen("close-timeout", 5);
+		this.drainTimeout = chosen("drain-timeout", 5);
+		assertThat(fit(22).shrunk()).isFalse();
+		assertThatExceptionOfType(BudgetExceededException.class).isThrownBy(() -> fit(21));
+	}
+
+	@Test
+	void theTimeUntilTheCloseIsWhatIsLeftWithoutIt() {
+		assertThat(fit(30).budget().untilClose()).isEqualTo(Duration.ofSeconds(23));
+	}
+
 }

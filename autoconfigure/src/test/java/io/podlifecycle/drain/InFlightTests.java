@@ -78,4 +78,69 @@ class InFlightTests {
 		work.close();
 	}
 
+	@Test
+	void namesNoMoreThanAskedFor() {
+		try (Work one = this.inFlight.begin("one"); Work two = this.inFlight.begin("two")) {
+			assertThat(this.inFlight.oldest(1)).hasSize(1);
+			assertThat(this.inFlight.oldest(0)).isEmpty();
+			assertThat(one).isNotSameAs(two);
+		}
+	}
+
+	@Test
+	void ofAStackTheTopIsKept() {
+		try (Work work = this.inFlight.begin("work")) {
+			assertThat(work).isNotNull();
+			assertThat(this.inFlight.oldest(1).get(0).stack()).hasSize(8)
+				.anyMatch((frame) -> frame.contains("Work.stack"));
+		}
+	}
+
+	@Test
+	void workThatHasLeftItsThreadHasNoStack() {
+		try (Leaving work = this.inFlight.begin(new Leaving())) {
+			assertThat(this.inFlight.oldest(1).get(0).stack()).isNotEmpty();
+			work.leaveThread();
+			assertThat(this.inFlight.oldest(1).get(0).stack()).isEmpty();
+		}
+	}
+
+	@Test
+	void workThatNeverBeganCanBeClosed() {
+		new Leaving().close();
+		assertThat(this.inFlight.count()).isZero();
+	}
+
+	@Test
+	void aPlaceThatWasLeftIsTakenAgain() {
+		for (int i = 0; i < 100; i++) {
+			try (Work work = this.inFlight.begin("work " + i)) {
+				assertThat(work).isNotNull();
+				assertThat(this.inFlight.oldest(2)).extracting(WorkSnapshot::description).containsExactly("work " + i);
+			}
+		}
+	}
+
+	@Test
+	void oneThreadCanNameSeveralOfItsPieces() {
+		List<Work> works = new ArrayList<>();
+		for (int i = 0; i < 8; i++) {
+			works.add(this.inFlight.begin("work"));
+		}
+		assertThat(this.inFlight.oldest(20)).hasSize(8);
+		works.add(this.inFlight.begin("one too many"));
+		assertThat(this.inFlight.oldest(20)).hasSize(8);
+		works.forEach(Work::close);
+		assertThat(this.inFlight.oldest(20)).isEmpty();
+	}
+
+	private static final class Leaving extends Work {
+
+		@Override
+		protected String describe() {
+			return "leaving";
+		}
+
+	}
+
 }

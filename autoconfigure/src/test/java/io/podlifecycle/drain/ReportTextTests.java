@@ -45,4 +45,22 @@ class ReportTextTests {
 		assertThat(new String(cut, StandardCharsets.UTF_8)).isEqualTo("a€");
 	}
 
+	@Test
+	void whatFitsIsNotCutOff() {
+		assertThat(ReportText.cut("a€€", 7)).hasSize(7);
+		assertThat(ReportText.cut("€", 2)).isEmpty();
+		assertThat(ReportText.cut("abc", 2)).hasSize(2);
+	}
+
+	@Test
+	void withoutPhasesAndWithoutAStackThereIsNothingToTellOfThem() {
+		DrainReport early = new DrainReport(ShutdownCause.PRE_STOP, Propagation.SKIPPED, List.of(),
+				new WorkTotals(1, 0, 1, List.of(new WorkSnapshot("import", Duration.ofSeconds(1), List.of()))), 0, 0,
+				List.of(), List.of());
+		assertThat(ReportText.lines(new ShutdownReport(early, Duration.ofSeconds(1), null, List.of()))).containsExactly(
+				"Shutting down on the preStop hook for 1.000 s",
+				"work: 1 in flight at the start, 0 arrived since, 1 not finished", "phases: no propagation delay",
+				"connections: 0 at the start, 0 left open", "in flight: import for 1.000 s");
+	}
+
 }

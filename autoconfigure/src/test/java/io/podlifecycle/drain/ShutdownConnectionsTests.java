@@ -102,4 +102,51 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		};
 	}
 
+	@Test
+	void connectionsAreCountedAtTheStart() {
+		this.open.set(3);
+		afterAMinuteOfTraffic();
+		later(Duration.ofSeconds(1), () -> this.open.set(0));
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().connectionsAtStart()).isEqualTo(3);
+	}
+
+	@Test
+	void clientsThatHaveLeftDoNotEndTheDrainOfTheirRequests() {
+		afterAMinuteOfTraffic();
+		Work work = this.inFlight.begin("work");
+		later(Duration.ofSeconds(8), work::close);
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3));
+		assertThat(report().work().inFlight()).isZero();
+	}
+
+	@Test
+	void hurryEndsTheTimeToLeave() {
+		afterAMinuteOfTraffic();
+		this.open.set(3);
+		ShutdownSequence sequence = readySequence();
+		later(Duration.ofSeconds(6), sequence::hurry);
+		sequence.leave(ShutdownCause.SIGTERM);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void aFarewellThatHangsIsGivenHalfASecondAndInAHurryNone() {
+		this.connections = List.of(connections(() -> {
+		}));
+		this.executor = (step) -> {
+			// A thread that never gets its turn.
+		};
+		afterAMinuteOfTraffic();
+		Duration start = this.time.elapsed();
+		readySequence().leave(ShutdownCause.SIGTERM);
+		assertThat(this.time.elapsed().minus(start)).isEqualTo(Duration.ofMillis(5500));
+		start = this.time.elapsed();
+		ShutdownSequence sequence = readySequence();
+		sequence.hurry();
+		sequence.leave(ShutdownCause.SIGTERM);
+		assertThat(this.time.elapsed()).isEqualTo(start);
+	}
+
 }

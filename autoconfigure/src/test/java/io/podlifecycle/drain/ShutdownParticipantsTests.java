@@ -2,11 +2,16 @@ package io.podlifecycle.drain;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What becomes of the work in flight, of participants and of pre-stop tasks.
@@ -137,6 +142,51 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 			}
 
 		};
+	}
+
+	@Test
+	void aTaskThatEndsLaterIsWaitedFor() {
+		this.executor = (step) -> later(Duration.ofSeconds(3), step);
+		this.preStopTasks.put("lease", () -> this.events.add("lease handed over"));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3));
+		assertThat(report().problems()).isEmpty();
+	}
+
+	@Test
+	void aParticipantThatIsSlowToDrainIsWaitedForAsLongAsADrainMayLast() {
+		List<Runnable> steps = new ArrayList<>();
+		this.executor = steps::add;
+		this.participants.add(participant("stream", new AtomicInteger()));
+		later(Duration.ofSeconds(2), () -> steps.remove(0).run());
+		later(Duration.ofSeconds(9), () -> steps.remove(0).run());
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(9));
+		steps.clear();
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(13));
+		assertThat(report().problems()).containsExactly("quiesce of stream does not end",
+				"drain of stream does not end");
+	}
+
+	@Test
+	void aTaskThatIsStillAtItIsInterruptedInTheEnd() throws InterruptedException {
+		CountDownLatch interrupted = new CountDownLatch(1);
+		CountDownLatch running = new CountDownLatch(1);
+		this.executor = Participants.threadPerStep();
+		this.preStopTasks.put("lease", () -> {
+			try {
+				running.countDown();
+				new CountDownLatch(1).await();
+			}
+			finally {
+				interrupted.countDown();
+			}
+		});
+		later(Duration.ofSeconds(1), () -> await().until(() -> running.getCount() == 0));
+		sequence().leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(report().problems()).containsExactly("pre-stop task lease does not end");
+		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 
 }

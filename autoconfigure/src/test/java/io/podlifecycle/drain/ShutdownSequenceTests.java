@@ -1,6 +1,7 @@
 package io.podlifecycle.drain;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +12,7 @@ import io.podlifecycle.time.Ticker;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -171,6 +173,119 @@ class ShutdownSequenceTests extends ShutdownTimeline {
 	void afterAPreStopHookWithoutSigtermItGoesOn() {
 		sequence().leave(ShutdownCause.PRE_STOP);
 		assertThat(report().timeOf(Phase.AWAIT_SIGTERM)).isEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void theStateAndTheReportGoAlong() {
+		afterAMinuteOfTraffic();
+		ShutdownSequence sequence = readySequence();
+		List<String> looks = new ArrayList<>();
+		Runnable look = () -> looks.add(sequence.state() + " "
+				+ sequence.report().map((report) -> report.phases().toString()).orElse("without a report"));
+		look.run();
+		Work work = this.inFlight.begin("work");
+		later(Duration.ofSeconds(2), look);
+		later(Duration.ofSeconds(7), look);
+		later(Duration.ofSeconds(8), work::close);
+		sequence.leave(ShutdownCause.SIGTERM);
+		look.run();
+		PhaseTime propagation = new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(5));
+		assertThat(looks).containsExactly("SERVING without a report",
+				"QUIESCING " + List.of(new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(2))),
+				"DRAINING " + List.of(propagation,
+						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(2))),
+				"DRAINED " + List.of(propagation,
+						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(3))));
+	}
+
+	@Test
+	void whoWaitsForClientsToLearnOfItGoesOnWhenTheDrainBegins() throws InterruptedException {
+		this.inFlight.begin("work");
+		ShutdownSequence sequence = sequence();
+		CountDownLatch propagated = new CountDownLatch(1);
+		Thread waiting = new Thread(() -> {
+			sequence.awaitPropagation();
+			propagated.countDown();
+		});
+		waiting.start();
+		await().until(() -> waiting.getState() == Thread.State.WAITING);
+		List<Boolean> wentOn = new ArrayList<>();
+		later(Duration.ofSeconds(1), () -> {
+			await().until(() -> propagated.getCount() == 0);
+			wentOn.add(sequence.state() == ShutdownState.DRAINING);
+		});
+		sequence.leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(wentOn).containsExactly(true);
+		sequence.awaitPropagation();
+	}
+
+	@Test
+	void whoIsInterruptedWhileItJoinsGoesOnWithItsFlagSet() {
+		ShutdownSequence sequence = sequence();
+		this.inFlight.begin("work");
+		List<Boolean> joined = new ArrayList<>();
+		later(Duration.ofSeconds(1), () -> {
+			Thread.currentThread().interrupt();
+			sequence.leave(ShutdownCause.SIGTERM);
+			sequence.awaitPropagation();
+			joined.add(Thread.interrupted());
+		});
+		sequence.leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(joined).containsExactly(true);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(13));
+	}
+
+	@Test
+	void hurryDoesNotWaitForSigterm() {
+		ShutdownSequence sequence = sequence();
+		later(Duration.ofSeconds(3), sequence::hurry);
+		sequence.leave(ShutdownCause.PRE_STOP);
+		assertThat(report().timeOf(Phase.AWAIT_SIGTERM)).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void aPreStopHookHasItsDelayAndTheShutdownOfTheJvmToo() {
+		for (ShutdownCause cause : List.of(ShutdownCause.PRE_STOP, ShutdownCause.JVM_SHUTDOWN)) {
+			afterAMinuteOfTraffic();
+			readySequence().leave(cause);
+			assertThat(report().cause()).isEqualTo(cause);
+			assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
+		}
+	}
+
+	@Test
+	void aRunThatBreaksStillLetsTheOthersGo() {
+		this.connections = List.of(() -> {
+			throw new IllegalStateException("cannot count");
+		});
+		ShutdownSequence sequence = sequence();
+		assertThatIllegalStateException().isThrownBy(() -> sequence.leave(ShutdownCause.SIGTERM))
+			.withMessage("cannot count");
+		sequence.leave(ShutdownCause.CONTEXT_CLOSED);
+		sequence.awaitPropagation();
+		assertThat(sequence.state()).isEqualTo(ShutdownState.DRAINED);
+	}
+
+	@Test
+	void aListenerThatFailsIsReportedAndTheRestGoesOn() {
+		ShutdownSequence sequence = new ShutdownSequence(settings(), () -> this.events.add("refused"),
+				new ObservedWork(this.inFlight, this.traffic), participants(), new ShutdownListener() {
+
+					@Override
+					public void quiescing(DrainReport report) {
+						throw new IllegalStateException("quiescing");
+					}
+
+					@Override
+					public void draining(DrainReport report) {
+						throw new NoClassDefFoundError("draining");
+					}
+
+				}, this.time, this.time);
+		sequence.leave(ShutdownCause.CONTEXT_CLOSED);
+		assertThat(sequence.report().orElseThrow().problems()).containsExactly(
+				"listener failed: java.lang.IllegalStateException: quiescing",
+				"listener failed: java.lang.NoClassDefFoundError: draining");
 	}
 
 }

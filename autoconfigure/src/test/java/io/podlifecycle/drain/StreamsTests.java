@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.time.FakeTime;
@@ -131,6 +132,40 @@ class StreamsTests {
 
 	private void ended() {
 		this.ends.add(this.time.elapsed());
+	}
+
+	@Test
+	void theThreadsAreThereOnlyWhileThereIsSomethingToDo() {
+		assertThat(Streams.daemonThreads()).isInstanceOfSatisfying(ThreadPoolExecutor.class,
+				(threads) -> assertThat(threads.allowsCoreThreadTimeOut()).isTrue());
+	}
+
+	@Test
+	void isEndedOnce() {
+		OpenStream stream = this.streams.open("GET /changes", this::ended);
+		assertThat(stream).hasToString("GET /changes");
+		assertThat(stream.end()).isTrue();
+		assertThat(stream.end()).isFalse();
+		assertThat(this.ends).hasSize(1);
+		this.streams.drain();
+		assertThat(this.ends).hasSize(1);
+		assertThat(this.streams.ended()).isZero();
+	}
+
+	@Test
+	void tellsNothingBeforeTheDrainAndNothingOfNothing() {
+		assertThat(this.streams.name()).isEqualTo("streams");
+		this.streams.drain();
+		assertThat(this.streams.outcome()).isEmpty();
+	}
+
+	@Test
+	void ifNoneCouldBeEndedThatIsTold() {
+		this.streams.open("broken", () -> {
+			throw new IllegalStateException("broken");
+		});
+		this.streams.drain();
+		assertThat(this.streams.outcome()).isEqualTo("0 ended, 1 could not be ended");
 	}
 
 }

@@ -2,6 +2,7 @@ package io.podlifecycle.drain;
 
 import java.util.List;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -24,6 +25,12 @@ class TrafficRuleTests {
 			"/, ELB-HealthChecker/2.0", "/, GoogleHC/1.0", "/, monit/5.33" })
 	void healthChecksDoNot(String path, String userAgent) {
 		assertThat(this.rule.counts(path, userAgent)).isFalse();
+	}
+
+	@Test
+	void thePreStopHookIsKnownByItsPath() {
+		assertThat(this.rule.isPreStop("/actuator/prestop")).isTrue();
+		assertThat(this.rule.isPreStop("/actuator/prestop/x")).isFalse();
 	}
 
 }

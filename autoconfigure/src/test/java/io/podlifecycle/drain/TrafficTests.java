@@ -62,4 +62,21 @@ class TrafficTests {
 		}
 	}
 
+	@Test
+	void theFirstSecondCountsAsOne() {
+		this.traffic.arrived();
+		this.time.pass(Duration.ofMillis(100));
+		this.traffic.arrived();
+		assertThat(this.traffic.ratePerSecond()).isEqualTo(2);
+	}
+
+	@Test
+	void theMinuteEndsAfterSixtySeconds() {
+		arrive(60, Duration.ofMillis(1));
+		this.time.pass(Duration.ofSeconds(59));
+		assertThat(this.traffic.ratePerSecond()).isEqualTo(60 / 59.06);
+		this.time.pass(Duration.ofSeconds(1));
+		assertThat(this.traffic.ratePerSecond()).isZero();
+	}
+
 }

@@ -1,0 +1,49 @@
+package io.podlifecycle.drain;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.podlifecycle.drain.DrainReport.Propagation;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DrainReportTests {
+
+	private final DrainReport empty = new DrainReport(ShutdownCause.SIGTERM, Propagation.CAP, List.of(),
+			new WorkTotals(0, 0, 0, List.of()), 3, 1, List.of(new ParticipantLoad("streams", 2)), List.of("a problem"));
+
+	@Test
+	void aPhaseBeginsWhereTheLastOneEnded() {
+		DrainReport report = this.empty.followedBy(Phase.PROPAGATION, Duration.ofSeconds(5))
+			.followedBy(Phase.DRAIN, Duration.ofSeconds(7));
+		assertThat(report.phases()).containsExactly(
+				new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(5)),
+				new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(2)));
+		assertThat(report.problems()).containsExactly("a problem");
+		assertThat(report.participants()).containsExactly(new ParticipantLoad("streams", 2, ""));
+	}
+
+	@Test
+	void whatComesTwiceTookBothTimes() {
+		DrainReport report = this.empty.followedBy(Phase.CLOSE, Duration.ofSeconds(1))
+			.followedBy(Phase.DRAIN, Duration.ofSeconds(3))
+			.followedBy(Phase.CLOSE, Duration.ofSeconds(7));
+		assertThat(report.timeOf(Phase.CLOSE)).isEqualTo(Duration.ofSeconds(5));
+		assertThat(report.timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(2));
+		assertThat(report.timeOf(Phase.AWAIT_SIGTERM)).isZero();
+	}
+
+	@Test
+	void isWrittenInWords() {
+		assertThat(Propagation.values()).extracting(Propagation::toString)
+			.containsExactly("no propagation delay", "traffic had stopped", "its longest time was over",
+					"a further signal ended it");
+		assertThat(Phase.values()).extracting(Phase::toString)
+			.containsExactly("propagation", "waiting for SIGTERM", "drain", "close");
+		assertThat(ShutdownCause.values()).extracting(ShutdownCause::toString)
+			.containsExactly("SIGTERM", "the preStop hook", "the shutdown of the JVM",
+					"the close of the application context");
+	}
+
+}
