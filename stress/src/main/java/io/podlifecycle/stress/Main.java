@@ -11,7 +11,9 @@ import org.openjdk.jcstress.Options;
  */
 public final class Main {
 
-	private static final String[] SHORT = { "-m", "quick", "-sc", "false", "-af", "NONE" };
+	/** One JVM, whose compiler orders at random what it may order as it likes. */
+	private static final String[] SHORT = { "-m", "quick", "-sc", "false", "-af", "NONE", "-jvmArgs",
+			"-XX:-TieredCompilation -XX:+UnlockDiagnosticVMOptions -XX:+StressLCM -XX:+StressGCM -XX:+StressIGVN" };
 
 	private Main() {
 	}
@@ -23,9 +25,9 @@ public final class Main {
 	 * @throws Exception if jcstress fails
 	 */
 	public static void main(String[] args) throws Exception {
-		run("^(?!.*Broken).*Stress", args);
+		run("^(?!.*Broken).*Stress", "report", args);
 		try {
-			run("Broken", args);
+			run("Broken", "control", args);
 		}
 		catch (AssertionError ex) {
 			if (!String.valueOf(ex.getMessage()).contains("Broken")) {
@@ -37,8 +39,8 @@ public final class Main {
 		throw new AssertionError("The broken variant was not found out: the stress is too low");
 	}
 
-	private static void run(String tests, String[] args) throws Exception {
-		Options options = new Options(Stream.of(SHORT, new String[] { "-t", tests, "-r", "report" }, args)
+	private static void run(String tests, String report, String[] args) throws Exception {
+		Options options = new Options(Stream.of(SHORT, new String[] { "-t", tests, "-r", report }, args)
 			.flatMap(Stream::of)
 			.toArray(String[]::new));
 		if (!options.parse()) {
