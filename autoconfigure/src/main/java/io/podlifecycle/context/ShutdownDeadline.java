@@ -80,7 +80,7 @@ public final class ShutdownDeadline {
 		this.termination |= termination;
 		if (this.deadline == null) {
 			this.deadline = Deadline.after(this.total, this.ticker);
-			Watchdog.set(this.deadline, Sleeper.system(), this::passed);
+			Watchdog.set(this.deadline, Sleeper.system(), this::isSettled, this::passed);
 			this.beans = rememberBeans();
 		}
 		return this.deadline;
@@ -97,10 +97,12 @@ public final class ShutdownDeadline {
 		}
 	}
 
+	/** Where the context alone was closed, there is no more to it. */
+	private boolean isSettled() {
+		return !this.termination && !this.context.isActive();
+	}
+
 	private void passed() {
-		if (!this.termination && !this.context.isActive()) {
-			return;
-		}
 		boolean armed = this.halts && this.termination;
 		@Nullable Integer exitCode = armed ? EXIT_CODE : null;
 		this.lastWords.overdue(exitCode, List.of());

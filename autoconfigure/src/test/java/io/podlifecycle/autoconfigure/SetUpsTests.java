@@ -62,6 +62,19 @@ class SetUpsTests {
 		finishesWhatItHasInHand("spring.main.banner-mode=off");
 	}
 
+	@Test
+	void leavesNoThreadBehind() throws Exception {
+		ConfigurableApplicationContext context = run(new SpringApplicationBuilder(Application.class));
+		context.close();
+		for (Thread thread : Thread.getAllStackTraces().keySet()) {
+			if (thread.getName().startsWith("pod-lifecycle-")) {
+				// Less than the grace period, at whose end all of them end anyway.
+				thread.join(10_000);
+				assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+			}
+		}
+	}
+
 	/** The negative control. */
 	@Test
 	void switchedOffItTellsNothing() throws Exception {
