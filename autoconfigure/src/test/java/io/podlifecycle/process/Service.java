@@ -76,6 +76,11 @@ final class Service implements AutoCloseable {
 		return start(AppProcess.builder(), application, Server.classPathWithoutJetty(), FreePort.next(), arguments);
 	}
 
+	static Service startApplication(Class<?> application, AppProcessBuilder builder, String classPath,
+			String... arguments) {
+		return start(builder, application, classPath, FreePort.next(), arguments);
+	}
+
 	static Service start(AppProcessBuilder builder, String... arguments) {
 		return start(builder, Server.TOMCAT, FreePort.next(), arguments);
 	}
