@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import io.podlifecycle.rehearsal.process.HttpProbe;
 import org.junit.jupiter.api.Test;
@@ -130,8 +131,16 @@ class ShutdownIntegrationTests {
 		assertSurvives("/async?ms=3000");
 	}
 
-	private static void assertSurvives(String path) throws Exception {
-		try (Service service = Service.start().awaitReady()) {
+	/** With a JDK that has them. */
+	@Test
+	void lastsUntilARequestOnAVirtualThreadIsAnswered() throws Exception {
+		String log = assertSurvives("/slow?ms=3000", "--spring.threads.virtual.enabled=true");
+		String virtual = "omcat-handler-\\d+] .* Slow request begins";
+		assertThat(Pattern.compile(virtual).matcher(log).find()).isEqualTo(Runtime.version().feature() >= 21);
+	}
+
+	private static String assertSurvives(String path, String... arguments) throws Exception {
+		try (Service service = Service.start(arguments).awaitReady()) {
 			CompletableFuture<HttpProbe.Answer> answer = CompletableFuture.supplyAsync(() -> {
 				try {
 					return service.get(path);
@@ -144,6 +153,7 @@ class ShutdownIntegrationTests {
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			assertThat(answer.get(1, TimeUnit.SECONDS).body()).isEqualTo("slow");
 			assertThat(service.log()).contains("1 in flight at the start", "0 cut off");
+			return service.log();
 		}
 	}
 
