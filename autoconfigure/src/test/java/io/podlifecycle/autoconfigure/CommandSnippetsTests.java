@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
  * The commands that the documentation shows name modules, profiles, properties, tests and
- * files that exist. They are not run: most of them take minutes or a cluster.
+ * files that exist. Those that take neither Maven nor a cluster are run, too, by the
+ * sample app's {@code DocumentedCommandsIntegrationTests}.
  */
 class CommandSnippetsTests {
 
