@@ -24,12 +24,14 @@ class WatchdogTests {
 
 	private final CompletableFuture<Thread> barked = new CompletableFuture<>();
 
+	private volatile boolean settled;
+
 	private void set(Sleeper sleeper) {
-		Watchdog.set(this.deadline, sleeper, () -> this.barked.complete(Thread.currentThread()));
+		Watchdog.set(this.deadline, sleeper, () -> this.settled, () -> this.barked.complete(Thread.currentThread()));
 	}
 
 	@Test
-	void barksWhenTheDeadlineIsOverEvenIfItWakesEarly() throws Exception {
+	void barksWhenTheDeadlineIsOverAndNotBefore() throws Exception {
 		BlockingQueue<Duration> sleeps = new LinkedBlockingQueue<>();
 		set((duration) -> {
 			assertThat(this.barked).isNotDone();
@@ -37,9 +39,22 @@ class WatchdogTests {
 			this.now.addAndGet(Duration.ofSeconds(5).toNanos());
 		});
 		Thread thread = this.barked.get();
-		assertThat(sleeps).containsExactly(Duration.ofSeconds(10), Duration.ofSeconds(5));
+		assertThat(sleeps).hasSize(2);
 		assertThat(thread.isDaemon()).isTrue();
 		assertThat(thread.getName()).isEqualTo("pod-lifecycle-watchdog");
+	}
+
+	@Test
+	void endsAsSoonAsNothingIsLeftToWatch() throws InterruptedException {
+		BlockingQueue<Thread> sleeping = new LinkedBlockingQueue<>();
+		set((duration) -> {
+			sleeping.add(Thread.currentThread());
+			this.settled = true;
+		});
+		sleeping.take().join();
+		this.now.addAndGet(Duration.ofSeconds(20).toNanos());
+		assertThat(this.barked).isNotDone();
+		assertThat(sleeping).isEmpty();
 	}
 
 	@Test
