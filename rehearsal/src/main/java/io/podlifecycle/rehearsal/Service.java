@@ -116,12 +116,15 @@ final class Service implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until what was published last is in effect.
+	 * Waits until those endpoints that are ready now are in effect.
+	 * @param pods all pods
 	 * @throws RehearsalException if that takes longer than the lag explains
 	 */
-	void awaitInEffect() {
+	void awaitInEffect(List<Pod> pods) {
 		List<InetSocketAddress> wanted;
 		synchronized (this) {
+			// A pod is ready a moment before it says so.
+			publish(pods);
 			wanted = this.published;
 		}
 		try {

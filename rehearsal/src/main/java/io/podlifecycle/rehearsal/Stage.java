@@ -177,7 +177,7 @@ final class Stage implements AutoCloseable, Pod.Listener {
 			this.pods.create(this.settings.pod());
 		}
 		awaitAllReady();
-		this.service.awaitInEffect();
+		this.service.awaitInEffect(this.pods.all());
 	}
 
 	void awaitAllReady() {
@@ -201,7 +201,7 @@ final class Stage implements AutoCloseable, Pod.Listener {
 	 */
 	void settle() {
 		step("watching the clients");
-		this.service.awaitInEffect();
+		this.service.awaitInEffect(this.pods.all());
 		this.pods.pause(this.settings.calm());
 	}
 
