@@ -55,6 +55,7 @@ class AnyProbeTests {
 		Arrays.setAll(this.results, (index) -> ProbeResult.absent("gone"));
 		this.probe.check(LIMIT);
 		assertThat(this.limits.get(0)).isLessThanOrEqualTo(LIMIT.dividedBy(3));
+		assertThat(this.limits.get(2)).isGreaterThan(LIMIT.dividedBy(2));
 		assertThat(this.limits).allSatisfy((limit) -> assertThat(limit).isPositive().isLessThanOrEqualTo(LIMIT));
 	}
 

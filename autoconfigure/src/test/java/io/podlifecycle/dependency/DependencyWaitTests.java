@@ -64,7 +64,8 @@ class DependencyWaitTests {
 
 	@Test
 	void oneThatIsNotRequiredIsTriedAndNotWaitedFor() {
-		WaitResult result = await(List.of(dependency(false, (limit) -> ProbeResult.absent("nothing"))), LONG);
+		List<Dependency> dependencies = List.of(dependency(false, (limit) -> ProbeResult.absent("nothing")));
+		WaitResult result = waitFor(dependencies).await(LONG, LONG);
 		assertThat(result.laggards()).isEmpty();
 		assertThat(result.outcomes()).singleElement()
 			.matches((outcome) -> outcome.attempts() >= 1 && !outcome.isAnswered());
@@ -209,7 +210,7 @@ class DependencyWaitTests {
 	@Test
 	void whatHasGivenUpIsNotWaitedFor() {
 		Dependency dependency = required((limit) -> ProbeResult.absent("nothing")).withTimeout(Duration.ofMillis(1));
-		WaitResult result = await(List.of(dependency), LONG);
+		WaitResult result = waitFor(List.of(dependency)).await(LONG, LONG);
 		assertThat(result.laggards()).singleElement()
 			.extracting(DependencyOutcome::state)
 			.isEqualTo(DependencyOutcome.State.GIVEN_UP);
