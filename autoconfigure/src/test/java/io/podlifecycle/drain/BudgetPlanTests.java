@@ -75,6 +75,7 @@ class BudgetPlanTests {
 
 	@Test
 	void chosenPartsThatCannotFitAreNamed() {
+		this.preStopDelay = chosen("pre-stop-delay", 0);
 		this.propagationMax = chosen("propagation.max", 20);
 		this.drainTimeout = chosen("drain-timeout", 15);
 		assertThatExceptionOfType(BudgetExceededException.class).isThrownBy(() -> fit(30))

@@ -122,6 +122,17 @@ class InFlightTests {
 	}
 
 	@Test
+	void whatFindsNoPlaceTakesThatOfNobody() {
+		WorkTable table = new WorkTable();
+		for (int i = 0; i < 8; i++) {
+			assertThat(table.add(new Leaving())).isNotEqualTo(WorkTable.NONE);
+		}
+		assertThat(table.add(new Leaving())).isEqualTo(WorkTable.NONE);
+		table.remove(WorkTable.NONE);
+		assertThat(table.stream()).hasSize(8);
+	}
+
+	@Test
 	void oneThreadCanNameSeveralOfItsPieces() {
 		List<Work> works = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
