@@ -139,6 +139,8 @@ record Command(String page, String text) {
 		builder.environment()
 			.merge("PATH", Path.of(System.getProperty("java.home"), "bin").toString(),
 					(path, java) -> java + File.pathSeparator + path);
+		// Each JVM would say that it has picked them up.
+		builder.environment().remove("JAVA_TOOL_OPTIONS");
 		Process process = builder.start();
 		try {
 			boolean ended = process.waitFor(Duration.ofMinutes(3).toSeconds(), TimeUnit.SECONDS);
