@@ -195,6 +195,7 @@ class DependencyWaitTests {
 			return ProbeResult.absent("nothing");
 		})), time, (duration) -> {
 			slept.add(duration);
+			// The pace of one that is missing alone.
 			if (duration.toMillis() == 60) {
 				new CountDownLatch(1).await();
 			}

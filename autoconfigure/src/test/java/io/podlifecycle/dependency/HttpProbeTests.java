@@ -1,20 +1,15 @@
 package io.podlifecycle.dependency;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -140,7 +135,7 @@ class HttpProbeTests {
 
 	@Test
 	void aRedirectIsFollowedIfAskedFor() throws Exception {
-		redirect("/old", "new?a=b");
+		redirect("/old", 302, "new?a=b");
 		serve("/new", 200, "fortune");
 		Map<String, String> options = Map.of("body", "fortune", "headers.X-Key", "secret");
 		assertThat(check("/old", options).status()).isEqualTo(Status.NOT_YET);
@@ -151,7 +146,7 @@ class HttpProbeTests {
 	@Test
 	void aRedirectToAnotherServerGetsNoSecret() throws Exception {
 		serve("/new", 200, "");
-		redirect("/old", "http://localhost:" + this.server.getAddress().getPort() + "/new");
+		redirect("/old", 302, "http://localhost:" + this.server.getAddress().getPort() + "/new");
 		assertThat(check("/old", Map.of("follow-redirects", "true", "headers.X-Key", "secret")))
 			.isEqualTo(ProbeResult.answered());
 		assertThat(this.requests).last().asString().startsWith("GET /new").doesNotContain("secret");
@@ -159,7 +154,7 @@ class HttpProbeTests {
 
 	@Test
 	void redirectsInACircleEnd() throws Exception {
-		redirect("/old", "/old");
+		redirect("/old", 302, "/old");
 		assertThat(check("/old", Map.of("follow-redirects", "true")))
 			.isEqualTo(ProbeResult.notYet("more than 5 redirects"));
 		assertThat(this.requests).hasSize(6);
@@ -167,10 +162,59 @@ class HttpProbeTests {
 
 	@Test
 	void aRedirectToSomethingElseIsNotFollowed() throws Exception {
-		redirect("/old", "file:/etc/passwd");
+		redirect("/old", 302, "file:/etc/passwd");
 		ProbeResult result = check("/old", Map.of("follow-redirects", "true"));
 		assertThat(result.status()).isEqualTo(Status.NOT_YET);
 		assertThat(result.detail()).contains("it redirects to what is not http");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 301, 302, 303, 307, 308 })
+	void redirectsAreOfFiveKinds(int status) throws Exception {
+		serve("/new", 204, "");
+		redirect("/old", status, "/new");
+		assertThat(check("/old", Map.of("follow-redirects", "true", "status", "204")))
+			.isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void whatSaysNotWhereToGoIsNoRedirect() throws Exception {
+		serve("/old", 302, "");
+		assertThat(check("/old", Map.of("follow-redirects", "true", "status", "302")))
+			.isEqualTo(ProbeResult.answered());
+		redirect("/other", 300, "/new");
+		assertThat(check("/other", Map.of("follow-redirects", "true", "status", "300")))
+			.isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void anAnswerWithoutABodyHasNone() throws Exception {
+		serve("/", 204, "");
+		assertThat(check("/", Map.of("body", "^$"))).isEqualTo(ProbeResult.answered());
+		assertThat(check("/", Map.of("body", "x")))
+			.isEqualTo(ProbeResult.notYet("status 204, but the body does not match"));
+	}
+
+	@Test
+	void aPartOfTheLogInIsEnough() throws Exception {
+		serve("/", 200, "");
+		for (Credentials credentials : List.of(new Credentials("user", null), new Credentials(null, "pass"))) {
+			new Probes(Probes.builtIn()).create(ProbeRequest.of(Target.of(uri("/"))).withCredentials(credentials))
+				.check(LIMIT);
+		}
+		// "user:" and ":pass"
+		assertThat(this.requests.remove()).contains("Authorization=[Basic dXNlcjo=]");
+		assertThat(this.requests.remove()).contains("Authorization=[Basic OnBhc3M=]");
+	}
+
+	@Test
+	void theRequestSaysWhereItGoesAndWhoSendsIt() throws Exception {
+		serve("/", 200, "");
+		check("?a=b", Map.of());
+		assertThat(this.requests.remove()).startsWith("GET /?a=b ")
+			.contains("Host=[127.0.0.1:" + this.server.getAddress().getPort() + "]", "User-agent=[pod-lifecycle]",
+					"Accept=[*/*]", "Connection=[close]")
+			.doesNotContain("Authorization");
 	}
 
 	@ParameterizedTest
@@ -205,10 +249,10 @@ class HttpProbeTests {
 		return "http://127.0.0.1:" + this.server.getAddress().getPort() + path;
 	}
 
-	private void redirect(String path, String location) {
+	private void redirect(String path, int status, String location) {
 		handle(path, (exchange) -> {
 			exchange.getResponseHeaders().set("Location", location);
-			exchange.sendResponseHeaders(302, -1);
+			exchange.sendResponseHeaders(status, -1);
 		});
 	}
 
@@ -235,140 +279,6 @@ class HttpProbeTests {
 	private static String describe(HttpExchange exchange) {
 		Headers headers = exchange.getRequestHeaders();
 		return exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + headers.entrySet();
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 301, 302, 303, 307, 308 })
-	void redirectsAreOfFiveKinds(int status) throws Exception {
-		serve("/new", 204, "");
-		handle("/old", (exchange) -> {
-			exchange.getResponseHeaders().set("Location", "/new");
-			exchange.sendResponseHeaders(status, -1);
-		});
-		assertThat(check("/old", Map.of("follow-redirects", "true", "status", "204")))
-			.isEqualTo(ProbeResult.answered());
-	}
-
-	@Test
-	void whatSaysNotWhereToGoIsNoRedirect() throws Exception {
-		serve("/old", 302, "");
-		assertThat(check("/old", Map.of("follow-redirects", "true", "status", "302")))
-			.isEqualTo(ProbeResult.answered());
-		redirectWith("/other", 300, "/new");
-		assertThat(check("/other", Map.of("follow-redirects", "true", "status", "300")))
-			.isEqualTo(ProbeResult.answered());
-	}
-
-	private void redirectWith(String path, int status, String location) {
-		handle(path, (exchange) -> {
-			exchange.getResponseHeaders().set("Location", location);
-			exchange.sendResponseHeaders(status, -1);
-		});
-	}
-
-	@Test
-	void anAnswerWithoutABodyHasNone() throws Exception {
-		serve("/", 204, "");
-		assertThat(check("/", Map.of("body", "^$"))).isEqualTo(ProbeResult.answered());
-		assertThat(check("/", Map.of("body", "x")))
-			.isEqualTo(ProbeResult.notYet("status 204, but the body does not match"));
-	}
-
-	@Test
-	void aPartOfTheLogInIsEnough() throws Exception {
-		serve("/", 200, "");
-		for (Credentials credentials : List.of(new Credentials("user", null), new Credentials(null, "pass"))) {
-			new Probes(Probes.builtIn()).create(ProbeRequest.of(Target.of(uri("/"))).withCredentials(credentials))
-				.check(LIMIT);
-		}
-		// "user:" and ":pass"
-		assertThat(this.requests.remove()).contains("Authorization=[Basic dXNlcjo=]");
-		assertThat(this.requests.remove()).contains("Authorization=[Basic OnBhc3M=]");
-	}
-
-	@Test
-	void theRequestSaysWhereItGoesAndWhoSendsIt() throws Exception {
-		serve("/", 200, "");
-		check("?a=b", Map.of());
-		assertThat(this.requests.remove()).startsWith("GET /?a=b ")
-			.contains("Host=[127.0.0.1:" + this.server.getAddress().getPort() + "]", "User-agent=[pod-lifecycle]",
-					"Accept=[*/*]", "Connection=[close]")
-			.doesNotContain("Authorization");
-	}
-
-	@Test
-	void thePortIsThatOfTheScheme() {
-		HttpRequest plain = HttpRequest.of(ProbeRequest.of(Target.of("http://fortune/x")));
-		assertThat(plain.port()).isEqualTo(80);
-		assertThat(plain.isSecure()).isFalse();
-		assertThat(plain.text()).startsWith("GET /x HTTP/1.1\r\n").contains("\r\nHost: fortune\r\n");
-		HttpRequest secure = plain.redirectedTo("https://fortune/y");
-		assertThat(secure.port()).isEqualTo(443);
-		assertThat(secure.isSecure()).isTrue();
-		assertThat(HttpRequest.of(ProbeRequest.of(Target.of("https://fortune:8443"))).port()).isEqualTo(8443);
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "/y, true", "http://FORTUNE:80/y, true", "http://other:80/y, false", "https://fortune:80/y, false",
-			"http://fortune:81/y, false", "http://fortune/y, false" })
-	void secretsFollowToTheSameServerOnly(String location, boolean follows) {
-		HttpRequest first = HttpRequest
-			.of(ProbeRequest.of(Target.of("http://fortune:80/x")).withOptions(Map.of("headers.X-Key", "secret")));
-		assertThat(first.redirectedTo(location).text().contains("secret")).isEqualTo(follows);
-	}
-
-	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "5/hello/0// | hello", "5;x=y/hello/00// | hello", "A/0123456789/0// | 0123456789" })
-	void chunksHaveASize(String chunks, String body) throws Exception {
-		assertThat(checkRaw("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\n" + chunks.replace("/", "\r\n"),
-				"^" + body + "$"))
-			.isEqualTo(ProbeResult.answered());
-	}
-
-	@ParameterizedTest
-	@ValueSource(strings = { "", "x", "-1", "12345678" })
-	void aChunkWithoutASizeIsNotYet(String size) throws Exception {
-		assertThat(checkRaw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + size + "\r\nhello\r\n", "hello"))
-			.isEqualTo(ProbeResult.notYet("ProtocolException: the answer has a chunk without a size"));
-	}
-
-	@Test
-	void aBodyIsAsLongAsTheAnswerSaysOrElseUntilItsEnd() throws Exception {
-		assertThat(checkRaw("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello world", "^hello$"))
-			.isEqualTo(ProbeResult.answered());
-		assertThat(checkRaw("HTTP/1.0 200\r\nContent-Length: much\r\nno header\r\n\r\nhello world", "^hello world$"))
-			.isEqualTo(ProbeResult.answered());
-		assertThat(checkRaw("HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\nhello", "^$"))
-			.isEqualTo(ProbeResult.answered());
-	}
-
-	/** A server that answers once, with exactly this, and ends. */
-	private static ProbeResult checkRaw(String answer, String body) throws Exception {
-		try (ServerSocket raw = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			raw.setSoTimeout(30_000);
-			CompletableFuture<Void> served = CompletableFuture.runAsync(() -> {
-				try (Socket socket = raw.accept()) {
-					socket.setSoTimeout(30_000);
-					BufferedReader request = new BufferedReader(
-							new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
-					while (!request.readLine().isEmpty()) {
-						// Up to the end of the head.
-					}
-					socket.getOutputStream().write(answer.getBytes(StandardCharsets.ISO_8859_1));
-					socket.shutdownOutput();
-					socket.getInputStream().read();
-				}
-				catch (IOException ex) {
-					throw new UncheckedIOException(ex);
-				}
-			});
-			ProbeRequest request = ProbeRequest.of(Target.of("http://127.0.0.1:" + raw.getLocalPort() + "/"))
-				.withOptions(Map.of("body", body));
-			ProbeResult result = new Probes(Probes.builtIn()).create(request).check(LIMIT);
-			served.handle((nothing, failure) -> "over").get(30, TimeUnit.SECONDS);
-			return result;
-		}
 	}
 
 }
