@@ -2,13 +2,14 @@ package io.podlifecycle.rehearsal.load;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.podlifecycle.rehearsal.load.Failure.Kind;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 
 /**
  * One client: a request, its answer, and again when the next one is due, until it is told
@@ -41,9 +42,9 @@ final class LoadClient implements Runnable {
 	@Override
 	public void run() {
 		try (Requester requester = this.plan.requester(this.timeout, this.recorder)) {
-			OptionalLong due = this.pace.awaitNext(this.stop);
+			Optional<Stopwatch> due = this.pace.awaitNext(this.stop);
 			while (due.isPresent()) {
-				exchange(requester, due.getAsLong());
+				exchange(requester, due.get());
 				due = this.pace.awaitNext(this.stop);
 			}
 		}
@@ -55,7 +56,7 @@ final class LoadClient implements Runnable {
 		}
 	}
 
-	private void exchange(Requester requester, long start) {
+	private void exchange(Requester requester, Stopwatch sinceDue) {
 		// The socket's timeout begins anew with each byte: the whole answer needs its
 		// own.
 		AtomicBoolean late = new AtomicBoolean();
@@ -65,7 +66,7 @@ final class LoadClient implements Runnable {
 		}, this.timeout.toNanos(), TimeUnit.NANOSECONDS);
 		try {
 			int status = requester.request();
-			record(status, System.nanoTime() - start, requester.requestsBefore());
+			record(status, sinceDue.elapsed().toNanos(), requester.requestsBefore());
 		}
 		catch (IOException | RuntimeException ex) {
 			Kind kind = late.get() ? Kind.TIMEOUT : Failures.kindOf(ex);

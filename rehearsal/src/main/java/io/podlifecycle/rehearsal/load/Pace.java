@@ -1,9 +1,11 @@
 package io.podlifecycle.rehearsal.load;
 
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+
+import io.podlifecycle.rehearsal.time.Stopwatch;
 
 /**
  * Says when a client sends its next request.
@@ -14,10 +16,10 @@ interface Pace {
 	/**
 	 * Wait until the next request is due.
 	 * @param stop when to end
-	 * @return when it was due, in terms of {@link System#nanoTime()}; empty at the end
+	 * @return how much time has passed since it was due; empty at the end
 	 * @throws InterruptedException if interrupted
 	 */
-	OptionalLong awaitNext(StopSignal stop) throws InterruptedException;
+	Optional<Stopwatch> awaitNext(StopSignal stop) throws InterruptedException;
 
 	/**
 	 * Return the pace of one client that waits for its answer, and then for a pause.
@@ -26,8 +28,8 @@ interface Pace {
 	 */
 	static Pace closedLoop(Duration firstPause, Duration pause) {
 		AtomicBoolean begun = new AtomicBoolean();
-		return (stop) -> stop.pause(begun.getAndSet(true) ? pause : firstPause) ? OptionalLong.of(System.nanoTime())
-				: OptionalLong.empty();
+		return (stop) -> stop.pause(begun.getAndSet(true) ? pause : firstPause) ? Optional.of(Stopwatch.start())
+				: Optional.empty();
 	}
 
 	/**
@@ -36,12 +38,13 @@ interface Pace {
 	 * @param perSecond how many requests are due each second
 	 */
 	static Pace openLoop(int perSecond) {
-		long start = System.nanoTime();
+		Stopwatch stopwatch = Stopwatch.start();
 		AtomicLong next = new AtomicLong();
 		return (stop) -> {
-			long due = start + next.getAndIncrement() * 1_000_000_000L / perSecond;
-			Duration wait = Duration.ofNanos(Math.max(0, due - System.nanoTime()));
-			return stop.pause(wait) ? OptionalLong.of(due) : OptionalLong.empty();
+			Duration due = Duration.ofNanos(next.getAndIncrement() * 1_000_000_000L / perSecond);
+			Duration wait = due.minus(stopwatch.elapsed());
+			return stop.pause(wait.isNegative() ? Duration.ZERO : wait) ? Optional.of(stopwatch.from(due))
+					: Optional.empty();
 		};
 	}
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.process.HttpProbe;
+import io.podlifecycle.rehearsal.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,10 +68,10 @@ public final class ProbeLoop {
 
 	private void run() {
 		try {
-			long next = System.nanoTime() + this.probe.initialDelay().toNanos();
-			while (!this.stopped.await(next - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+			Deadline next = Deadline.in(this.probe.initialDelay());
+			while (!this.stopped.await(next.remaining().toNanos(), TimeUnit.NANOSECONDS)) {
 				ask();
-				next += this.probe.period().toNanos();
+				next = next.later(this.probe.period());
 			}
 		}
 		catch (InterruptedException ex) {

@@ -29,6 +29,15 @@ public final class Deadline {
 	}
 
 	/**
+	 * Returns a later deadline.
+	 * @param time how much later it is than this one
+	 * @return the deadline
+	 */
+	public Deadline later(Duration time) {
+		return new Deadline(this.nanos + time.toNanos());
+	}
+
+	/**
 	 * Tells whether it has passed.
 	 * @return whether nothing is left of the time
 	 */

@@ -11,11 +11,13 @@ import java.time.Instant;
  */
 public final class Stopwatch {
 
-	private final Instant startedAt = Instant.now();
+	private final Instant startedAt;
 
-	private final long startNanos = System.nanoTime();
+	private final long startNanos;
 
-	private Stopwatch() {
+	private Stopwatch(Instant startedAt, long startNanos) {
+		this.startedAt = startedAt;
+		this.startNanos = startNanos;
 	}
 
 	/**
@@ -23,7 +25,16 @@ public final class Stopwatch {
 	 * @return a stopwatch that reads zero now
 	 */
 	public static Stopwatch start() {
-		return new Stopwatch();
+		return new Stopwatch(Instant.now(), System.nanoTime());
+	}
+
+	/**
+	 * Returns one that was started at another moment.
+	 * @param mark what this one reads at that moment, which may be yet to come
+	 * @return a stopwatch that reads zero then
+	 */
+	public Stopwatch from(Duration mark) {
+		return new Stopwatch(this.startedAt.plus(mark), this.startNanos + mark.toNanos());
 	}
 
 	/**
