@@ -28,7 +28,7 @@ final class SetUpJars {
 			Path jar = FOLDER.resolve(name + ".jar");
 			if (!Files.exists(jar)) {
 				throw new IllegalStateException(
-						"There is no " + jar + ": run 'mvn verify', or the phase " + "pre-integration-test, once");
+						"There is no " + jar + ": 'mvn pre-integration-test' copies it, as 'mvn verify' does");
 			}
 			longer.append(File.pathSeparatorChar).append(jar.toAbsolutePath());
 		}

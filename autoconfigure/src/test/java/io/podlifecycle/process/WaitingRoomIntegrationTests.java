@@ -69,9 +69,8 @@ class WaitingRoomIntegrationTests {
 			System.out.println("Handover of the port: " + watch);
 			assertThat(watch.answered()).isGreaterThan(100);
 			assertThat(watch.wrong()).isZero();
-			// Mostly milliseconds, but a busy machine may be late. The least patient of
-			// all
-			// liveness probes gives up after three failures, a second apart.
+			// Mostly milliseconds, but a busy machine may be late. Even the least patient
+			// liveness probe gives up after three failures only, a second apart.
 			assertThat(watch.longestGap()).isLessThan(Duration.ofSeconds(3));
 		}
 	}

@@ -188,22 +188,26 @@ class DocumentedCommandsIntegrationTests {
 			app.awaitLog("Waiting for fortune", LIMIT);
 			app.awaitLog("Started SampleApplication", LIMIT);
 			assertPutsLoadOn(port);
-			for (Command curl : Command.all()
-				.stream()
-				.filter((each) -> each.text().startsWith("curl "))
-				.filter(Command::isInstalled)
-				.toList()) {
-				Command quick = curl.contains("ms=7000") ? curl.with("ms=7000", "ms=700") : curl;
-				Command.Result result = quick.with("localhost:8080", "localhost:" + port)
-					.with("curl", "curl --silent --fail")
-					.run(Command.ROOT);
-				assertThat(result.exitCode()).as(curl.toString()).isZero();
-				assertThat(result.output()).isNotBlank();
+			List<Command> requests = Command.all().stream().filter((each) -> each.text().startsWith("curl ")).toList();
+			assertThat(requests).isNotEmpty();
+			boolean thereIsCurl = requests.get(0).isInstalled();
+			if (thereIsCurl) {
+				requests.forEach((request) -> assertIsAnswered(request, port));
 			}
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			app.awaitLog("Gone ", LIMIT);
+			Assumptions.assumeTrue(thereIsCurl, "All but its requests was tested: there is no curl on the PATH");
 		}
+	}
+
+	private static void assertIsAnswered(Command request, int port) {
+		Command quick = request.contains("ms=7000") ? request.with("ms=7000", "ms=700") : request;
+		Command.Result result = quick.with("localhost:8080", "localhost:" + port)
+			.with("curl", "curl --silent --fail")
+			.run(Command.ROOT);
+		assertThat(result.exitCode()).as(request.toString()).isZero();
+		assertThat(result.output()).isNotBlank();
 	}
 
 	private static void assertPutsLoadOn(int port) {
