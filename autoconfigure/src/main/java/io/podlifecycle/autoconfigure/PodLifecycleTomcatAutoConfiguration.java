@@ -1,7 +1,9 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.drain.ShutdownSequence;
+import io.podlifecycle.web.tomcat.CountTasks;
 import io.podlifecycle.web.tomcat.GracefulGoAway;
+import io.podlifecycle.web.tomcat.LastBytes;
 import io.podlifecycle.web.tomcat.TomcatConnections;
 import org.apache.coyote.AbstractProtocol;
 
@@ -35,8 +37,13 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	}
 
 	@Bean
+	LastBytes podLifecycleTomcatLastBytes(TomcatConnections connections) {
+		return new LastBytes(connections);
+	}
+
+	@Bean
 	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> podLifecycleTomcatCustomizer() {
-		return (factory) -> factory.addConnectorCustomizers(new GracefulGoAway());
+		return (factory) -> factory.addConnectorCustomizers(new GracefulGoAway(), new CountTasks());
 	}
 
 }

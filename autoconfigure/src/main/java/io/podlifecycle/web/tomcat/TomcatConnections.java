@@ -1,10 +1,13 @@
 package io.podlifecycle.web.tomcat;
 
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import io.podlifecycle.drain.Connections;
 import org.apache.catalina.connector.Connector;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -39,6 +42,21 @@ public final class TomcatConnections implements Connections {
 	@Override
 	public void askToLeave() {
 		protocols().forEach((protocol) -> protocol.getHandler().pause());
+	}
+
+	/**
+	 * Return how much the threads of all connectors have to do: an answer is under way as
+	 * long as the task is not finished that writes it.
+	 */
+	int unfinishedTasks() {
+		return protocols().mapToInt((protocol) -> unfinishedTasks(protocol.getExecutor())).sum();
+	}
+
+	private static int unfinishedTasks(@Nullable Executor executor) {
+		if (executor instanceof ThreadPoolExecutor pool) {
+			return pool.getSubmittedCount();
+		}
+		return (executor instanceof CountingExecutor counting) ? counting.unfinished() : 0;
 	}
 
 	private Stream<AbstractProtocol<?>> protocols() {
