@@ -2,6 +2,7 @@ package io.podlifecycle.context;
 
 import java.net.URI;
 
+import io.podlifecycle.drain.Participant;
 import io.podlifecycle.time.DurationText;
 import io.podlifecycle.warmup.WarmUp;
 import io.podlifecycle.warmup.WarmUpResult;
@@ -16,11 +17,11 @@ import org.springframework.core.env.Environment;
 
 /**
  * {@link ApplicationRunner} that warms the application up through its own port, after all
- * other runners and before it is ready.
+ * other runners and before it is ready. A shutdown that begins meanwhile ends it.
  *
  * @since 0.1.0
  */
-public final class WarmUpRunner implements ApplicationRunner, Ordered {
+public final class WarmUpRunner implements ApplicationRunner, Participant, Ordered {
 
 	private static final Log logger = LogFactory.getLog(WarmUpRunner.class);
 
@@ -48,6 +49,17 @@ public final class WarmUpRunner implements ApplicationRunner, Ordered {
 	}
 
 	@Override
+	public String name() {
+		return "warm-up";
+	}
+
+	/** Its requests would be in flight, and the drain would have to wait for them. */
+	@Override
+	public void quiesce() {
+		this.warmUp.stop();
+	}
+
+	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
 	}
@@ -65,6 +77,9 @@ public final class WarmUpRunner implements ApplicationRunner, Ordered {
 				+ DurationText.seconds(result.elapsed());
 		if (result.isComplete()) {
 			logger.info(summary);
+		}
+		else if (this.warmUp.isStopped()) {
+			logger.info(summary + ", when the shutdown began");
 		}
 		else if (this.settings.required()) {
 			throw new IllegalStateException(summary + ", and 'pod-lifecycle.startup.warm-up.required' is set");

@@ -19,7 +19,8 @@ import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 
 /**
- * Requests an application's own paths, several at a time. Used by one thread.
+ * Requests an application's own paths, several at a time. Used by one thread, and stopped
+ * by any.
  *
  * @since 0.1.0
  */
@@ -34,6 +35,8 @@ public final class WarmUp {
 
 	private final Ticker ticker;
 
+	private volatile boolean stopped;
+
 	/**
 	 * Prepare a warm-up.
 	 * @param settings how to warm up
@@ -45,8 +48,8 @@ public final class WarmUp {
 	}
 
 	/**
-	 * Send the requests. Returns when all are answered, the time is over or the thread is
-	 * interrupted (its flag stays set); no request goes on then.
+	 * Send the requests. Returns when all are answered, the time is over, the warm-up is
+	 * stopped or the thread is interrupted (its flag stays set); no request goes on then.
 	 * @param server the application's own address, without a path
 	 * @return what came of it
 	 */
@@ -59,6 +62,21 @@ public final class WarmUp {
 		List<URI> targets = targets(server);
 		int succeeded = send(client, targets);
 		return new WarmUpResult(targets.size(), succeeded, stopwatch.elapsed());
+	}
+
+	/**
+	 * Send no further request. One that is under way is still answered.
+	 */
+	public void stop() {
+		this.stopped = true;
+	}
+
+	/**
+	 * Return whether the warm-up was stopped.
+	 * @return {@code true} after {@link #stop()}
+	 */
+	public boolean isStopped() {
+		return this.stopped;
 	}
 
 	private List<URI> targets(URI server) {
@@ -93,6 +111,9 @@ public final class WarmUp {
 	}
 
 	private boolean isGood(HttpClient client, URI target) throws IOException, InterruptedException {
+		if (this.stopped) {
+			return false;
+		}
 		HttpRequest request = HttpRequest.newBuilder(target)
 			.header("User-Agent", USER_AGENT)
 			.timeout(this.settings.timeout())

@@ -98,6 +98,20 @@ class WarmUpTests {
 		}
 	}
 
+	@Test
+	void onceStoppedItSendsNoFurtherRequest() {
+		WarmUpSettings settings = new WarmUpSettings(List.of("/stop"), 10, 1, Duration.ofSeconds(30), false);
+		WarmUp warmUp = new WarmUp(settings, Ticker.system());
+		this.server.createContext("/stop", (exchange) -> {
+			warmUp.stop();
+			answer(exchange, 200);
+		});
+		WarmUpResult result = warmUp.run(URI.create("http://127.0.0.1:" + this.server.getAddress().getPort()));
+		assertThat(this.requests).hasSize(1);
+		assertThat(result.succeeded()).isEqualTo(1);
+		assertThat(result.isComplete()).isFalse();
+	}
+
 	private void answer(HttpExchange exchange, int status) throws IOException {
 		assertThat(exchange.getRequestHeaders().getFirst("User-Agent")).isEqualTo(WarmUp.USER_AGENT);
 		this.requests.add(exchange.getRequestURI().toString());
