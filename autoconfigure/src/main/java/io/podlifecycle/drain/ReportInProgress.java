@@ -40,6 +40,8 @@ final class ReportInProgress {
 
 	private volatile @Nullable PhaseTime current;
 
+	private volatile boolean idle;
+
 	ReportInProgress(ShutdownCause cause, ObservedWork work, Participants participants, Ticker ticker) {
 		this.cause = cause;
 		this.work = work;
@@ -77,17 +79,26 @@ final class ReportInProgress {
 		this.propagation = propagation;
 	}
 
+	/** What begins after that is not work of the drain: the server may still serve it. */
+	void idle() {
+		this.idle = true;
+	}
+
 	private Stream<PhaseTime> running() {
 		return Stream.ofNullable(this.current)
 			.map((time) -> new PhaseTime(time.phase(), time.begin(), this.stopwatch.elapsed().minus(time.begin())));
 	}
 
 	DrainReport soFar() {
-		WorkTotals totals = new WorkTotals(this.inFlightAtStart, this.work.traffic().total() - this.arrivedBefore,
-				this.work.inFlight().count(), this.work.inFlight().oldest(MOST_NAMED));
 		return new DrainReport(this.cause, this.propagation, Stream.concat(this.phases.stream(), running()).toList(),
-				totals, this.connectionsAtStart, this.participants.openConnections(), this.participants.load(),
+				totals(), this.connectionsAtStart, this.participants.openConnections(), this.participants.load(),
 				this.problems);
+	}
+
+	private WorkTotals totals() {
+		long arrived = this.work.traffic().total() - this.arrivedBefore;
+		return this.idle ? new WorkTotals(this.inFlightAtStart, arrived, 0, List.of()) : new WorkTotals(
+				this.inFlightAtStart, arrived, this.work.inFlight().count(), this.work.inFlight().oldest(MOST_NAMED));
 	}
 
 }

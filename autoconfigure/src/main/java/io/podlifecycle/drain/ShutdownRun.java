@@ -102,8 +102,7 @@ final class ShutdownRun {
 		if (this.delayed) {
 			letClientsLeave(deadline);
 		}
-		this.means.poller()
-			.await(() -> (isQuiet(quiesce) && drain.areOver() && isIdle()) || this.progress.isHurried(), deadline);
+		this.means.poller().await(() -> isDrained(quiesce, drain) || this.progress.isHurried(), deadline);
 		this.report.end();
 		return drain;
 	}
@@ -117,6 +116,14 @@ final class ShutdownRun {
 			this.farewell.sayIfDue();
 			return (isIdle() && this.means.participants().openConnections() == 0) || this.progress.isHurried();
 		}, deadline.orAfter(this.means.settings().connectionLinger()));
+	}
+
+	private boolean isDrained(Steps quiesce, Steps drain) {
+		boolean drained = isQuiet(quiesce) && drain.areOver() && isIdle();
+		if (drained) {
+			this.report.idle();
+		}
+		return drained;
 	}
 
 	private boolean isQuiet(Steps quiesce) {

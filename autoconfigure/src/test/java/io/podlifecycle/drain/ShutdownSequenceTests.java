@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -110,6 +111,32 @@ class ShutdownSequenceTests extends ShutdownTimeline {
 		sequence.leave(ShutdownCause.SIGTERM);
 		assertThat(report().propagation()).isEqualTo(Propagation.CUT_SHORT);
 		assertThat(this.time.elapsed().minus(start)).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void workThatBeginsWhenTheDrainIsOverIsNotCutOffByIt() {
+		this.participants.add(new Participant() {
+
+			private @Nullable Work late;
+
+			@Override
+			public String name() {
+				return "last look";
+			}
+
+			@Override
+			public long inFlight() {
+				if (ShutdownSequenceTests.this.events.contains("draining") && this.late == null) {
+					this.late = ShutdownSequenceTests.this.inFlight.begin("late");
+				}
+				return 0;
+			}
+
+		});
+		sequence().leave(ShutdownCause.SIGTERM);
+		assertThat(this.inFlight.count()).isEqualTo(1);
+		assertThat(report().work().inFlight()).isZero();
+		assertThat(report().work().oldest()).isEmpty();
 	}
 
 	@Test
