@@ -1,5 +1,6 @@
 package io.podlifecycle.autoconfigure;
 
+import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.web.tomcat.CountTasks;
 import io.podlifecycle.web.tomcat.GracefulGoAway;
@@ -37,8 +38,8 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	}
 
 	@Bean
-	LastBytes podLifecycleTomcatLastBytes(TomcatConnections connections) {
-		return new LastBytes(connections);
+	LastBytes podLifecycleTomcatLastBytes(TomcatConnections connections, InFlight inFlight) {
+		return new LastBytes(connections, inFlight);
 	}
 
 	@Bean

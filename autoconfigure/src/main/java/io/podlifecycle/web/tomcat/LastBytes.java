@@ -2,6 +2,7 @@ package io.podlifecycle.web.tomcat;
 
 import java.time.Duration;
 
+import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
@@ -30,6 +31,8 @@ public final class LastBytes implements SmartLifecycle {
 
 	private final TomcatConnections connections;
 
+	private final InFlight inFlight;
+
 	private final Poller poller;
 
 	private volatile boolean running;
@@ -37,13 +40,16 @@ public final class LastBytes implements SmartLifecycle {
 	/**
 	 * Wait for the answers of a server.
 	 * @param connections the connections that they go to
+	 * @param inFlight what is not even answered: once Boot has given up on that, there is
+	 * no time left for anything
 	 */
-	public LastBytes(TomcatConnections connections) {
-		this(connections, Sleeper.system());
+	public LastBytes(TomcatConnections connections, InFlight inFlight) {
+		this(connections, inFlight, Sleeper.system());
 	}
 
-	LastBytes(TomcatConnections connections, Sleeper sleeper) {
+	LastBytes(TomcatConnections connections, InFlight inFlight, Sleeper sleeper) {
 		this.connections = connections;
+		this.inFlight = inFlight;
 		this.poller = new Poller(sleeper, LOOK_INTERVAL);
 	}
 
@@ -54,8 +60,12 @@ public final class LastBytes implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		this.poller.await(() -> this.connections.unfinishedTasks() == 0, Deadline.after(TIMEOUT, Ticker.system()));
+		this.poller.await(this::areOut, Deadline.after(TIMEOUT, Ticker.system()));
 		this.running = false;
+	}
+
+	private boolean areOut() {
+		return this.connections.unfinishedTasks() == 0 || this.inFlight.count() > 0;
 	}
 
 	@Override

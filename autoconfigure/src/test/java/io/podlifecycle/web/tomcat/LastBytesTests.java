@@ -14,7 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +44,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LastBytesTests {
+
+	private final InFlight inFlight = new InFlight(Ticker.system());
 
 	private final CountDownLatch answered = new CountDownLatch(1);
 
@@ -78,6 +82,13 @@ class LastBytesTests {
 		assertThatIOException().isThrownBy(this::answerAfterClose);
 	}
 
+	@Test
+	void whereARequestHangsNoTimeIsLeftForThem() {
+		start(null, true);
+		this.inFlight.begin("hangs");
+		assertThatIOException().isThrownBy(this::answerAfterClose);
+	}
+
 	private void start(@Nullable Executor executor, boolean awaited) {
 		TomcatServletWebServerFactory factory = new TomcatServletWebServerFactory(0);
 		factory.setShutdown(Shutdown.GRACEFUL);
@@ -91,10 +102,11 @@ class LastBytesTests {
 				() -> new ServletRegistrationBean<>(new Answer(), "/"));
 		if (awaited) {
 			TomcatConnections connections = new TomcatConnections(this.context);
-			this.context.registerBean("lastBytes", LastBytes.class, () -> new LastBytes(connections, (duration) -> {
-				this.released.countDown();
-				Sleeper.system().sleep(duration);
-			}));
+			this.context.registerBean("lastBytes", LastBytes.class,
+					() -> new LastBytes(connections, this.inFlight, (duration) -> {
+						this.released.countDown();
+						Sleeper.system().sleep(duration);
+					}));
 		}
 		this.context.refresh();
 	}
