@@ -2,6 +2,7 @@ package io.podlifecycle.autoconfigure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.podlifecycle.autoconfigure.StartupProperties.WaitingRoom;
 import io.podlifecycle.context.OnClose;
@@ -52,12 +53,16 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		}
 		StartupProperties properties = Binder.get(context.getEnvironment())
 			.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
-		StartupWait wait = new StartupWait(settings(properties, context));
+		StartupSettings settings = settings(properties, () -> probes(context.getClassLoader()), context);
+		StartupWait wait = new StartupWait(settings);
 		context.getBeanFactory().registerSingleton(WAIT_BEAN, wait);
 		if (isProbed(event.getSpringApplication())) {
 			openWaitingRooms(properties.getWaitingRoom(), context, wait);
 		}
-		awaitQuietly(wait, !properties.getAwaitHealth().isEmpty(), context);
+		boolean awaitsHealth = !properties.getAwaitHealth().isEmpty();
+		if (awaitsHealth || settings.hasDependencies()) {
+			awaitQuietly(wait, awaitsHealth, context);
+		}
 	}
 
 	private static void awaitQuietly(StartupWait wait, boolean awaitsHealth, ConfigurableApplicationContext context) {
@@ -76,11 +81,7 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		}
 	}
 
-	private static StartupSettings settings(StartupProperties properties, ConfigurableApplicationContext context) {
-		return settings(properties, probes(context.getClassLoader()), context);
-	}
-
-	static StartupSettings settings(StartupProperties properties, Probes probes,
+	static StartupSettings settings(StartupProperties properties, Supplier<Probes> probes,
 			ConfigurableApplicationContext context) {
 		List<DependencyEntry> dependencies = DependencyEntries.of(properties, context.getEnvironment(),
 				context.getClassLoader());

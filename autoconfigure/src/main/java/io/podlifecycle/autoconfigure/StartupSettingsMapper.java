@@ -3,6 +3,7 @@ package io.podlifecycle.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.podlifecycle.context.StartupSettings;
@@ -17,6 +18,8 @@ import io.podlifecycle.dependency.Target;
 import io.podlifecycle.dependency.WatchedDependency;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.function.SingletonSupplier;
+
 /**
  * Makes immutable, validated settings out of the properties of the start.
  */
@@ -28,15 +31,16 @@ final class StartupSettingsMapper {
 
 	private final List<DependencyEntry> entries;
 
-	private final Probes probes;
+	private final Supplier<Probes> probes;
 
 	private final ProbeRequestMapper requests;
 
-	StartupSettingsMapper(StartupProperties properties, List<DependencyEntry> entries, Probes probes,
+	/** Probes are made only if there is something to probe: their classes take time. */
+	StartupSettingsMapper(StartupProperties properties, List<DependencyEntry> entries, Supplier<Probes> probes,
 			TlsBundles tlsBundles) {
 		this.properties = properties;
 		this.entries = entries;
-		this.probes = probes;
+		this.probes = SingletonSupplier.of(probes);
 		this.requests = new ProbeRequestMapper(tlsBundles);
 	}
 
@@ -94,10 +98,12 @@ final class StartupSettingsMapper {
 
 	private Probe probe(DependencyEntry entry, Target target) {
 		try {
-			return this.probes.createAny(entry.uris()
-				.stream()
-				.map((uri) -> this.requests.request(entry.sslBundleProperty(), target(entry, uri), entry.properties()))
-				.toList());
+			return this.probes.get()
+				.createAny(entry.uris()
+					.stream()
+					.map((uri) -> this.requests.request(entry.sslBundleProperty(), target(entry, uri),
+							entry.properties()))
+					.toList());
 		}
 		catch (MissingLibraryException ex) {
 			throw new InvalidPropertyException(entry.uriProperty(), target, String.valueOf(ex.getMessage()),

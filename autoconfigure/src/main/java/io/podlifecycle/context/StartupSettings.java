@@ -24,4 +24,12 @@ public record StartupSettings(List<Dependency> dependencies, List<WatchedDepende
 		watched = List.copyOf(watched);
 	}
 
+	/**
+	 * Return whether there is something to wait for or to watch.
+	 * @return {@code true} if there is
+	 */
+	public boolean hasDependencies() {
+		return !this.dependencies.isEmpty() || !this.watched.isEmpty();
+	}
+
 }

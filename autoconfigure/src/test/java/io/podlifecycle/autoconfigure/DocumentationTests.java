@@ -86,7 +86,7 @@ class DocumentationTests {
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.setEnvironment(environment(sources));
 		Probes probes = StartupApplicationListener.probes(getClass().getClassLoader());
-		assertThat(StartupApplicationListener.settings(properties.getStartup(), probes, context)).isNotNull();
+		assertThat(StartupApplicationListener.settings(properties.getStartup(), () -> probes, context)).isNotNull();
 		assertThat(new ShutdownSettingsMapper(properties.getShutdown(), context.getEnvironment()).settings())
 			.isNotNull();
 	}

@@ -227,7 +227,7 @@ class ProbePropertiesTests {
 			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", this.properties));
 			StartupProperties startup = Binder.get(context.getEnvironment())
 				.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
-			return StartupApplicationListener.settings(startup, probes, context).dependencies().get(0);
+			return StartupApplicationListener.settings(startup, () -> probes, context).dependencies().get(0);
 		}
 	}
 

@@ -167,7 +167,7 @@ class SecretsStaySecretTests {
 			.bind("pod-lifecycle.startup", StartupProperties.class)
 			.get();
 		return StartupApplicationListener.settings(bound,
-				StartupApplicationListener.probes(getClass().getClassLoader()), context);
+				() -> StartupApplicationListener.probes(getClass().getClassLoader()), context);
 	}
 
 	private static String text(@Nullable FailureAnalysis analysis) {
