@@ -3,7 +3,6 @@ package io.podlifecycle.autoconfigure;
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.ShutdownSequence;
-import io.podlifecycle.drain.ShutdownState;
 import io.podlifecycle.drain.TrafficRule;
 import io.podlifecycle.web.reactive.ExchangeFarewell;
 import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
@@ -35,11 +34,10 @@ import org.springframework.web.server.WebFilter;
 public final class PodLifecycleReactiveAutoConfiguration {
 
 	@Bean
-	RequestTrackingWebFilter podLifecycleRequestTrackingWebFilter(ObservedWork work, ShutdownSequence sequence,
-			PodLifecycleProperties properties, Environment environment, ObjectProvider<ExchangeFarewell> farewells) {
+	RequestTrackingWebFilter podLifecycleRequestTrackingWebFilter(ObservedWork work, PodLifecycleProperties properties,
+			Environment environment, ObjectProvider<ExchangeFarewell> farewells) {
 		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
-		return new RequestTrackingWebFilter(work, rule, () -> sequence.state() != ShutdownState.SERVING,
-				farewells.orderedStream().toList());
+		return new RequestTrackingWebFilter(work, rule, farewells.orderedStream().toList());
 	}
 
 	@Bean

@@ -1,12 +1,11 @@
 package io.podlifecycle.web.reactive;
 
 import java.util.List;
-import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.TrafficRule;
+import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -21,31 +20,25 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @since 0.1.0
  */
-public final class RequestTrackingWebFilter implements WebFilter, Ordered {
+public final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered {
 
-	private final InFlight inFlight;
-
-	private final Traffic traffic;
+	private final ObservedWork work;
 
 	private final TrafficRule rule;
 
-	private final BooleanSupplier quiescing;
-
 	private final List<ExchangeFarewell> farewells;
+
+	private volatile boolean quiescing;
 
 	/**
 	 * Create a filter.
 	 * @param work where requests are counted
 	 * @param rule which requests count as traffic
-	 * @param quiescing whether clients are to leave; asked for every request
 	 * @param farewells what tells them, for each server that there may be
 	 */
-	public RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing,
-			List<ExchangeFarewell> farewells) {
-		this.inFlight = work.inFlight();
-		this.traffic = work.traffic();
+	public RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, List<ExchangeFarewell> farewells) {
+		this.work = work;
 		this.rule = rule;
-		this.quiescing = quiescing;
 		this.farewells = List.copyOf(farewells);
 	}
 
@@ -56,20 +49,53 @@ public final class RequestTrackingWebFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return Mono.defer(() -> {
-			// Quiescing may begin while the answer is made.
-			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> tellToLeave(exchange)));
-			String path = exchange.getRequest().getPath().pathWithinApplication().value();
-			return this.rule.isPreStop(path) ? chain.filter(exchange) : track(path, exchange, chain);
-		});
+		String path = exchange.getRequest().getPath().pathWithinApplication().value();
+		if (this.rule.isPreStop(path)) {
+			tellToLeaveWithTheAnswer(exchange);
+			return chain.filter(exchange);
+		}
+		return new Mono<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super Void> server) {
+				TrackedExchange tracked = track(path, new TrackedExchange(exchange, server));
+				Mono.defer(() -> chain.filter(exchange)).subscribe(tracked);
+			}
+
+		};
 	}
 
-	private Mono<Void> track(String path, ServerWebExchange exchange, WebFilterChain chain) {
-		if (this.rule.counts(path, exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT))) {
-			this.traffic.arrived();
+	private TrackedExchange track(String path, TrackedExchange tracked) {
+		ServerWebExchange exchange = tracked.exchange();
+		this.work.arrived(tracked,
+				this.rule.counts(path, exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT)));
+		// Looked at after it is listed, as the list is after this is set: none is missed.
+		if (this.quiescing || !tracked.isListed()) {
+			tellToLeaveWithTheAnswer(exchange);
 		}
-		TrackedExchange tracked = this.inFlight.begin(new TrackedExchange(exchange));
-		return Mono.defer(() -> chain.filter(exchange)).doFinally((signal) -> tracked.close());
+		return tracked;
+	}
+
+	@Override
+	public String name() {
+		return "web requests";
+	}
+
+	/**
+	 * The answers to requests that have begun before. To prepare each of them for that
+	 * when it begins would take more time than all the rest.
+	 */
+	@Override
+	public void quiesce() {
+		this.quiescing = true;
+		this.work.inFlight()
+			.listed(TrackedExchange.class)
+			.forEach((tracked) -> tellToLeaveWithTheAnswer(tracked.exchange()));
+	}
+
+	/** Where the answer is on its way already, nothing happens. */
+	private void tellToLeaveWithTheAnswer(ServerWebExchange exchange) {
+		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> tellToLeave(exchange)));
 	}
 
 	/**
@@ -77,8 +103,7 @@ public final class RequestTrackingWebFilter implements WebFilter, Ordered {
 	 * would take it for a failure.
 	 */
 	private void tellToLeave(ServerWebExchange exchange) {
-		if (this.quiescing.getAsBoolean()
-				&& !"websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade())) {
+		if (this.quiescing && !"websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade())) {
 			this.farewells.forEach((farewell) -> farewell.tellToLeave(exchange.getRequest(), exchange.getResponse()));
 		}
 	}

@@ -1,7 +1,7 @@
 package io.podlifecycle.web.reactive;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
@@ -26,11 +26,9 @@ class RequestTrackingWebFilterTests {
 
 	private final Traffic traffic = new Traffic(new FakeTime());
 
-	private final AtomicBoolean quiescing = new AtomicBoolean();
-
 	private final RequestTrackingWebFilter filter = new RequestTrackingWebFilter(
 			new ObservedWork(this.inFlight, this.traffic),
-			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), this.quiescing::get,
+			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"),
 			List.of((request, response) -> response.getHeaders().set("Connection", "close")));
 
 	private final MockServerWebExchange exchange = exchange("/fortune");
@@ -91,15 +89,40 @@ class RequestTrackingWebFilterTests {
 	@Test
 	void aClientWhoseAnswerIsNotSentYetWhenQuiescingBeginsIsToldToLeave() {
 		serve(this.exchange, (exchange) -> {
-			this.quiescing.set(true);
+			this.filter.quiesce();
 			return exchange.getResponse().setComplete();
 		}).block();
 		assertThat(this.exchange.getResponse().getHeaders().getFirst("Connection")).isEqualTo("close");
 	}
 
 	@Test
+	void aClientThatComesWhileQuiescingIsToldToLeave() {
+		this.filter.quiesce();
+		serve(this.exchange, (exchange) -> exchange.getResponse().setComplete()).block();
+		assertThat(this.exchange.getResponse().getHeaders().getFirst("Connection")).isEqualTo("close");
+	}
+
+	@Test
+	void noneOfThousandsIsForgotten() {
+		Sinks.Empty<Void> answers = Sinks.empty();
+		List<MockServerWebExchange> exchanges = IntStream.range(0, 2000)
+			.mapToObj((number) -> exchange("/fortune"))
+			.toList();
+		exchanges.forEach((exchange) -> serve(exchange,
+				(served) -> answers.asMono().then(Mono.defer(served.getResponse()::setComplete)))
+			.subscribe());
+		assertThat(this.inFlight.listed(TrackedExchange.class).count()).isLessThan(exchanges.size());
+		this.filter.quiesce();
+		answers.tryEmitEmpty();
+		assertThat(exchanges)
+			.allSatisfy((exchange) -> assertThat(exchange.getResponse().getHeaders().getFirst("Connection"))
+				.isEqualTo("close"));
+		assertThat(this.inFlight.count()).isZero();
+	}
+
+	@Test
 	void aWebSocketHandshakeIsLeftAlone() {
-		this.quiescing.set(true);
+		this.filter.quiesce();
 		MockServerWebExchange handshake = MockServerWebExchange
 			.from(MockServerHttpRequest.get("/socket").header("Upgrade", "websocket"));
 		serve(handshake, (exchange) -> exchange.getResponse().setComplete()).block();
