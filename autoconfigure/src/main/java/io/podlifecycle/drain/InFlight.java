@@ -2,6 +2,7 @@ package io.podlifecycle.drain;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 import io.podlifecycle.time.Ticker;
 
@@ -52,9 +53,17 @@ public final class InFlight {
 	 * @return the same work, to be closed when it is completed, however it ends
 	 */
 	public <W extends Work> W begin(W work) {
+		return begin(work, now());
+	}
+
+	<W extends Work> W begin(W work, long now) {
 		this.count.incrementAndGet();
-		work.begin(this, this.ticker.nanos(), this.table.add(work));
+		work.begin(this, this.table, now);
 		return work;
+	}
+
+	long now() {
+		return this.ticker.nanos();
 	}
 
 	void completed(int slot) {
@@ -77,12 +86,22 @@ public final class InFlight {
 	 * @return a snapshot
 	 */
 	public List<WorkSnapshot> oldest(int limit) {
-		long now = this.ticker.nanos();
+		long now = now();
 		return this.table.stream()
 			.map((work) -> work.snapshot(now))
 			.sorted((one, other) -> other.age().compareTo(one.age()))
 			.limit(limit)
 			.toList();
+	}
+
+	/**
+	 * Return the work of one type that is in flight and {@link Work#isListed() listed}.
+	 * @param <W> the type
+	 * @param type the type
+	 * @return the work, which may be completed at any moment
+	 */
+	public <W extends Work> Stream<W> listed(Class<W> type) {
+		return this.table.stream().filter(type::isInstance).map(type::cast);
 	}
 
 	private static final class NamedWork extends Work {

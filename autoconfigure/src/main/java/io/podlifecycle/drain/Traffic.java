@@ -1,6 +1,7 @@
 package io.podlifecycle.drain;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -33,7 +34,7 @@ public final class Traffic {
 	// a slot on to a new second.
 	private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
 
-	private volatile long lastAt;
+	private final AtomicLong lastAt;
 
 	/**
 	 * Create a tracker that has seen nothing.
@@ -42,15 +43,19 @@ public final class Traffic {
 	public Traffic(Ticker ticker) {
 		this.ticker = ticker;
 		this.startedAt = ticker.nanos();
-		this.lastAt = this.startedAt;
+		this.lastAt = new AtomicLong(this.startedAt);
 	}
 
 	/**
 	 * Note that a request has arrived.
 	 */
 	public void arrived() {
-		long now = this.ticker.nanos();
-		this.lastAt = now;
+		arrivedAt(this.ticker.nanos());
+	}
+
+	void arrivedAt(long now) {
+		// Nothing else depends on it, so it needs no fence.
+		this.lastAt.lazySet(now);
 		this.total.increment();
 		count(second(now));
 	}
@@ -81,7 +86,7 @@ public final class Traffic {
 	 * @return the time since the last request, or since the start if there was none
 	 */
 	public Duration quietFor() {
-		return Duration.ofNanos(Math.max(0, this.ticker.nanos() - this.lastAt));
+		return Duration.ofNanos(Math.max(0, this.ticker.nanos() - this.lastAt.get()));
 	}
 
 	/**

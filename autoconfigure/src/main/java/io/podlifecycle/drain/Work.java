@@ -28,13 +28,24 @@ public abstract class Work implements AutoCloseable {
 
 	private long begunAt;
 
-	private volatile @Nullable Thread thread;
+	/** Only reports read what another thread wrote: they bear one that is out of date. */
+	private @Nullable Thread thread;
 
-	final void begin(InFlight inFlight, long now, int slot) {
+	/** Whoever closes it was handed it, so the slot needs no fence of its own. */
+	final void begin(InFlight inFlight, WorkTable table, long now) {
 		this.inFlight = inFlight;
 		this.begunAt = now;
 		this.thread = Thread.currentThread();
-		this.slot = slot;
+		SLOT.lazySet(this, table.add(this));
+	}
+
+	/**
+	 * Return whether {@link InFlight#listed(Class)} finds this while it is in flight. Of
+	 * thousands that are in flight at once some find no place.
+	 * @return {@code true} if it has a place
+	 */
+	public final boolean isListed() {
+		return this.slot >= 0;
 	}
 
 	/**

@@ -5,9 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.drain.TrafficRule;
 
 /**
@@ -24,9 +22,7 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 	private static final Metadata.Key<String> USER_AGENT = Metadata.Key.of("user-agent",
 			Metadata.ASCII_STRING_MARSHALLER);
 
-	private final InFlight inFlight;
-
-	private final Traffic traffic;
+	private final ObservedWork work;
 
 	private final TrafficRule rule;
 
@@ -37,8 +33,7 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 	 * full name of its method
 	 */
 	public CallTrackingInterceptor(ObservedWork work, TrafficRule rule) {
-		this.inFlight = work.inFlight();
-		this.traffic = work.traffic();
+		this.work = work;
 		this.rule = rule;
 	}
 
@@ -49,10 +44,8 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 		if (method.startsWith(HEALTH)) {
 			return next.startCall(call, headers);
 		}
-		if (this.rule.counts("/" + method, headers.get(USER_AGENT))) {
-			this.traffic.arrived();
-		}
-		return track(this.inFlight.begin(new GrpcCall(method)), call, headers, next);
+		boolean counts = this.rule.counts("/" + method, headers.get(USER_AGENT));
+		return track(this.work.arrived(new GrpcCall(method), counts), call, headers, next);
 	}
 
 	private static <Q, A> ServerCall.Listener<Q> track(GrpcCall work, ServerCall<Q, A> call, Metadata headers,

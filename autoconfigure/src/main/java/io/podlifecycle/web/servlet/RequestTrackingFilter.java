@@ -3,9 +3,7 @@ package io.podlifecycle.web.servlet;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.drain.TrafficRule;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -25,9 +23,7 @@ import jakarta.servlet.http.HttpServletResponse;
  */
 public final class RequestTrackingFilter implements Filter {
 
-	private final InFlight inFlight;
-
-	private final Traffic traffic;
+	private final ObservedWork work;
 
 	private final TrafficRule rule;
 
@@ -40,8 +36,7 @@ public final class RequestTrackingFilter implements Filter {
 	 * @param quiescing whether clients are to leave; asked for every request
 	 */
 	public RequestTrackingFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing) {
-		this.inFlight = work.inFlight();
-		this.traffic = work.traffic();
+		this.work = work;
 		this.rule = rule;
 		this.quiescing = quiescing;
 	}
@@ -62,10 +57,8 @@ public final class RequestTrackingFilter implements Filter {
 
 	private void track(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		if (this.rule.counts(request.getRequestURI(), request.getHeader("User-Agent"))) {
-			this.traffic.arrived();
-		}
-		TrackedRequest tracked = this.inFlight.begin(new TrackedRequest(request));
+		boolean counts = this.rule.counts(request.getRequestURI(), request.getHeader("User-Agent"));
+		TrackedRequest tracked = this.work.arrived(new TrackedRequest(request), counts);
 		try {
 			serve(request, response, chain);
 		}
