@@ -1,7 +1,7 @@
 package io.podlifecycle.drain;
 
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 import io.podlifecycle.time.Ticker;
@@ -25,7 +25,12 @@ public final class InFlight {
 
 	private final Ticker ticker;
 
-	private final AtomicLong count = new AtomicLong();
+	// Two that only grow, each spread over the threads: one number that all threads move
+	// up
+	// and down costs several times as much.
+	private final LongAdder begun = new LongAdder();
+
+	private final LongAdder ended = new LongAdder();
 
 	private final WorkTable table = new WorkTable();
 
@@ -57,7 +62,7 @@ public final class InFlight {
 	}
 
 	<W extends Work> W begin(W work, long now) {
-		this.count.incrementAndGet();
+		this.begun.increment();
 		work.begin(this, this.table, now);
 		return work;
 	}
@@ -68,15 +73,20 @@ public final class InFlight {
 
 	void completed(int slot) {
 		this.table.remove(slot);
-		this.count.decrementAndGet();
+		this.ended.increment();
 	}
 
 	/**
-	 * Return how much work is in flight.
+	 * Return how much work is in flight. While work begins and ends it may say more,
+	 * never less: zero means that there was a moment without any.
 	 * @return the number of pieces of work begun and not closed
 	 */
 	public long count() {
-		return this.count.get();
+		// At the moment between the two sums at least this much had ended, and no more
+		// than
+		// that had begun.
+		long endedBefore = this.ended.sum();
+		return this.begun.sum() - endedBefore;
 	}
 
 	/**

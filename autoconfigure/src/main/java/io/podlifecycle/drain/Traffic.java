@@ -1,15 +1,17 @@
 package io.podlifecycle.drain;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The requests that arrive: how many, how often of late, and how long ago the last. Safe
- * for use by several threads, without locks and without garbage.
+ * for use by several threads, without locks.
  *
  * @since 0.1.0
  */
@@ -20,9 +22,8 @@ public final class Traffic {
 	/** A power of two above the window; a slot is used again after that many seconds. */
 	private static final int SLOTS = 64;
 
-	private static final int COUNT_BITS = 24;
-
-	private static final long COUNT_MASK = (1L << COUNT_BITS) - 1;
+	/** Finer than any quiet period. */
+	private static final long RESOLUTION_NANOS = Duration.ofMillis(1).toNanos();
 
 	private final Ticker ticker;
 
@@ -30,11 +31,9 @@ public final class Traffic {
 
 	private final LongAdder total = new LongAdder();
 
-	// Each slot holds the second it counts for, and the count: one compare-and-set moves
-	// a slot on to a new second.
-	private final AtomicLongArray slots = new AtomicLongArray(SLOTS);
+	private final AtomicReferenceArray<@Nullable Second> seconds = new AtomicReferenceArray<>(SLOTS);
 
-	private final AtomicLong lastAt;
+	private volatile long lastAt;
 
 	/**
 	 * Create a tracker that has seen nothing.
@@ -43,7 +42,7 @@ public final class Traffic {
 	public Traffic(Ticker ticker) {
 		this.ticker = ticker;
 		this.startedAt = ticker.nanos();
-		this.lastAt = new AtomicLong(this.startedAt);
+		this.lastAt = this.startedAt;
 	}
 
 	/**
@@ -53,24 +52,22 @@ public final class Traffic {
 		arrivedAt(this.ticker.nanos());
 	}
 
+	/** Threads write to the same place once in a while only, which makes it cheap. */
 	void arrivedAt(long now) {
-		// Nothing else depends on it, so it needs no fence.
-		this.lastAt.lazySet(now);
+		if (now - this.lastAt > RESOLUTION_NANOS) {
+			this.lastAt = now;
+		}
+		markSecond((now - this.startedAt) / 1_000_000_000L);
 		this.total.increment();
-		count(second(now));
 	}
 
-	private void count(long second) {
-		int slot = (int) (second % SLOTS);
-		long seen;
-		long counted;
-		do {
-			seen = this.slots.get(slot);
-			boolean sameSecond = (seen >>> COUNT_BITS) == second;
-			long count = sameSecond ? Math.min((seen & COUNT_MASK) + 1, COUNT_MASK) : 1;
-			counted = (second << COUNT_BITS) | count;
+	private void markSecond(long number) {
+		int slot = (int) (number % SLOTS);
+		Second seen = this.seconds.get(slot);
+		if (seen == null || seen.number() != number) {
+			// If another thread is first, its mark is as good.
+			this.seconds.compareAndSet(slot, seen, new Second(number, this.total.sum()));
 		}
-		while (!this.slots.compareAndSet(slot, seen, counted));
 	}
 
 	/**
@@ -86,7 +83,7 @@ public final class Traffic {
 	 * @return the time since the last request, or since the start if there was none
 	 */
 	public Duration quietFor() {
-		return Duration.ofNanos(Math.max(0, this.ticker.nanos() - this.lastAt.get()));
+		return Duration.ofNanos(Math.max(0, this.ticker.nanos() - this.lastAt));
 	}
 
 	/**
@@ -95,20 +92,28 @@ public final class Traffic {
 	 * @return requests per second
 	 */
 	public double ratePerSecond() {
-		long now = this.ticker.nanos();
-		long second = second(now);
-		long count = 0;
-		for (int slot = 0; slot < SLOTS; slot++) {
-			long seen = this.slots.get(slot);
-			count += (second - (seen >>> COUNT_BITS) < WINDOW_SECONDS) ? seen & COUNT_MASK : 0;
-		}
-		double seconds = (now - this.startedAt) / 1e9;
-		return count / Math.max(1, Math.min(seconds, WINDOW_SECONDS));
+		double seconds = (this.ticker.nanos() - this.startedAt) / 1e9;
+		return arrivedSince((long) seconds - WINDOW_SECONDS) / Math.max(1, Math.min(seconds, WINDOW_SECONDS));
 	}
 
-	// Counted from 1, so that an empty slot is never taken for the first second.
-	private long second(long nanos) {
-		return (nanos - this.startedAt) / 1_000_000_000L + SLOTS;
+	private long arrivedSince(long second) {
+		long now = total();
+		return now - IntStream.range(0, SLOTS)
+			.mapToObj(this.seconds::get)
+			.filter(Objects::nonNull)
+			.filter((mark) -> mark.number() > second)
+			.mapToLong(Second::before)
+			.min()
+			.orElse(now);
+	}
+
+	/**
+	 * A second in which requests arrived.
+	 *
+	 * @param number its number since the start
+	 * @param before how many had arrived before
+	 */
+	private record Second(long number, long before) {
 	}
 
 }
