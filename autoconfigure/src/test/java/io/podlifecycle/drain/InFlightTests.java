@@ -3,6 +3,7 @@ package io.podlifecycle.drain;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,24 @@ class InFlightTests {
 		assertThat(this.inFlight.oldest(10)).extracting(WorkSnapshot::description).containsExactly("export");
 		young.close();
 		assertThat(this.inFlight.oldest(10)).isEmpty();
+	}
+
+	@Test
+	void listsTheWorkOfOneTypeAsLongAsItIsInFlight() {
+		this.inFlight.begin("other");
+		Request request = this.inFlight.begin(new Request());
+		assertThat(this.inFlight.listed(Request.class)).containsExactly(request);
+		assertThat(request.isListed()).isTrue();
+		request.close();
+		assertThat(this.inFlight.listed(Request.class)).isEmpty();
+		assertThat(request.isListed()).isFalse();
+	}
+
+	@Test
+	void whatFindsNoPlaceInTheListKnowsIt() {
+		List<Request> requests = Stream.generate(() -> this.inFlight.begin(new Request())).limit(10_000).toList();
+		assertThat(this.inFlight.listed(Request.class)).hasSizeLessThan(requests.size())
+			.containsExactlyInAnyOrderElementsOf(requests.stream().filter(Work::isListed).toList());
 	}
 
 	@Test
@@ -150,6 +169,15 @@ class InFlightTests {
 		@Override
 		protected String describe() {
 			return "leaving";
+		}
+
+	}
+
+	private static final class Request extends Work {
+
+		@Override
+		protected String describe() {
+			return "request";
 		}
 
 	}
