@@ -55,7 +55,7 @@ class ExecutorTasksTests {
 		ThreadPoolTaskExecutor executor = this.context.getBean("executor", ThreadPoolTaskExecutor.class);
 		Future<?> first = executor.submit(this::run);
 		Future<?> second = executor.submit(this::run);
-		assertThat(tasks.inFlight()).isEqualTo(2);
+		awaitInFlight(tasks, 2);
 		assertThat(tasks.name()).isEqualTo("executors executor");
 		this.end.countDown();
 		first.get();
@@ -67,7 +67,7 @@ class ExecutorTasksTests {
 	void plainThreadPoolsCount() throws Exception {
 		ExecutorTasks tasks = quiesced();
 		Future<?> task = this.context.getBean("plain", ThreadPoolExecutor.class).submit(this::run);
-		assertThat(tasks.inFlight()).isEqualTo(1);
+		awaitInFlight(tasks, 1);
 		this.end.countDown();
 		task.get();
 		awaitIdle(tasks);
@@ -89,13 +89,13 @@ class ExecutorTasksTests {
 			run();
 		});
 		begun.await();
-		assertThat(quiesced().inFlight()).isEqualTo(1);
+		awaitInFlight(quiesced(), 1);
 	}
 
 	@Test
 	void anIgnoredBeanIsNotWaitedFor() {
 		this.context.getBean("executor", ThreadPoolTaskExecutor.class).execute(this::run);
-		assertThat(quiesced().inFlight()).isEqualTo(1);
+		awaitInFlight(quiesced(), 1);
 		assertThat(quiesced("executor").inFlight()).isZero();
 	}
 
@@ -107,13 +107,17 @@ class ExecutorTasksTests {
 	}
 
 	/**
-	 * A result is there a moment before its thread is free, and a thread that begins is
-	 * not.
+	 * A pool's thread says that it is busy a moment after it got its task, and that it is
+	 * free a moment after the result is there.
 	 */
-	private static void awaitIdle(ExecutorTasks tasks) {
-		while (tasks.inFlight() > 0) {
+	private static void awaitInFlight(ExecutorTasks tasks, long expected) {
+		while (tasks.inFlight() != expected) {
 			Thread.onSpinWait();
 		}
+	}
+
+	private static void awaitIdle(ExecutorTasks tasks) {
+		awaitInFlight(tasks, 0);
 		assertThat(tasks.name()).isEqualTo("executors");
 	}
 
