@@ -139,12 +139,15 @@ public final class Streams implements Participant {
 		if (!this.open.contains(stream)) {
 			return;
 		}
+		// Counted first: when the last one has left, the report is written.
+		this.ended.incrementAndGet();
 		try {
-			if (stream.end()) {
-				this.ended.incrementAndGet();
+			if (!stream.end()) {
+				this.ended.decrementAndGet();
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
+			this.ended.decrementAndGet();
 			this.failed.incrementAndGet();
 			stream.close();
 		}

@@ -129,8 +129,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	private void startUp(ConfigurableApplicationContext context) {
 		StartupWait wait = new StartupWait(new StartupSettings(
 				List.of(dependency("fortune", ProbeResult.answered()),
-						dependency("cache", ProbeResult.absent("nothing"))),
-				List.of(), Duration.ofMillis(300), OnTimeout.START_UNREADY, Duration.ofSeconds(5)));
+						dependency("cache", ProbeResult.absent("nothing")).withTimeout(Duration.ofMillis(1))),
+				List.of(), Duration.ofSeconds(30), OnTimeout.START_UNREADY, Duration.ofSeconds(5)));
 		context.getBeanFactory().registerSingleton("wait", wait);
 		wait.await(context);
 	}

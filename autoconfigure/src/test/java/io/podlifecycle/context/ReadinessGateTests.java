@@ -2,6 +2,7 @@ package io.podlifecycle.context;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -68,10 +69,12 @@ class ReadinessGateTests {
 	@Test
 	void triesNothingWhenAnotherContextIsRefreshed() {
 		ReadinessGate gate = gate((timeLimit) -> ProbeResult.answered());
+		Set<Thread> before = Thread.getAllStackTraces().keySet();
 		gate.onApplicationEvent(new ContextRefreshedEvent(new GenericApplicationContext()));
+		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !before.contains(thread))
+			.noneMatch((thread) -> thread.getName().equals("await-db"));
 		gate.close();
 		assertThat(gate.missing()).hasSize(1);
-		assertThat(Thread.getAllStackTraces().keySet()).noneMatch((thread) -> thread.getName().equals("await-db"));
 	}
 
 	private void refresh(ReadinessGate gate) {

@@ -83,8 +83,8 @@ class StartupWaitTests {
 		Dependency dependency = new Dependency("fortune", Target.of("tcp://fortune:80"),
 				(timeLimit) -> this.answers.get() ? ProbeResult.answered() : ProbeResult.absent("nothing"), true,
 				Duration.ofMinutes(10), Duration.ofSeconds(1), backoff);
-		new StartupWait(new StartupSettings(List.of(dependency), List.of(), Duration.ofMillis(300), onTimeout,
-				Duration.ofSeconds(5)))
+		new StartupWait(new StartupSettings(List.of(dependency), List.of(),
+				Duration.ofMillis(this.answers.get() ? 30_000 : 300), onTimeout, Duration.ofSeconds(5)))
 			.await(this.context);
 	}
 

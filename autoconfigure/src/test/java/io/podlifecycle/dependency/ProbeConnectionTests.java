@@ -74,8 +74,8 @@ class ProbeConnectionTests {
 		int port = listen(address(2), 0, 50);
 		close();
 		swallow(address(1), port);
-		Deadline deadline = Deadline.after(Duration.ofSeconds(1), Ticker.system());
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> open(port, deadline, address(1), address(2)))
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> open(port, deadline(6), address(1), address(2)))
 			.satisfies((ex) -> assertThat(ex.getSuppressed()).hasOnlyElementsOfType(SocketTimeoutException.class));
 	}
 

@@ -114,7 +114,7 @@ class ProbesTests {
 	@Test
 	void aPeerThatAcceptsAndNeverSpeaksIsLeftAfterTheTimeLimit() throws Exception {
 		Probe probe = probe("http", "/");
-		assertThat(probe.check(Duration.ofMillis(300)).detail()).startsWith("SocketTimeoutException");
+		assertThat(probe.check(Duration.ofMillis(300)).status()).isEqualTo(Status.TIMED_OUT);
 		assertThat(ProbeResult.of(new SocketTimeoutException()).status()).isEqualTo(Status.TIMED_OUT);
 	}
 
@@ -133,7 +133,7 @@ class ProbesTests {
 				return true;
 			}
 		});
-		assertThat(probe("http", "/").check(Duration.ofMillis(500)).detail()).startsWith("SocketTimeoutException");
+		assertThat(probe("http", "/").check(Duration.ofMillis(500)).status()).isEqualTo(Status.TIMED_OUT);
 		assertThat(leftInTime.get(20, TimeUnit.SECONDS)).isTrue();
 	}
 
@@ -189,7 +189,7 @@ class ProbesTests {
 	private ProbeResult statusOf(String answer) throws Exception {
 		CompletableFuture<String> request = answer(answer);
 		ProbeResult result = probe("http", "/").check(LIMIT);
-		assertThat(request.get(5, TimeUnit.SECONDS)).endsWith("closed by the client");
+		assertThat(request.get(30, TimeUnit.SECONDS)).endsWith("closed by the client");
 		return result;
 	}
 

@@ -68,8 +68,8 @@ class GrpcServersTests {
 
 	@Test
 	void aCallIsInFlightUntilItIsAnswered() {
-		CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> Fortunes.tell(this.channel, 500));
-		await(() -> this.work.inFlight().count() == 1);
+		CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> Fortunes.tell(this.channel, 3000));
+		await(() -> !this.work.inFlight().oldest(1).isEmpty());
 		assertThat(this.work.inFlight().oldest(1).get(0).description()).isEqualTo("gRPC fortune.Fortunes/Tell");
 		assertThat(this.connections.open()).isEqualTo(1);
 		assertThat(call.join()).isEqualTo("told");
@@ -100,7 +100,7 @@ class GrpcServersTests {
 
 	@Test
 	void theDrainEndsWithTheLastCall() throws InterruptedException {
-		CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> Fortunes.tell(this.channel, 500));
+		CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> Fortunes.tell(this.channel, 3000));
 		await(() -> this.work.inFlight().count() == 1);
 		this.participant.drain();
 		assertThat(call.join()).isEqualTo("told");

@@ -74,7 +74,7 @@ class GrpcProbeTests extends SecureProbeContract {
 		TestCertificate certificate = TestCertificate.create(folder, "ip:127.0.0.1");
 		ProbeRequest request = request(target(startSecurePeer(certificate)));
 		assertThat(probe(request.withTls(certificate.trusting())).check(LIMIT)).isEqualTo(ProbeResult.answered());
-		assertThat(probe(request).check(SHORT_LIMIT).status()).isEqualTo(Status.NOT_YET);
+		assertThat(probe(request).check(LIMIT).status()).isEqualTo(Status.NOT_YET);
 	}
 
 	@Test

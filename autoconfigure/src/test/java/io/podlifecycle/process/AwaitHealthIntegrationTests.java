@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A process that is ready only once its health contributors were up.
@@ -32,12 +33,12 @@ class AwaitHealthIntegrationTests {
 			service.awaitLog("diskSpace (health:diskSpace) answered after");
 			assertThat(service.get("/hello").status()).isEqualTo(200);
 			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
-			assertThat(service.get("/actuator/health/podLifecycle").body())
-				.contains("\"missing\":{\"fortune\":\"status DOWN, java.nio.file.NoSuchFileException: " + file);
+			await().untilAsserted(() -> assertThat(service.get("/actuator/health/podLifecycle").body())
+				.contains("\"missing\":{\"fortune\":\"status DOWN, java.nio.file.NoSuchFileException: " + file));
 			assertThat(service.log()).as("what the tries log").doesNotContain("WARN");
 			Files.createFile(file);
 			service.awaitReady();
-			assertThat(service.log()).contains("fortune (health:fortune) answered after");
+			service.awaitLog("fortune (health:fortune) answered after");
 			Files.delete(file);
 			assertThat(service.get("/actuator/health").status()).isEqualTo(503);
 			service.awaitLog("Health check failed");

@@ -56,6 +56,7 @@ class DevtoolsIntegrationTests {
 			// The waiting room answers: the server is gone, and the dependency is waited
 			// for.
 			service.awaitStatus(service.uri("/state"), 503);
+			service.awaitLog("no propagation delay");
 			assertThat(service.log()).containsOnlyOnce("Started RestartedApplication")
 				.containsOnlyOnce("Shutting down on the close of the application context")
 				.contains("no propagation delay");
@@ -81,7 +82,7 @@ class DevtoolsIntegrationTests {
 		});
 		service.awaitLog("Slow request begins");
 		assertThat(service.terminate().awaitExit()).isEqualTo(143);
-		assertThat(answer.get(1, TimeUnit.SECONDS).body()).isEqualTo("slow");
+		assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("slow");
 		assertThat(service.log()).containsOnlyOnce("Shutting down on SIGTERM")
 			.containsOnlyOnce("Gone ")
 			.contains("1 in flight at the start", "0 cut off");

@@ -68,7 +68,7 @@ class ServersIntegrationTests {
 
 	private static Load.Builder slow(URI target, boolean http2) {
 		Load.Builder load = Load.builder(target, MAX).timeout(Duration.ofSeconds(30));
-		return (http2 ? load.http2() : load).keepAliveClients(1, Duration.ofSeconds(1));
+		return (http2 ? load.http2() : load).keepAliveClients(1, MAX);
 	}
 
 	@ParameterizedTest

@@ -138,7 +138,7 @@ final class Service implements AutoCloseable {
 	 */
 	String getKeptAlive(String path) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			socket.setSoTimeout(2000);
+			socket.setSoTimeout(5000);
 			String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			StringBuilder answer = new StringBuilder();

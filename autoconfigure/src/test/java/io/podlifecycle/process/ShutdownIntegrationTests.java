@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShutdownIntegrationTests {
 
 	/** Wide enough for a busy machine, and well below a propagation delay. */
-	private static final Duration SOON = Duration.ofSeconds(4);
+	private static final Duration SOON = Duration.ofSeconds(8);
 
 	@Test
 	void duringRefreshExitsWith143() {
@@ -110,13 +110,13 @@ class ShutdownIntegrationTests {
 			.startOnKubernetes("--pod-lifecycle.shutdown.propagation.max=40s",
 					"--pod-lifecycle.shutdown.grace-period=60")
 			.awaitReady()) {
+			long begin = System.nanoTime();
 			service.terminate().awaitLog("Shutting down on SIGTERM");
 			service.terminate();
 			service.terminate();
-			assertThat(service.isAlive()).isTrue();
 			// A signal each half second, until one is late enough.
-			long signals = endBySignals(service);
-			assertThat(signals).isGreaterThanOrEqualTo(3);
+			endBySignals(service);
+			assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
 			assertThat(service.log()).contains("a further signal ended it");
 		}
 	}
@@ -151,7 +151,7 @@ class ShutdownIntegrationTests {
 			});
 			service.awaitLog("Slow request begins");
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
-			assertThat(answer.get(1, TimeUnit.SECONDS).body()).isEqualTo("slow");
+			assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("slow");
 			assertThat(service.log()).contains("1 in flight at the start", "0 cut off");
 			return service.log();
 		}
@@ -161,11 +161,11 @@ class ShutdownIntegrationTests {
 	void whenABeanIsNeverDestroyedSaysSoAndHaltsBeforeTheGracePeriodIsOver() {
 		try (Service service = Service
 			.startOnKubernetes("--app.destroy-hangs=true", "--pod-lifecycle.shutdown.propagation.when=never",
-					"--pod-lifecycle.shutdown.grace-period=8")
+					"--pod-lifecycle.shutdown.grace-period=12", "--pod-lifecycle.shutdown.reserve=4")
 			.awaitReady()) {
 			Duration duration = timeToEnd(service.terminate());
 			assertThat(service.awaitExit()).isEqualTo(70);
-			assertThat(duration).isLessThan(Duration.ofSeconds(8));
+			assertThat(duration).isLessThan(Duration.ofSeconds(12));
 			assertThat(service.log()).contains("halting with exit code 70", "SpringApplicationShutdownHook",
 					"hangingBean");
 		}
@@ -191,16 +191,13 @@ class ShutdownIntegrationTests {
 		}
 	}
 
-	private static long endBySignals(Service service) {
-		long signals = 0;
+	private static void endBySignals(Service service) {
 		long end = System.nanoTime() + Service.END.toNanos();
 		boolean ended = false;
 		while (!ended && System.nanoTime() < end) {
 			service.terminate();
-			signals++;
 			ended = service.hasEndedWithin(Duration.ofMillis(500));
 		}
-		return signals;
 	}
 
 	private static Duration timeToEnd(Service service) {

@@ -67,7 +67,7 @@ class StartupIntegrationTests {
 		HttpServer broken = answering(0, 500);
 		try (Service service = Service.start(FORTUNE + "http://user:secret1@127.0.0.1:" + nothing + "/?token=secret2",
 				"--pod-lifecycle.startup.dependencies.broken=http://127.0.0.1:" + broken.getAddress().getPort() + "/",
-				"--pod-lifecycle.startup.timeout=2s")) {
+				"--pod-lifecycle.startup.timeout=6s")) {
 			assertThat(service.awaitExit()).isEqualTo(69);
 			assertThat(service.log()).contains("APPLICATION FAILED TO START")
 				.containsPattern("- fortune \\(http://\\*\\*\\*@127\\.0\\.0\\.1:" + nothing
@@ -87,7 +87,7 @@ class StartupIntegrationTests {
 				"--pod-lifecycle.startup.dependencies.cache.uri=tcp://127.0.0.1:" + FreePort.next(),
 				"--pod-lifecycle.startup.dependencies.cache.required=false")) {
 			service.awaitReady();
-			assertThat(service.log()).contains("without the optional cache");
+			service.awaitLog("without the optional cache");
 		}
 	}
 
@@ -189,6 +189,7 @@ class StartupIntegrationTests {
 			.start("--pod-lifecycle.startup.warm-up.paths=/hello", "--pod-lifecycle.startup.warm-up.count=7")
 			.awaitReady()) {
 			service.awaitLog("Warmed up with 7 of 7 requests");
+			service.awaitLog("ACCEPTING_TRAFFIC");
 			assertThat(service.log().indexOf("Warmed up")).isLessThan(service.log().indexOf("ACCEPTING_TRAFFIC"));
 		}
 	}
@@ -233,7 +234,7 @@ class StartupIntegrationTests {
 	@Test
 	void aWarmUpThatFailsIsAWarningUnlessItIsRequired() {
 		try (Service service = Service.start("--pod-lifecycle.startup.warm-up.paths=/nothing").awaitReady()) {
-			assertThat(service.log()).contains("Warmed up with 0 of 10 requests");
+			service.awaitLog("Warmed up with 0 of 10 requests");
 		}
 		try (Service service = Service.start("--pod-lifecycle.startup.warm-up.paths=/nothing",
 				"--pod-lifecycle.startup.warm-up.required=true")) {

@@ -85,7 +85,7 @@ class StreamsIntegrationTests {
 	@Test
 	void manyEndSpreadOverTime() throws Exception {
 		int count = 200;
-		Duration spread = Duration.ofSeconds(3);
+		Duration spread = Duration.ofSeconds(8);
 		try (Service service = Service.startApplication(StreamApplication.class, NO_DELAY, "--app.pace=200ms",
 				"--pod-lifecycle.shutdown.streams.spread=" + spread.toSeconds())) {
 			service.awaitReady();
@@ -103,10 +103,10 @@ class StreamsIntegrationTests {
 				assertEndsWithAWholeEvent("stream", stream);
 			}
 			List<Long> times = ends.stream().map(CompletableFuture::join).sorted().toList();
-			Duration first = Duration.ofNanos(times.get(count / 4) - times.get(0));
-			Duration last = Duration.ofNanos(times.get(count - 1) - times.get(0));
-			assertThat(first).isGreaterThan(spread.dividedBy(8)).isLessThan(spread.dividedBy(2));
-			assertThat(last).isGreaterThan(spread.dividedBy(2)).isLessThan(spread.multipliedBy(2));
+			Duration most = Duration.ofNanos(times.get(count * 3 / 4) - times.get(0));
+			Duration all = Duration.ofNanos(times.get(count - 1) - times.get(count / 4));
+			assertThat(most).isGreaterThan(spread.dividedBy(4));
+			assertThat(all).isGreaterThan(spread.dividedBy(4));
 			assertThat(service.log()).contains(" 0 cut off");
 		}
 	}
@@ -115,11 +115,11 @@ class StreamsIntegrationTests {
 	void theyGoOnDuringThePropagationDelayAndThoseThatOpenDuringTheDrainEndAtOnce() throws Exception {
 		try (Service service = Service.startApplication(StreamApplication.class,
 				"--pod-lifecycle.shutdown.propagation.when=always", "--pod-lifecycle.shutdown.propagation.mode=fixed",
-				"--pod-lifecycle.shutdown.propagation.max=3s")) {
+				"--pod-lifecycle.shutdown.propagation.max=6s")) {
 			service.awaitReady();
 			StreamClient client = new StreamClient(service);
 			CompletableFuture<HttpResponse<String>> early = client.open("/emitter");
-			CompletableFuture<HttpResponse<String>> slow = client.open("/slow?ms=7000");
+			CompletableFuture<HttpResponse<String>> slow = client.open("/slow?ms=16000");
 			service.awaitStatus(service.uri("/opened?count=2"), 200);
 			service.terminate().awaitLog("Shutting down on SIGTERM");
 			CompletableFuture<HttpResponse<String>> late = client.open("/emitter");
@@ -129,8 +129,8 @@ class StreamsIntegrationTests {
 			service.awaitLog("Draining after");
 			assertEndsWithAWholeEvent("early", early);
 			assertEndsWithAWholeEvent("late", late);
-			assertThat(client.open("/emitter").get(2, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-			assertThat(client.openSocket("/socket").get(2, TimeUnit.SECONDS)).isEqualTo(1001);
+			assertThat(client.open("/emitter").get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+			assertThat(client.openSocket("/socket").get(10, TimeUnit.SECONDS)).isEqualTo(1001);
 			assertThat(slow).isNotDone();
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(now(slow).body()).isEqualTo("slow");

@@ -33,7 +33,7 @@ class AsyncIntegrationTests {
 	@Test
 	void whatIsQueuedIsDone() throws IOException {
 		try (AppProcess app = start(ONE_THREAD)) {
-			submit("before", 500);
+			submit("before", 3000);
 			app.terminate();
 			app.awaitLog("Shutting down on SIGTERM", LIMIT);
 			// It is leaving, and still takes requests that hand over work.
@@ -47,7 +47,7 @@ class AsyncIntegrationTests {
 	@Test
 	void withTheLibraryOffWhatIsQueuedIsLost() throws IOException {
 		try (AppProcess app = start(ONE_THREAD[0], OFF)) {
-			submit("before", 500);
+			submit("before", 10000);
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			assertThat(done(app, "before")).isLessThan(3);
@@ -68,7 +68,7 @@ class AsyncIntegrationTests {
 	@Test
 	void withTheLibraryOffWhatRunsOnThreadsOfItsOwnIsLost() throws IOException {
 		try (AppProcess app = start(THREAD_PER_TASK[0], OFF)) {
-			submit("before", 3000);
+			submit("before", 10000);
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			assertThat(done(app, "before")).isLessThan(3);

@@ -130,7 +130,7 @@ class WaitingRoomTests {
 	/** Return the whole answer, or what there was of it. */
 	private String ask(String request) throws IOException {
 		try (Socket client = send(request)) {
-			client.setSoTimeout(5_000);
+			client.setSoTimeout(30_000);
 			return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 		}
 		catch (SocketException ex) {

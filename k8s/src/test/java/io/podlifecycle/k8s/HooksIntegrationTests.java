@@ -81,7 +81,7 @@ class HooksIntegrationTests {
 		namespace.apply(FortunePod.named("hooked")
 			.command("html-generator", "60")
 			.and("free")
-			.with("lifecycle", Map.of("preStop", FortunePod.exec("sleep", "4")))
+			.with("lifecycle", Map.of("preStop", FortunePod.exec("sleep", "8")))
 			.manifests());
 		Pod pod = namespace.pods()
 			.await("hooked", (candidate) -> candidate.getStatus().getContainerStatuses().size() == 2

@@ -66,7 +66,7 @@ final class LoadPod {
 	static LoadPod create(KubernetesClient client, String namespace, String service, String path, String... clients) {
 		String name = NAME + "-" + service;
 		Pod pod = pod(name, "http://" + service + path, "until exec 3<>/dev/tcp/" + service + "/80; do sleep 0.2; done",
-				Stream.concat(Stream.of("--max", "15m"), Stream.of(clients)).toArray(String[]::new));
+				Stream.concat(Stream.of("--max", "60m"), Stream.of(clients)).toArray(String[]::new));
 		client.resource(pod).inNamespace(namespace).create();
 		return new LoadPod(client.pods().inNamespace(namespace).withName(name));
 	}

@@ -57,7 +57,7 @@ class RescheduleIntegrationTests {
 			.command("sh", "-c", START + "exec web-server /var/htdocs")
 			.with("livenessProbe",
 					Map.of("exec", Map.of("command", List.of("cat", "/var/htdocs/index.html")), "periodSeconds", 1,
-							"initialDelaySeconds", 2, "failureThreshold", 1))
+							"initialDelaySeconds", 2, "timeoutSeconds", 10, "failureThreshold", 5))
 			.manifests());
 		assertThat(restarted(namespace, "crash").getExitCode()).isEqualTo(1);
 		assertThat(restarted(namespace, "oom").getReason()).isEqualTo("OOMKilled");

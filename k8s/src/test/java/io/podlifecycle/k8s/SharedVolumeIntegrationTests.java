@@ -49,7 +49,7 @@ class SharedVolumeIntegrationTests {
 		System.out.printf("FILE DEPENDENCY %s: refresh %d ms, ready %d ms after the file was asked for%n", cluster,
 				refresh.toMillis(), untilReady.toMillis());
 		// Time for the generator, a second for ourselves, and a period of the probe.
-		assertThat(untilReady).isLessThan(refresh.plusSeconds(5));
+		assertThat(untilReady).isLessThan(refresh.plusSeconds(15));
 	}
 
 	private static void apply(Cluster cluster, TestNamespace namespace) throws Exception {

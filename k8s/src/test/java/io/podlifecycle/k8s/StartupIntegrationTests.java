@@ -45,7 +45,7 @@ class StartupIntegrationTests {
 		System.out.printf("LATE DEPENDENCY %s: refresh %d ms, ready %d ms after the dependency answered%n", cluster,
 				refresh.toMillis(), untilReady.toMillis());
 		// A second for ourselves, and two periods of the readiness probe.
-		assertThat(untilReady).isLessThan(refresh.plusSeconds(1 + 2 * READINESS_PERIOD_SECONDS));
+		assertThat(untilReady).isLessThan(refresh.plusSeconds(3 + 2 * READINESS_PERIOD_SECONDS));
 	}
 
 	@Test

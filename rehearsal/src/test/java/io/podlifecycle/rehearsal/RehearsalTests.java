@@ -34,7 +34,7 @@ class RehearsalTests {
 
 	@Test
 	void aRollingUpdateOfAPoliteAppIsNotNoticed() {
-		Rollout rollout = rehearsal("--leave=2500").rollingUpdate();
+		Rollout rollout = rehearsal("--leave=4000").rollingUpdate();
 		assertThat(rollout).hasNoFailedRequests()
 			.endedWithinGracePeriod()
 			.deletedPodsExitedWith(143)
@@ -72,21 +72,21 @@ class RehearsalTests {
 
 	@Test
 	void withoutASurgePodsAreReplacedOneAfterTheOther() {
-		Rollout rollout = rehearsal("--leave=2500").maxSurge(0).maxUnavailable(1).rollingUpdate();
+		Rollout rollout = rehearsal("--leave=4000").maxSurge(0).maxUnavailable(1).rollingUpdate();
 		assertThat(rollout).hasNoFailedRequests();
 		assertThat(rollout.endpoints()).allMatch((change) -> change.pods().size() <= 2);
 	}
 
 	@Test
 	void aDeletedPodIsReplaced() {
-		Rollout rollout = rehearsal("--leave=2500").podDeletion();
+		Rollout rollout = rehearsal("--leave=4000").podDeletion();
 		assertThat(rollout).hasNoFailedRequests().deletedPodsExitedWith(143);
 		assertThat(rollout.pods()).extracting(PodLife::name).containsExactly("app-1", "app-2", "app-3");
 	}
 
 	@Test
 	void theOnlyPodServesWhileItLeavesIfItsReadinessStillSaysSo() {
-		Rollout rollout = rehearsal("--leave=6000", "--stay-ready").replicas(1).podDeletion();
+		Rollout rollout = rehearsal("--leave=9000", "--stay-ready").replicas(1).podDeletion();
 		assertThat(rollout).hasNoFailedRequests();
 		assertThat(rollout.endpoints()).extracting(EndpointChange::pods)
 			.containsExactly(List.of("app-1"), List.of("app-2"));
@@ -94,14 +94,14 @@ class RehearsalTests {
 
 	@Test
 	void aScaleDownLeavesTheOtherPodsAlone() {
-		Rollout rollout = rehearsal("--leave=2500").scaleDown(1);
+		Rollout rollout = rehearsal("--leave=4000").scaleDown(1);
 		assertThat(rollout).hasNoFailedRequests();
 		assertThat(rollout.endpoints().get(rollout.endpoints().size() - 1).pods()).containsExactly("app-1");
 	}
 
 	@Test
 	void anOomKillIsNoticedAndTheProcessIsStartedAgain() {
-		Rollout rollout = rehearsal("--leave=2500").oomKill();
+		Rollout rollout = rehearsal("--leave=4000").oomKill();
 		assertThat(rollout).hasFailedRequests();
 		PodLife victim = rollout.pods().get(0);
 		assertThat(victim.restarts()).isOne();
@@ -110,14 +110,14 @@ class RehearsalTests {
 
 	@Test
 	void aCrashIsNoticedAndTheProcessIsStartedAgain() {
-		PodLife victim = rehearsal("--leave=2500").crash().pods().get(0);
+		PodLife victim = rehearsal("--leave=4000").crash().pods().get(0);
 		assertThat(victim.restarts()).isOne();
 		assertThat(victim.log()).extracting(LogLine::text).anyMatch((line) -> line.contains("SIGSEGV"));
 	}
 
 	@Test
 	void aSlowStartHoldsUpTheUpdateAndNobodyElse() {
-		Rollout rollout = rehearsal("--leave=2500").replicas(1).slowStart(Duration.ofSeconds(3));
+		Rollout rollout = rehearsal("--leave=4000").replicas(1).slowStart(Duration.ofSeconds(3));
 		assertThat(rollout).hasNoFailedRequests();
 		PodLife fresh = rollout.pods().get(1);
 		assertThat(fresh.first(Kind.READY).orElseThrow().at())
@@ -130,11 +130,11 @@ class RehearsalTests {
 				Dependency dependency = Dependency
 					.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), database.getLocalPort()))) {
 			PodSpec pod = pod("--leave=100", "--needs=" + dependency.port()).backOffFactor(0.05).build();
-			Rollout rollout = rehearsal(pod).replicas(1).dependencyLate(dependency, Duration.ofSeconds(3));
+			Rollout rollout = rehearsal(pod).replicas(1).dependencyLate(dependency, Duration.ofSeconds(8));
 			assertThat(rollout).hasNoFailedRequests();
 			PodLife life = rollout.pods().get(0);
 			assertThat(life.restarts()).isPositive();
-			assertThat(life.first(Kind.READY).orElseThrow().at()).isGreaterThan(Duration.ofSeconds(3));
+			assertThat(life.first(Kind.READY).orElseThrow().at()).isGreaterThan(Duration.ofSeconds(8));
 		}
 	}
 
@@ -148,7 +148,7 @@ class RehearsalTests {
 	@Test
 	void whenAPodIsNeverReadySaysWhatTheProbeGot() {
 		assertThatExceptionOfType(RehearsalException.class)
-			.isThrownBy(() -> rehearsal("--never-ready").startTimeout(Duration.ofSeconds(3)).rollingUpdate())
+			.isThrownBy(() -> rehearsal("--never-ready").startTimeout(Duration.ofSeconds(15)).rollingUpdate())
 			.withMessageContaining("all pods to be ready")
 			.withMessageContaining("/readyz: status 503");
 	}

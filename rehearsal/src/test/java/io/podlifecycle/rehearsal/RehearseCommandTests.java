@@ -57,7 +57,7 @@ class RehearseCommandTests {
 	@Test
 	void comparesTheAppWithAndWithoutTheLibraryAndWritesBoth() {
 		Path file = this.directory.resolve("rollout.test");
-		int code = run(app("--compare --advise --replicas 1 --test " + file + " " + FAST, "--leave=2500"));
+		int code = run(app("--compare --advise --replicas 1 --test " + file + " " + FAST, "--leave=4000"));
 		assertThat(text(this.err)).isEmpty();
 		assertThat(code).isZero();
 		assertThat(this.written).hasSize(2);
@@ -96,7 +96,7 @@ class RehearseCommandTests {
 
 	@Test
 	void exitsWith1WhenRequestsFailedAndShowsThem() {
-		assertThat(run(app("--scenario oom-kill --replicas 1 " + FAST, "--leave=2500"))).isEqualTo(1);
+		assertThat(run(app("--scenario oom-kill --replicas 1 " + FAST, "--leave=4000"))).isEqualTo(1);
 		assertThat(text(this.out)).contains("The first failures:").containsPattern("restarts +1\\R");
 	}
 
@@ -108,7 +108,7 @@ class RehearseCommandTests {
 
 	@Test
 	void aProbePathThatIsWrongIsNamedWithItsAnswer() {
-		assertThat(run(app("--readiness /wrong --start-timeout 4s", "--leave=100"))).isEqualTo(69);
+		assertThat(run(app("--readiness /wrong --start-timeout 15s --probe-timeout 5s", "--leave=100"))).isEqualTo(69);
 		assertThat(text(this.err)).contains("/wrong: status 404", "started on port");
 	}
 
@@ -121,8 +121,8 @@ class RehearseCommandTests {
 
 	@Test
 	void aPodThatIsNeverReadyIsNamedWithItsLastLines() {
-		assertThat(run(app("--start-timeout 3s " + FAST, "--never-ready"))).isEqualTo(69);
-		assertThat(text(this.err)).contains("Waited 3 s in vain for all pods to be ready", "Pod app-1", "Pod app-2",
+		assertThat(run(app("--start-timeout 15s " + FAST, "--never-ready"))).isEqualTo(69);
+		assertThat(text(this.err)).contains("Waited 15 s in vain for all pods to be ready", "Pod app-1", "Pod app-2",
 				"/readyz: status 503", "started on port");
 	}
 

@@ -105,7 +105,9 @@ class LastBytesTests {
 			this.context.registerBean("lastBytes", LastBytes.class,
 					() -> new LastBytes(connections, this.inFlight, (duration) -> {
 						this.released.countDown();
-						Sleeper.system().sleep(duration);
+						while (connections.unfinishedTasks() > 0) {
+							Sleeper.system().sleep(duration);
+						}
 					}));
 		}
 		this.context.refresh();

@@ -23,7 +23,7 @@ import static org.mockito.Mockito.mock;
 class RehearsalExtensionTests {
 
 	@Nested
-	@RehearsedApp(mainClass = App.class, arguments = "--leave=2500", readiness = "/readyz", lag = "300ms")
+	@RehearsedApp(mainClass = App.class, arguments = "--leave=4000", readiness = "/readyz", lag = "300ms")
 	class OfAnAnnotation {
 
 		@Test
@@ -42,7 +42,7 @@ class RehearsalExtensionTests {
 	@Nested
 	class OfAnAnnotatedField {
 
-		@RehearsedApp(mainClass = App.class, arguments = "--leave=2500", readiness = "/readyz", lag = "300ms")
+		@RehearsedApp(mainClass = App.class, arguments = "--leave=4000", readiness = "/readyz", lag = "300ms")
 		private @Nullable Rehearsal rehearsal;
 
 		@Test

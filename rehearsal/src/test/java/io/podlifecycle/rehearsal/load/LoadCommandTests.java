@@ -36,7 +36,7 @@ class LoadCommandTests {
 	void endsByItselfAndExitsWithZeroThoughRequestsFailed() throws IOException {
 		try (RawServer server = RawServer.answering("HTTP/1.1 503 No\r\nContent-Length: 0\r\n\r\n");
 				AppProcess command = command("--url", server.uri().toString(), "--fresh", "1", "--fresh-pause", "10ms",
-						"--max", "1200ms")) {
+						"--max", "5s")) {
 			assertThat(command.awaitExit(LONG)).isZero();
 			assertThat(results(command)).singleElement()
 				.asString()

@@ -199,7 +199,8 @@ class StreamLoadTests {
 			}
 			connection.bytes().readAllBytes();
 		})) {
-			RunningLoad load = Load.builder(server.uri(), Duration.ofMillis(700))
+			RunningLoad load = Load.builder(server.uri(), Duration.ofSeconds(4))
+				.timeout(LONG)
 				.sseClients(2, "/events", PAUSE)
 				.webSocketClients(2, "/socket", PAUSE)
 				.start();

@@ -96,7 +96,7 @@ class PodTests {
 
 	@Test
 	void whenLivenessFailsTheProcessIsStartedAgainFirstAtOnceThenAfterABackOff() throws Exception {
-		PodSpec spec = app("--alive-for=1500").startup(probe("/livez").withFailureThreshold(300))
+		PodSpec spec = app("--alive-for=5000").startup(probe("/livez").withFailureThreshold(300))
 			.liveness(probe("/livez").withFailureThreshold(2))
 			.backOffFactor(0.01)
 			.build();

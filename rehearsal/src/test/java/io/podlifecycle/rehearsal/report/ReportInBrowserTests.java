@@ -64,7 +64,7 @@ class ReportInBrowserTests {
 
 	private static Rehearsal rehearsal(boolean libraryOff) {
 		PodSpec.Builder pod = PodSpec.mainClass(App.class.getName(), System.getProperty("java.class.path"))
-			.argument("--server.port={port}", "--leave=2500")
+			.argument("--server.port={port}", "--leave=4000")
 			.jvmOption("-XX:TieredStopAtLevel=1")
 			.readiness(Probe.httpGet("/readyz").withPeriod(Duration.ofMillis(200)).withTimeout(Duration.ofSeconds(5)));
 		if (libraryOff) {
