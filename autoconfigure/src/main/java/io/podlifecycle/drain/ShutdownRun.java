@@ -31,6 +31,8 @@ final class ShutdownRun {
 
 	private final Farewell farewell;
 
+	private boolean lookedDrained;
+
 	ShutdownRun(ShutdownCause cause, boolean delayed, ShutdownMeans means, ShutdownProgress progress) {
 		this.cause = cause;
 		this.delayed = delayed;
@@ -118,8 +120,14 @@ final class ShutdownRun {
 		}, deadline.orAfter(this.means.settings().connectionLinger()));
 	}
 
+	/**
+	 * Two looks in a row: between its queue and its thread a task is nowhere for a
+	 * moment, and one look could fall into it.
+	 */
 	private boolean isDrained(Steps quiesce, Steps drain) {
-		boolean drained = isQuiet(quiesce) && drain.areOver() && isIdle();
+		boolean looksDrained = isQuiet(quiesce) && drain.areOver() && isIdle();
+		boolean drained = looksDrained && this.lookedDrained;
+		this.lookedDrained = looksDrained;
 		if (drained) {
 			this.report.idle();
 		}

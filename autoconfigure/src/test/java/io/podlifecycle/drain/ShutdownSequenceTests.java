@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,7 +66,7 @@ class ShutdownSequenceTests extends ShutdownTimeline {
 	void anApplicationThatWasNeverReadyHasNoDelay() {
 		sequence().leave(ShutdownCause.SIGTERM);
 		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
-		assertThat(this.time.elapsed()).isZero();
+		assertThat(this.time.elapsed()).isEqualTo(SECOND_LOOK);
 	}
 
 	@Test
@@ -115,28 +115,41 @@ class ShutdownSequenceTests extends ShutdownTimeline {
 
 	@Test
 	void workThatBeginsWhenTheDrainIsOverIsNotCutOffByIt() {
-		this.participants.add(new Participant() {
+		atLookOfTheDrain(2, () -> this.inFlight.begin("late"));
+		sequence().leave(ShutdownCause.SIGTERM);
+		assertThat(this.inFlight.count()).isEqualTo(1);
+		assertThat(report().work().inFlight()).isZero();
+		assertThat(report().work().oldest()).isEmpty();
+	}
 
-			private @Nullable Work late;
+	@Test
+	void aTaskThatIsNowhereForAMomentIsWaitedFor() {
+		atLookOfTheDrain(1,
+				() -> later(Duration.ofSeconds(1), this.inFlight.begin("between its queue and its thread")::close));
+		sequence().leave(ShutdownCause.SIGTERM);
+		assertThat(this.inFlight.count()).isZero();
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(1).plus(SECOND_LOOK));
+	}
+
+	/** The participants are asked last, when all else was found idle. */
+	private void atLookOfTheDrain(int number, Runnable action) {
+		AtomicInteger looks = new AtomicInteger();
+		this.participants.add(new Participant() {
 
 			@Override
 			public String name() {
-				return "last look";
+				return "look";
 			}
 
 			@Override
 			public long inFlight() {
-				if (ShutdownSequenceTests.this.events.contains("draining") && this.late == null) {
-					this.late = ShutdownSequenceTests.this.inFlight.begin("late");
+				if (ShutdownSequenceTests.this.events.contains("draining") && looks.incrementAndGet() == number) {
+					action.run();
 				}
 				return 0;
 			}
 
 		});
-		sequence().leave(ShutdownCause.SIGTERM);
-		assertThat(this.inFlight.count()).isEqualTo(1);
-		assertThat(report().work().inFlight()).isZero();
-		assertThat(report().work().oldest()).isEmpty();
 	}
 
 	@Test
@@ -222,7 +235,7 @@ class ShutdownSequenceTests extends ShutdownTimeline {
 				"DRAINING " + List.of(propagation,
 						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(2))),
 				"DRAINED " + List.of(propagation,
-						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(3))));
+						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(3).plus(SECOND_LOOK))));
 	}
 
 	@Test

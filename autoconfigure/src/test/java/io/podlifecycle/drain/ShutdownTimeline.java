@@ -23,6 +23,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 abstract class ShutdownTimeline {
 
+	/** A drain ends when all is idle twice in a row. */
+	static final Duration SECOND_LOOK = Duration.ofMillis(20);
+
 	final FakeTime time = new FakeTime();
 
 	final InFlight inFlight = new InFlight(this.time);
