@@ -2,10 +2,9 @@ package io.podlifecycle.dependency;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -20,30 +19,31 @@ final class BoundedProbe implements Probe {
 	private static final Duration MARGIN = Duration.ofMillis(500);
 
 	/** Enough for one that never comes back, and few enough to be no leak. */
-	private static final int MOST_THREADS = 4;
-
-	/** Longer than most pauses between two tries, so that a wait has one thread. */
-	private static final Duration IDLE_TIME = Duration.ofSeconds(1);
+	private static final int MOST_TRIES = 4;
 
 	private final Probe probe;
 
-	private final ThreadPoolExecutor threads;
+	private final Executor threads;
 
-	BoundedProbe(String scheme, Probe probe) {
+	private final Semaphore tries = new Semaphore(MOST_TRIES);
+
+	/**
+	 * Bound a probe.
+	 * @param probe what to bound
+	 * @param threads make the tries, each at once
+	 */
+	BoundedProbe(Probe probe, Executor threads) {
 		this.probe = probe;
-		this.threads = new ThreadPoolExecutor(0, MOST_THREADS, IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS,
-				new SynchronousQueue<>(), (task) -> ProbeThreads.create(task, "probe-" + scheme));
+		this.threads = threads;
 	}
 
 	@Override
 	public ProbeResult check(Duration timeLimit) throws Exception {
-		Future<ProbeResult> check;
-		try {
-			check = this.threads.submit(() -> this.probe.check(timeLimit));
+		if (!this.tries.tryAcquire()) {
+			return ProbeResult.timedOut(MOST_TRIES + " tries hang");
 		}
-		catch (RejectedExecutionException ex) {
-			return ProbeResult.timedOut(MOST_THREADS + " tries hang");
-		}
+		FutureTask<ProbeResult> check = new FutureTask<>(() -> this.probe.check(timeLimit));
+		this.threads.execute(() -> run(check));
 		try {
 			return check.get(timeLimit.plus(MARGIN).toMillis(), TimeUnit.MILLISECONDS);
 		}
@@ -55,6 +55,16 @@ final class BoundedProbe implements Probe {
 		}
 		finally {
 			check.cancel(true);
+		}
+	}
+
+	/** Also of one that was left before it began. */
+	private void run(FutureTask<ProbeResult> check) {
+		try {
+			check.run();
+		}
+		finally {
+			this.tries.release();
 		}
 	}
 

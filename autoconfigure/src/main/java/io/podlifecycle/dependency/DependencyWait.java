@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.DoubleSupplier;
 
 import io.podlifecycle.time.Bell;
@@ -27,7 +26,7 @@ public final class DependencyWait {
 
 	private final WaitListener listener;
 
-	private final AtomicInteger pending;
+	private final Pace pace;
 
 	private final Bell bell = new Bell();
 
@@ -42,10 +41,10 @@ public final class DependencyWait {
 	 */
 	public DependencyWait(List<Dependency> dependencies, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
 			WaitListener listener) {
+		this.pace = new Pace(ticker, sleeper);
 		this.checks = dependencies.stream()
-			.map((dependency) -> new DependencyCheck(dependency, this::pending, ticker, sleeper, random, this::tried))
+			.map((dependency) -> new DependencyCheck(dependency, this.pace, ticker, sleeper, random, this::tried))
 			.toList();
-		this.pending = new AtomicInteger(dependencies.size());
 		this.ticker = ticker;
 		this.listener = listener;
 	}
@@ -90,6 +89,9 @@ public final class DependencyWait {
 	}
 
 	private void tried(DependencyOutcome outcome) {
+		if (outcome.isAnswered()) {
+			this.pace.answered();
+		}
 		this.listener.tried(outcome);
 		if (outcome.isAnswered() || outcome.attempts() == 1) {
 			// To wake the waiting thread for nothing would cost more than the try.
@@ -121,13 +123,8 @@ public final class DependencyWait {
 			check.run();
 		}
 		finally {
-			this.pending.decrementAndGet();
 			this.bell.ring();
 		}
-	}
-
-	private int pending() {
-		return this.pending.get();
 	}
 
 	private boolean isSettled() {

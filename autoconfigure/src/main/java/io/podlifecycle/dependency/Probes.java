@@ -3,15 +3,18 @@ package io.podlifecycle.dependency;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 
 /**
- * The probes that can be made, by scheme. Immutable.
+ * The probes that can be made, by scheme. Safe for use by several threads.
  *
  * @since 0.1.0
  */
 public final class Probes {
 
 	private final Map<String, ProbeFactory> factories = new TreeMap<>();
+
+	private final Executor threads = ProbeThreads.pool();
 
 	/**
 	 * Create a catalogue.
@@ -49,7 +52,7 @@ public final class Probes {
 			throw new IllegalArgumentException(
 					"its scheme '" + scheme + "' is unknown; known are " + String.join(", ", this.factories.keySet()));
 		}
-		return new DiscreetProbe(request, new BoundedProbe(scheme, factory.create(request)));
+		return new DiscreetProbe(request, new BoundedProbe(factory.create(request), this.threads));
 	}
 
 	/**

@@ -65,6 +65,16 @@ public final class Deadline {
 	}
 
 	/**
+	 * Limit a time to what is left.
+	 * @param duration the time
+	 * @return that time, or what is left if that is less
+	 */
+	public Duration limit(Duration duration) {
+		Duration remaining = remaining();
+		return (remaining.compareTo(duration) < 0) ? remaining : duration;
+	}
+
+	/**
 	 * Return whether this deadline is over.
 	 * @return {@code true} when no time is left
 	 */

@@ -35,8 +35,7 @@ public final class Poller {
 	 */
 	public boolean await(BooleanSupplier condition, Deadline deadline) {
 		while (!condition.getAsBoolean()) {
-			Duration remaining = deadline.remaining();
-			Duration pause = (remaining.compareTo(this.interval) < 0) ? remaining : this.interval;
+			Duration pause = deadline.limit(this.interval);
 			if (pause.isZero() || !this.sleeper.sleepUnlessInterrupted(pause)) {
 				return condition.getAsBoolean();
 			}

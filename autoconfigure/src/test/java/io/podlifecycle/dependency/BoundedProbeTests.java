@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BoundedProbeTests {
@@ -31,18 +32,18 @@ class BoundedProbeTests {
 
 	@Test
 	void whatIsFoundInTimeIsPassedOn() throws Exception {
-		assertThat(new BoundedProbe("x", (timeLimit) -> ProbeResult.notYet("of " + timeLimit)).check(LONG))
+		assertThat(bounded((timeLimit) -> ProbeResult.notYet("of " + timeLimit)).check(LONG))
 			.isEqualTo(ProbeResult.notYet("of PT30S"));
 	}
 
 	@Test
 	void whatIsThrownIsPassedOn() {
-		BoundedProbe failing = new BoundedProbe("x", (timeLimit) -> {
+		BoundedProbe failing = bounded((timeLimit) -> {
 			throw new IllegalStateException("broken");
 		});
 		assertThatExceptionOfType(IllegalStateException.class).isThrownBy(() -> failing.check(LONG))
 			.withMessage("broken");
-		BoundedProbe unlinked = new BoundedProbe("x", (timeLimit) -> {
+		BoundedProbe unlinked = bounded((timeLimit) -> {
 			throw new NoClassDefFoundError("com/example/Driver");
 		});
 		assertThatExceptionOfType(NoClassDefFoundError.class).isThrownBy(() -> unlinked.check(LONG));
@@ -51,7 +52,7 @@ class BoundedProbeTests {
 	@Test
 	void aTryThatHangsIsLeft() throws Exception {
 		Stopwatch stopwatch = Stopwatch.start(Ticker.system());
-		ProbeResult result = new BoundedProbe("x", this::hang).check(SHORT);
+		ProbeResult result = bounded(this::hang).check(SHORT);
 		assertThat(result).isEqualTo(ProbeResult.timedOut("the try hangs; left it after 50 ms"));
 		assertThat(stopwatch.elapsed()).isLessThan(Duration.ofSeconds(10));
 	}
@@ -59,7 +60,7 @@ class BoundedProbeTests {
 	@Test
 	void aTryThatHangsDoesNotStopTheNext() throws Exception {
 		AtomicInteger tries = new AtomicInteger();
-		BoundedProbe probe = new BoundedProbe("x",
+		BoundedProbe probe = bounded(
 				(timeLimit) -> (tries.getAndIncrement() == 0) ? hang(timeLimit) : ProbeResult.answered());
 		while (tries.get() == 0) {
 			assertThat(probe.check(SHORT).status()).isEqualTo(Status.TIMED_OUT);
@@ -70,7 +71,7 @@ class BoundedProbeTests {
 	@Test
 	void triesThatHangDoNotPileUp() throws Exception {
 		AtomicInteger tries = new AtomicInteger();
-		BoundedProbe probe = new BoundedProbe("x", (timeLimit) -> {
+		BoundedProbe probe = bounded((timeLimit) -> {
 			tries.incrementAndGet();
 			return hang(timeLimit);
 		});
@@ -85,7 +86,7 @@ class BoundedProbeTests {
 	void aTryThatCanBeInterruptedIs() throws Exception {
 		CountDownLatch begun = new CountDownLatch(1);
 		CountDownLatch interrupted = new CountDownLatch(1);
-		BoundedProbe probe = new BoundedProbe("x", (timeLimit) -> {
+		BoundedProbe probe = bounded((timeLimit) -> {
 			begun.countDown();
 			try {
 				this.released.await();
@@ -102,10 +103,33 @@ class BoundedProbeTests {
 	}
 
 	@Test
+	void triesOfACallerThatIsInterruptedDoNotPileUp() throws Exception {
+		BoundedProbe probe = bounded((timeLimit) -> ProbeResult.answered());
+		for (int i = 0; i < 100; i++) {
+			interrupted(probe);
+		}
+		await().until(() -> probe.check(LONG).equals(ProbeResult.answered()));
+	}
+
+	private static void interrupted(BoundedProbe probe) throws Exception {
+		Thread.currentThread().interrupt();
+		try {
+			probe.check(LONG);
+		}
+		catch (InterruptedException ex) {
+			// As it may be, unless those before are still about to end.
+		}
+		Thread.interrupted();
+	}
+
+	@Test
 	void anInterruptOfTheCallerEndsTheTry() {
 		Thread.currentThread().interrupt();
-		assertThatExceptionOfType(InterruptedException.class)
-			.isThrownBy(() -> new BoundedProbe("x", this::hang).check(LONG));
+		assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> bounded(this::hang).check(LONG));
+	}
+
+	private static BoundedProbe bounded(Probe probe) {
+		return new BoundedProbe(probe, ProbeThreads.pool());
 	}
 
 	/** As the look-up of a name does: no interrupt ends it. */

@@ -20,7 +20,7 @@ class DependencyCheckTests {
 
 	private final List<Duration> tries = new ArrayList<>();
 
-	private int pending = 1;
+	private boolean required = true;
 
 	private Consumer<DependencyOutcome> listener = (outcome) -> {
 	};
@@ -37,17 +37,11 @@ class DependencyCheckTests {
 	}
 
 	@Test
-	void withMoreStillToAnswerTriesAreRarer() {
-		assertThat(triesPerMinute(1)).isEqualTo(800);
-		assertThat(triesPerMinute(3)).isEqualTo(616);
-		assertThat(triesPerMinute(5)).isEqualTo(500);
-		assertThat(triesPerMinute(100)).isEqualTo(500);
-		assertThat(triesPerMinute(1000)).isEqualTo(50);
-	}
-
-	private int triesPerMinute(int pending) {
-		this.pending = pending;
-		return run(Duration.ofMinutes(1)).attempts();
+	void whomNobodyWaitsForTakesNoTurn() {
+		this.required = false;
+		run(Duration.ofSeconds(2));
+		assertThat(this.tries).containsExactly(Duration.ZERO, Duration.ofMillis(500), Duration.ofMillis(1000),
+				Duration.ofMillis(1500));
 	}
 
 	@Test
@@ -137,9 +131,10 @@ class DependencyCheckTests {
 	}
 
 	private DependencyCheck check(Duration timeout, Probe probe) {
-		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, true, timeout,
+		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, this.required, timeout,
 				Duration.ofSeconds(2), BACKOFF);
-		return new DependencyCheck(dependency, () -> this.pending, this.time, this.time, () -> 0.5, this.listener);
+		return new DependencyCheck(dependency, new Pace(this.time, this.time), this.time, this.time, () -> 0.5,
+				this.listener);
 	}
 
 	@Test
@@ -157,13 +152,6 @@ class DependencyCheckTests {
 		assertThat(run(Duration.ofMinutes(5)).attempts()).isZero();
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(this.tries).hasSize(1);
-	}
-
-	@Test
-	void withoutOthersThePaceIsNotSlowedDown() {
-		assertThat(triesPerMinute(0)).isEqualTo(800);
-		assertThat(triesPerMinute(2)).isEqualTo(696);
-		assertThat(triesPerMinute(101)).isEqualTo(250);
 	}
 
 }

@@ -17,16 +17,16 @@ class ProbeThreadsTests {
 		CompletableFuture<Boolean> started = new CompletableFuture<>();
 		CompletableFuture<Boolean> itself = new CompletableFuture<>();
 		CompletableFuture<Thread> thread = new CompletableFuture<>();
-		new BoundedProbe("x", (timeLimit) -> {
+		new BoundedProbe((timeLimit) -> {
 			itself.complete(ProbeThreads.isCurrent());
 			thread.complete(Thread.currentThread());
 			new Thread(() -> started.complete(ProbeThreads.isCurrent())).start();
 			return ProbeResult.answered();
-		}).check(Duration.ofSeconds(30));
+		}, ProbeThreads.pool()).check(Duration.ofSeconds(30));
 		assertThat(itself.get()).isTrue();
 		assertThat(started.get()).isTrue();
 		assertThat(thread.get().isDaemon()).isTrue();
-		assertThat(thread.get().getName()).isEqualTo("probe-x");
+		assertThat(thread.get().getName()).isEqualTo("probe");
 		assertThat(ProbeThreads.isCurrent()).isFalse();
 	}
 

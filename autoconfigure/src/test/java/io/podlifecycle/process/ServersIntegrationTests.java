@@ -1,10 +1,14 @@
 package io.podlifecycle.process;
 
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.probe.TestCertificate;
@@ -63,6 +67,20 @@ class ServersIntegrationTests {
 				assertThat(service.awaitExit()).isEqualTo(143);
 				assertThat(service.log()).contains(" 0 cut off, 0 connections left open");
 			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void anAnswerThatIsComputedWhileQuiescingBeginsAsksItsClientToLeave(Server server) {
+		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+		try (Service service = Service.startOnKubernetes(server).awaitReady()) {
+			CompletableFuture<HttpResponse<String>> answer = client.sendAsync(
+					HttpRequest.newBuilder(service.uri("/slow?ms=3000")).build(), HttpResponse.BodyHandlers.ofString());
+			service.awaitLog("Slow request begins");
+			service.terminate().awaitLog("Shutting down on SIGTERM with 1 in flight");
+			assertThat(answer.join().headers().firstValue("Connection")).hasValue("close");
+			assertThat(service.awaitExit()).isEqualTo(143);
 		}
 	}
 

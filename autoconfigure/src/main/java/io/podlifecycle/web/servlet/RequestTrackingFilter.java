@@ -69,22 +69,11 @@ public final class RequestTrackingFilter implements Filter {
 
 	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		askToLeave(request, response);
-		chain.doFilter(request, response);
-		// Quiescing may have begun meanwhile, and a short answer still be in its buffer.
-		askToLeave(request, response);
-	}
-
-	/**
-	 * HTTP/2 has no such header: Tomcat fails a stream that bears it. In the answer to a
-	 * WebSocket handshake it has a meaning of its own: clients would take it for a
-	 * failure.
-	 */
-	private void askToLeave(HttpServletRequest request, HttpServletResponse response) {
-		if (this.quiescing.getAsBoolean() && !response.isCommitted() && request.getProtocol().startsWith("HTTP/1.")
-				&& !"websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
-			response.setHeader("Connection", "close");
-		}
+		FarewellResponse farewell = new FarewellResponse(request, response, this.quiescing);
+		farewell.askToLeave();
+		chain.doFilter(request, farewell);
+		// It may have written nothing, or less than the buffer holds.
+		farewell.askToLeave();
 	}
 
 }

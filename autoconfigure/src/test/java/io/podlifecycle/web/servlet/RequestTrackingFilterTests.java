@@ -1,7 +1,9 @@
 package io.podlifecycle.web.servlet;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
@@ -11,9 +13,12 @@ import io.podlifecycle.time.FakeTime;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockAsyncContext;
@@ -112,6 +117,28 @@ class RequestTrackingFilterTests {
 		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
 	}
 
+	@ParameterizedTest
+	@MethodSource("answers")
+	void aClientWhoseAnswerBeginsAfterQuiescingHasIsToldToLeave(Answer answer) throws Exception {
+		serve((request, response) -> {
+			this.quiescing.set(true);
+			answer.send((HttpServletResponse) response);
+			// As a converter of messages does.
+			response.flushBuffer();
+		});
+		assertThat(this.response.isCommitted()).isTrue();
+		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
+	}
+
+	static Stream<Answer> answers() {
+		return Stream.of((response) -> response.getOutputStream().flush(), (response) -> response.getWriter().flush(),
+				ServletResponse::flushBuffer, (response) -> response.sendError(404),
+				(response) -> response.sendError(404, "Not found"), (response) -> response.sendRedirect("/elsewhere"),
+				(response) -> response.sendRedirect("/elsewhere", 303),
+				(response) -> response.sendRedirect("/elsewhere", true),
+				(response) -> response.sendRedirect("/elsewhere", 303, true));
+	}
+
 	@Test
 	void anAnswerThatIsOnItsWayIsLeftAlone() throws Exception {
 		serve((request, response) -> {
@@ -137,6 +164,12 @@ class RequestTrackingFilterTests {
 		serve((request, response) -> {
 		});
 		assertThat(this.response.getHeader("Connection")).isNull();
+	}
+
+	interface Answer {
+
+		void send(HttpServletResponse response) throws IOException;
+
 	}
 
 	private void serve(FilterChain application) throws Exception {
