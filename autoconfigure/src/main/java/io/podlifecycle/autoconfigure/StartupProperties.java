@@ -185,7 +185,7 @@ public class StartupProperties {
 		 * Longest pause, without its jitter.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
-		private Duration maxDelay = Duration.ofMillis(800);
+		private Duration maxDelay = Duration.ofMillis(700);
 
 		/**
 		 * Part of a pause, from 0 to 1, that is added at random at the most.

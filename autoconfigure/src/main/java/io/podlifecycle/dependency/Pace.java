@@ -18,8 +18,8 @@ final class Pace {
 	/** A refused connection or an unknown name costs the network a packet or two. */
 	private static final Backoff WHILE_ABSENT = new Backoff(Duration.ofMillis(60), 1, Duration.ofMillis(60), 0.5);
 
-	/** From some 70 that are missing on, more tries are made instead of rarer ones. */
-	private static final Duration LONGEST = Duration.ofSeconds(5);
+	/** From some 130 that are missing on, more tries are made instead of rarer ones. */
+	private static final Duration LONGEST = Duration.ofSeconds(10);
 
 	private final Ticker ticker;
 

@@ -52,7 +52,8 @@ public final class Probes {
 			throw new IllegalArgumentException(
 					"its scheme '" + scheme + "' is unknown; known are " + String.join(", ", this.factories.keySet()));
 		}
-		return new DiscreetProbe(request, new BoundedProbe(factory.create(request), this.threads));
+		// The inner one turns failures into results, which pass between threads for less.
+		return new BoundedProbe(new DiscreetProbe(request, factory.create(request)), this.threads);
 	}
 
 	/**

@@ -1,6 +1,5 @@
 package io.podlifecycle.benchmark;
 
-import java.lang.management.CompilationMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
@@ -8,18 +7,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.podlifecycle.dependency.BackgroundTries;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.rehearsal.process.FreePort;
 
 /**
  * What a wait costs: the CPU time of a JVM that has just started and waits for ports
- * where nobody listens, what it loads and compiles for that included. With 0
- * dependencies: what the JVM costs by itself.
+ * where nobody listens, first with what it loads and compiles for it, and then without.
+ * With 0 dependencies: what the JVM costs by itself.
  */
 final class WaitCost {
 
 	private static final Duration LENGTH = Duration.ofSeconds(20);
+
+	private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory
+		.getOperatingSystemMXBean();
 
 	private WaitCost() {
 	}
@@ -29,29 +33,23 @@ final class WaitCost {
 		List<Dependency> dependencies = IntStream.range(0, count)
 			.mapToObj((i) -> Waits.dependency("tcp://127.0.0.1:" + FreePort.next()))
 			.toList();
-		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-		CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
-		long compiledBefore = compiler.getTotalCompilationTime();
-		long before = system.getProcessCpuTime();
-		int tries = waitFor(dependencies);
-		double share = (system.getProcessCpuTime() - before) / (double) LENGTH.toNanos();
-		System.out.printf("%-45s %6.2f %% of a core, %d tries, %.1f s of compilation in it%n",
-				(count > 0) ? "a wait for " + count + " that nobody listens for" : "no wait", share * 100, tries,
-				(compiler.getTotalCompilationTime() - compiledBefore) / 1000.0);
+		DependencyWait wait = Waits.of(dependencies);
+		long start = SYSTEM.getProcessCpuTime();
+		try (BackgroundTries tries = wait.start()) {
+			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
+			long middle = SYSTEM.getProcessCpuTime();
+			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
+			long end = SYSTEM.getProcessCpuTime();
+			System.out.printf("%-45s %6.2f %% of a core in its first %d s, %.2f %% in as many after that, %d tries%n",
+					(count > 0) ? "a wait for " + count + " that nobody listens for" : "no wait",
+					percent(middle - start), LENGTH.toSeconds(), percent(end - middle),
+					tries.waits().stream().mapToInt(DependencyOutcome::attempts).sum());
+		}
 		System.exit(0);
 	}
 
-	private static int waitFor(List<Dependency> dependencies) throws InterruptedException {
-		if (dependencies.isEmpty()) {
-			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
-			return 0;
-		}
-		return Waits.of(dependencies)
-			.await(LENGTH, Duration.ofMinutes(1))
-			.outcomes()
-			.stream()
-			.mapToInt(DependencyOutcome::attempts)
-			.sum();
+	private static double percent(long nanos) {
+		return 100.0 * nanos / LENGTH.toNanos();
 	}
 
 }

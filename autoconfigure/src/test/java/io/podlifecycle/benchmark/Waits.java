@@ -25,7 +25,7 @@ final class Waits {
 	private static final Probes PROBES = new Probes(
 			Stream.concat(Probes.builtIn().stream(), ClientProbes.factories(null).stream()).toList());
 
-	private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), 1.5, Duration.ofMillis(800), 0.2);
+	private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(500), 1.5, Duration.ofMillis(700), 0.2);
 
 	private Waits() {
 	}

@@ -36,14 +36,14 @@ class PaceTests {
 	}
 
 	@Test
-	void noTurnIsMoreThanFiveSecondsAway() {
-		for (int i = 0; i < 66; i++) {
+	void noTurnIsMoreThanTenSecondsAway() {
+		for (int i = 0; i < 133; i++) {
 			turn();
 		}
-		assertThat(turn()).isEqualTo(Duration.ofSeconds(5));
-		assertThat(turn()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(turn()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(turn()).isEqualTo(Duration.ofSeconds(10));
 		this.time.pass(PAUSE);
-		assertThat(turn()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(turn()).isEqualTo(Duration.ofSeconds(10));
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class PaceTests {
 
 	@Test
 	void towardsTheDeadlineTurnsAreNearer() {
-		for (int i = 0; i < 66; i++) {
+		for (int i = 0; i < 133; i++) {
 			turn();
 		}
 		assertThat(this.pace.nextTurn(PAUSE, in(Duration.ofSeconds(3)))).isEqualTo(Duration.ofMillis(1500));
