@@ -68,11 +68,10 @@ final class Pace {
 
 	synchronized Duration nextTurn(Duration pause, Deadline deadline) {
 		long now = this.ticker.nanos();
-		long inTurn = Math.max(0, this.lastTurn - now) + pause.toNanos();
+		long inTurn = Math.min(Math.max(0, this.lastTurn - now) + pause.toNanos(), LONGEST.toNanos());
+		this.lastTurn = now + inTurn;
 		long half = deadline.share(2).toNanos();
-		long turn = Math.max(pause.toNanos(), Math.min(inTurn, Math.min(half, LONGEST.toNanos())));
-		this.lastTurn = now + Math.min(inTurn, LONGEST.toNanos());
-		return Duration.ofNanos(turn);
+		return Duration.ofNanos(Math.max(pause.toNanos(), Math.min(inTurn, half)));
 	}
 
 	private synchronized boolean awaitAnswer(int seen, Duration atMost) {

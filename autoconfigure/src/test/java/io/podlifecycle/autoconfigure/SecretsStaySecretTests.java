@@ -158,7 +158,7 @@ class SecretsStaySecretTests {
 	}
 
 	private StartupSettings settings() {
-		this.properties.put("pod-lifecycle.startup.timeout", "3s");
+		this.properties.put("pod-lifecycle.startup.timeout", "8s");
 		this.properties.put("pod-lifecycle.startup.probe-timeout", "500ms");
 		this.properties.put("pod-lifecycle.startup.progress-interval", "200ms");
 		GenericApplicationContext context = new GenericApplicationContext();
