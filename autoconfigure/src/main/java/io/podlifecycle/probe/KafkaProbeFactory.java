@@ -72,6 +72,8 @@ final class KafkaProbeFactory implements ProbeFactory {
 		properties.putAll(request.options());
 		properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
 				String.join(",", endpoints.stream().map(Endpoint::toString).toList()));
+		// Beginning anew would forget why the first connection failed.
+		properties.put(AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
 		// One connection to each broker at the most: the next one is the next try's.
 		properties.put(AdminClientConfig.RECONNECT_BACKOFF_MS_CONFIG, millis);
 		properties.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, millis);

@@ -87,6 +87,16 @@ class KafkaProbeTests extends SecureProbeContract {
 			.withMessage("its ssl-bundle has no effect with the security.protocol 'SASL_PLAINTEXT'");
 	}
 
+	/** The client's thread may fail before it is asked anything. */
+	@Test
+	void saysEachTimeWhyTheHandshakeFailed(@TempDir Path folder) throws Exception {
+		TestCertificate certificate = TestCertificate.create(folder, "ip:127.0.0.1,dns:localhost");
+		Probe probe = probe(secureRequest(startSecurePeer(certificate)).withTls(certificate.trusting("TLSv1.2")));
+		for (int attempt = 0; attempt < 60; attempt++) {
+			assertThat(probe.check(LIMIT).detail()).contains("protocol_version");
+		}
+	}
+
 	@Test
 	void aBrokerAnswers() throws Exception {
 		Probe probe = probe("kafka://" + broker.getBrokersAsString());
