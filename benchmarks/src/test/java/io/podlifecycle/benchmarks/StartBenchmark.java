@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * What the library adds to the start of a small web service, and to its memory: starts
  * with and without it by turns. Run by
  * {@code mvn verify -Pbenchmarks -pl benchmarks -am -Dit.test=StartBenchmark}; takes
- * about four minutes. The property {@code rounds} says how often each is started.
+ * about five minutes. The property {@code rounds} says how often each is started.
  */
 class StartBenchmark {
 
@@ -33,32 +33,21 @@ class StartBenchmark {
 
 	private static final Pattern METASPACE = Pattern.compile("Metaspace +used (\\d+)K");
 
-	private final List<Start> without = new ArrayList<>();
-
-	private final List<Start> with = new ArrayList<>();
-
-	private final List<Start> onKubernetes = new ArrayList<>();
-
 	@Test
 	void run() throws IOException {
 		// The first of all finds nothing in the caches of the system.
 		start(Variant.WITH, false);
+		Starts anywhere = new Starts(false);
+		Starts onKubernetes = new Starts(true);
 		for (int round = 0; round < ROUNDS; round++) {
-			boolean first = round % 2 == 0;
-			if (first) {
-				this.without.add(start(Variant.WITHOUT, false));
-			}
-			this.with.add(start(Variant.WITH, false));
-			this.onKubernetes.add(start(Variant.WITH, true));
-			if (!first) {
-				this.without.add(start(Variant.WITHOUT, false));
-			}
+			boolean withFirst = round % 2 == 1;
+			anywhere.add(withFirst);
+			onKubernetes.add(withFirst);
 		}
 		System.out
 			.println("| | start of the context | CPU until then | live heap | metaspace |\n" + "|---|---|---|---|---|");
-		print("without the library", this.without);
-		print("with the library", this.with);
-		print("with the library, on Kubernetes", this.onKubernetes);
+		anywhere.print("");
+		onKubernetes.print(", on Kubernetes");
 	}
 
 	private static Start start(Variant variant, boolean onKubernetes) throws IOException {
@@ -95,26 +84,56 @@ class StartBenchmark {
 		return Double.parseDouble(matcher.group(1));
 	}
 
-	private void print(String what, List<Start> starts) {
-		System.out
-			.println("| " + what + " | " + cell(starts, Start::context, "ms") + " | " + cell(starts, Start::cpu, "ms")
-					+ " | " + cell(starts, Start::heap, "MB") + " | " + cell(starts, Start::metaspace, "MB") + " |");
-	}
+	/** Starts with and without the library by turns, in the same place. */
+	private static final class Starts {
 
-	/** Compared are the starts of one round, which had about the same noise. */
-	private String cell(List<Start> starts, ToDoubleFunction<Start> figure, String unit) {
-		List<Double> figures = new ArrayList<>();
-		List<Double> differences = new ArrayList<>();
-		for (int round = 0; round < starts.size(); round++) {
-			double value = figure.applyAsDouble(starts.get(round));
-			figures.add(value);
-			differences.add(value - figure.applyAsDouble(this.without.get(round)));
+		private final boolean onKubernetes;
+
+		private final List<Start> without = new ArrayList<>();
+
+		private final List<Start> with = new ArrayList<>();
+
+		Starts(boolean onKubernetes) {
+			this.onKubernetes = onKubernetes;
 		}
-		double median = Medians.of(figures);
-		double difference = Medians.of(differences);
-		String text = String.format(Locale.ROOT, "%.1f %s", median, unit);
-		return (starts == this.without) ? text : text + String.format(Locale.ROOT, " (%+.1f %s, %+.1f %%)", difference,
-				unit, difference / (median - difference) * 100);
+
+		void add(boolean withFirst) throws IOException {
+			if (withFirst) {
+				this.with.add(start(Variant.WITH, this.onKubernetes));
+			}
+			this.without.add(start(Variant.WITHOUT, this.onKubernetes));
+			if (!withFirst) {
+				this.with.add(start(Variant.WITH, this.onKubernetes));
+			}
+		}
+
+		void print(String where) {
+			print("without the library" + where, this.without);
+			print("with the library" + where, this.with);
+		}
+
+		private void print(String what, List<Start> starts) {
+			System.out.println("| " + what + " | " + cell(starts, Start::context, "ms") + " | "
+					+ cell(starts, Start::cpu, "ms") + " | " + cell(starts, Start::heap, "MB") + " | "
+					+ cell(starts, Start::metaspace, "MB") + " |");
+		}
+
+		/** Compared are the starts of one round, which had about the same noise. */
+		private String cell(List<Start> starts, ToDoubleFunction<Start> figure, String unit) {
+			List<Double> figures = new ArrayList<>();
+			List<Double> differences = new ArrayList<>();
+			for (int round = 0; round < starts.size(); round++) {
+				double value = figure.applyAsDouble(starts.get(round));
+				figures.add(value);
+				differences.add(value - figure.applyAsDouble(this.without.get(round)));
+			}
+			double median = Medians.of(figures);
+			double difference = Medians.of(differences);
+			String text = String.format(Locale.ROOT, "%.1f %s", median, unit);
+			return (starts == this.without) ? text : text + String.format(Locale.ROOT, " (%+.1f %s, %+.1f %%)",
+					difference, unit, difference / (median - difference) * 100);
+		}
+
 	}
 
 	/**
