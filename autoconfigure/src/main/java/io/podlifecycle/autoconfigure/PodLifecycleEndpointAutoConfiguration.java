@@ -36,7 +36,7 @@ public final class PodLifecycleEndpointAutoConfiguration {
 	PodLifecycleEndpoint podLifecycleEndpoint(ShutdownSequence sequence, ShutdownSettings settings, ObservedWork work,
 			Participants participants, ObjectProvider<MissingDependencies> dependencies) {
 		return new PodLifecycleEndpoint(sequence, settings.budget(), work, participants,
-				() -> dependencies.stream().flatMap((some) -> some.missing().stream()).toList());
+				MissingDependencies.of(dependencies)::missing);
 	}
 
 	@Bean

@@ -36,7 +36,7 @@ public final class PodLifecycleHealthAutoConfiguration {
 			ObjectProvider<MissingDependencies> dependencies) {
 		StickyReadiness sticky = readiness.getIfAvailable();
 		return new PodLifecycleHealthIndicator(() -> sticky != null && sticky.isRefused(),
-				() -> dependencies.stream().flatMap((some) -> some.missing().stream()).toList());
+				MissingDependencies.of(dependencies));
 	}
 
 	@Bean

@@ -1,13 +1,19 @@
 package io.podlifecycle.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.podlifecycle.context.FirstReadiness;
+import io.podlifecycle.context.MissingDependencies;
 import io.podlifecycle.context.StartupWait;
+import io.podlifecycle.context.WaitingRooms;
 import io.podlifecycle.dependency.BackgroundTries;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;
 import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.metrics.DependencyMetrics;
 import io.podlifecycle.metrics.ShutdownMetrics;
+import io.podlifecycle.metrics.StartupMetrics;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Stopwatch;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -36,6 +42,16 @@ public final class PodLifecycleMetricsAutoConfiguration {
 			ObjectProvider<BackgroundTries> tries) {
 		return new DependencyMetrics(wait.stream().flatMap((one) -> one.outcomes().stream()).toList(),
 				tries.stream().toList());
+	}
+
+	@Bean
+	FirstReadiness podLifecycleFirstReadiness(ObjectProvider<MissingDependencies> dependencies) {
+		return new FirstReadiness(MissingDependencies.of(dependencies), Stopwatch.ofJvm(), Sleeper.system());
+	}
+
+	@Bean
+	StartupMetrics podLifecycleStartupMetrics(FirstReadiness readiness, ObjectProvider<WaitingRooms> waitingRooms) {
+		return new StartupMetrics(readiness::time, waitingRooms.getIfAvailable());
 	}
 
 	@Bean

@@ -40,6 +40,8 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 
 	private static final String WAIT_BEAN = "podLifecycleStartupWait";
 
+	private static final String WAITING_ROOMS_BEAN = "podLifecycleWaitingRooms";
+
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
@@ -117,6 +119,7 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 			StartupWait wait) {
 		if (WaitingRoomPlan.isEnabled(properties.getEnabled(), context.getEnvironment())) {
 			WaitingRooms rooms = new WaitingRooms(context, wait::missing);
+			context.getBeanFactory().registerSingleton(WAITING_ROOMS_BEAN, rooms);
 			new WaitingRoomPlan(context.getEnvironment(),
 					Durations.positive("pod-lifecycle.startup.waiting-room.max-time", properties.getMaxTime()))
 				.rooms()

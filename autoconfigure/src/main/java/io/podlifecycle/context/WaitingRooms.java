@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import io.podlifecycle.dependency.DependencyOutcome;
@@ -18,7 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Opens the waiting rooms of an application, and has them closed when its web servers
- * start, or it fails to.
+ * start, or it fails to. Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -31,6 +32,8 @@ public final class WaitingRooms {
 	private final ConfigurableApplicationContext context;
 
 	private final Supplier<List<DependencyOutcome>> missing;
+
+	private final List<WaitingRoom> rooms = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Create what opens the rooms.
@@ -51,6 +54,7 @@ public final class WaitingRooms {
 	public void open(WaitingRoomSettings settings, int phaseOfServer) {
 		try {
 			WaitingRoom room = WaitingRoom.open(settings, this::lastErrors, Ticker.system());
+			this.rooms.add(room);
 			logger.info("Answering probes on " + settings.address() + " until the web server does");
 			handOver(new WaitingRoomHandover(room, phaseOfServer), settings.address().getPort());
 		}
@@ -58,6 +62,14 @@ public final class WaitingRooms {
 			logger.warn("Probes are not answered before the web server starts, since " + settings.address()
 					+ " cannot be bound: " + ex.getMessage());
 		}
+	}
+
+	/**
+	 * Return how many requests came that were no probes.
+	 * @return the number, which does not change any more once the web servers are there
+	 */
+	public long refused() {
+		return this.rooms.stream().mapToLong(WaitingRoom::refused).sum();
 	}
 
 	private void handOver(WaitingRoomHandover handover, int port) {

@@ -1,5 +1,6 @@
 package io.podlifecycle.time;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 /**
@@ -25,6 +26,16 @@ public final class Stopwatch {
 	 */
 	public static Stopwatch start(Ticker ticker) {
 		return new Stopwatch(ticker, ticker.nanos());
+	}
+
+	/**
+	 * Return a stopwatch that was started with the JVM.
+	 * @return a stopwatch that reads the JVM's uptime, to the millisecond
+	 */
+	public static Stopwatch ofJvm() {
+		Ticker ticker = Ticker.system();
+		long uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime()).toNanos();
+		return new Stopwatch(ticker, ticker.nanos() - uptime);
 	}
 
 	/**

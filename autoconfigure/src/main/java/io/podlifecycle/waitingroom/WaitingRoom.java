@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -39,6 +40,8 @@ public final class WaitingRoom implements AutoCloseable {
 	private final Deadline livenessEnds;
 
 	private final AtomicInteger answering = new AtomicInteger();
+
+	private final LongAdder refused = new LongAdder();
 
 	private WaitingRoom(WaitingRoomSettings settings, Supplier<Map<String, String>> missing, HttpServer server,
 			Ticker ticker) {
@@ -80,6 +83,7 @@ public final class WaitingRoom implements AutoCloseable {
 					.outOfService(this.settings.showDetails() ? this.missing.get() : Map.<String, String>of()));
 			}
 			else {
+				this.refused.increment();
 				exchange.getResponseHeaders().set("Retry-After", "1");
 				send(exchange, HealthAnswer.outOfService(Map.of()));
 			}
@@ -87,6 +91,14 @@ public final class WaitingRoom implements AutoCloseable {
 		finally {
 			this.answering.decrementAndGet();
 		}
+	}
+
+	/**
+	 * Return how many requests came that were no probes.
+	 * @return the number so far
+	 */
+	public long refused() {
+		return this.refused.sum();
 	}
 
 	private static void send(HttpExchange exchange, HealthAnswer answer) throws IOException {

@@ -1,35 +1,46 @@
 package io.podlifecycle.autoconfigure;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.podlifecycle.context.MissingDependencies;
 import io.podlifecycle.context.OnTimeout;
 import io.podlifecycle.context.ReadinessGate;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
-import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.Target;
+import io.podlifecycle.dependency.WaitListener;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.Work;
 import io.podlifecycle.metrics.DependencyMetrics;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.availability.AvailabilityChangeEvent;
+import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.support.GenericApplicationContext;
@@ -94,6 +105,61 @@ class PodLifecycleMetricsAutoConfigurationTests {
 			await().until(() -> timer.count() == 1);
 			assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
 		});
+	}
+
+	@Test
+	void theTimeToReadyIsThatOfTheFirstReadiness() {
+		this.contextRunner.run((context) -> {
+			TimeGauge gauge = readyTime(context);
+			assertThat(gauge.value(TimeUnit.MILLISECONDS)).isNaN();
+			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+			double time = gauge.value(TimeUnit.MILLISECONDS);
+			assertThat(time).isPositive()
+				.isLessThanOrEqualTo((double) ManagementFactory.getRuntimeMXBean().getUptime());
+			AvailabilityChangeEvent.publish(context, ReadinessState.REFUSING_TRAFFIC);
+			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+			assertThat(gauge.value(TimeUnit.MILLISECONDS)).isEqualTo(time);
+		});
+	}
+
+	@Test
+	void theTimeToReadyIncludesADependencyThatHoldsItUp() {
+		List<DependencyOutcome> missing = new CopyOnWriteArrayList<>(missingDatabase());
+		this.contextRunner.withBean(MissingDependencies.class, () -> () -> missing).run((context) -> {
+			TimeGauge gauge = readyTime(context);
+			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
+			assertThat(gauge.value(TimeUnit.MILLISECONDS)).isNaN();
+			double before = ManagementFactory.getRuntimeMXBean().getUptime();
+			missing.clear();
+			// Both are rounded to whole milliseconds.
+			await().until(() -> gauge.value(TimeUnit.MILLISECONDS) >= before - 1);
+		});
+	}
+
+	@Test
+	void nobodyLooksForTheTimeToReadyOnceTheContextIsClosed() {
+		List<DependencyOutcome> missing = missingDatabase();
+		AtomicBoolean looked = new AtomicBoolean();
+		this.contextRunner.withBean(MissingDependencies.class, () -> () -> {
+			looked.set(true);
+			return missing;
+		}).run((context) -> AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC));
+		assertThat(looked).isTrue();
+		await().until(() -> Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.noneMatch((thread) -> thread.getName().equals("pod-lifecycle-first-readiness")));
+	}
+
+	private static TimeGauge readyTime(ApplicationContext context) {
+		return context.getBean(MeterRegistry.class).get("pod.lifecycle.ready.time").timeGauge();
+	}
+
+	private static List<DependencyOutcome> missingDatabase() {
+		return new DependencyWait(List.of(dependency("db", ProbeResult.absent("nothing"))), Ticker.system(),
+				Sleeper.system(), () -> 0, new WaitListener() {
+				})
+			.missing();
 	}
 
 	@Test

@@ -1,0 +1,29 @@
+package io.podlifecycle.autoconfigure;
+
+import io.micrometer.observation.ObservationRegistry;
+import io.podlifecycle.drain.ShutdownSettings;
+import io.podlifecycle.metrics.ShutdownObservation;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the observation of the way out.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
+		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
+@ConditionalOnClass(ObservationRegistry.class)
+@ConditionalOnBean({ ObservationRegistry.class, ShutdownSettings.class })
+public final class PodLifecycleObservationAutoConfiguration {
+
+	@Bean
+	ShutdownObservation podLifecycleShutdownObservation(ObservationRegistry registry) {
+		return new ShutdownObservation(registry);
+	}
+
+}

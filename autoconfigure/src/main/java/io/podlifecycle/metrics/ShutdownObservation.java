@@ -1,0 +1,52 @@
+package io.podlifecycle.metrics;
+
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.ShutdownListener;
+
+/**
+ * Observes a shutdown from its first moment to the end of its drain: a span where there
+ * is tracing, a timer and one of what goes on where there are meters. Exporters are
+ * closed with the context, after that.
+ *
+ * @since 0.1.0
+ */
+public final class ShutdownObservation implements ShutdownListener {
+
+	private static final String NAME = "pod.lifecycle.shutdown";
+
+	private final ObservationRegistry registry;
+
+	private Observation observation = Observation.NOOP;
+
+	/**
+	 * Create the observation; it begins with the shutdown.
+	 * @param registry where it is told
+	 */
+	public ShutdownObservation(ObservationRegistry registry) {
+		this.registry = registry;
+	}
+
+	@Override
+	public void quiescing(DrainReport report) {
+		this.observation = Observation.createNotStarted(NAME, this.registry)
+			.contextualName("pod shutdown")
+			.lowCardinalityKeyValue("cause", report.cause().toString())
+			.start();
+	}
+
+	@Override
+	public void draining(DrainReport report) {
+		this.observation.lowCardinalityKeyValue("propagation", report.propagation().toString())
+			.event(Observation.Event.of("draining"));
+	}
+
+	@Override
+	public void drained(DrainReport report) {
+		this.observation.highCardinalityKeyValue("arrived", String.valueOf(report.work().arrived()))
+			.highCardinalityKeyValue("cut off", String.valueOf(report.work().inFlight()))
+			.stop();
+	}
+
+}

@@ -1,0 +1,56 @@
+package io.podlifecycle.metrics;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.podlifecycle.context.WaitingRooms;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@link MeterBinder} that tells how long the application took to be ready, and whom it
+ * turned away before its web server was there.
+ *
+ * @since 0.1.0
+ */
+public final class StartupMetrics implements MeterBinder {
+
+	private static final String PREFIX = "pod.lifecycle.";
+
+	private final Supplier<Optional<Duration>> readyTime;
+
+	private final @Nullable WaitingRooms waitingRooms;
+
+	/**
+	 * Create the meters.
+	 * @param readyTime how long it took, once it is ready
+	 * @param waitingRooms what answered before the web server, if anything did
+	 */
+	public StartupMetrics(Supplier<Optional<Duration>> readyTime, @Nullable WaitingRooms waitingRooms) {
+		this.readyTime = readyTime;
+		this.waitingRooms = waitingRooms;
+	}
+
+	@Override
+	public void bindTo(MeterRegistry registry) {
+		TimeGauge.builder(PREFIX + "ready.time", this::readyMillis, TimeUnit.MILLISECONDS)
+			.description("Time from the start of the JVM until the application was ready for the first time")
+			.register(registry);
+		if (this.waitingRooms != null) {
+			FunctionCounter.builder(PREFIX + "startup.requests", this.waitingRooms, WaitingRooms::refused)
+				.description("Requests, other than probes, that came before the web server was there")
+				.tag("outcome", "refused")
+				.register(registry);
+		}
+	}
+
+	private Number readyMillis() {
+		return this.readyTime.get().map((time) -> (double) time.toMillis()).orElse(Double.NaN);
+	}
+
+}
