@@ -3,7 +3,6 @@ package io.podlifecycle.autoconfigure;
 import io.podlifecycle.dependency.DnsCache;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.core.Ordered;
 
@@ -24,8 +23,8 @@ final class DnsCacheApplicationListener implements ApplicationListener<Applicati
 		if (!Activation.ofStartup(event.getEnvironment())) {
 			return;
 		}
-		StartupProperties properties = Binder.get(event.getEnvironment())
-			.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
+		StartupProperties properties = EarlyProperties.bind(event.getEnvironment(), "pod-lifecycle.startup",
+				StartupProperties.class, StartupProperties::new);
 		StartupProperties.DnsCache dnsCache = properties.getDnsCache();
 		boolean mayWait = properties.isDiscover() || !properties.getDependencies().isEmpty();
 		if (dnsCache.isEnabled() && mayWait) {

@@ -7,7 +7,6 @@ import io.podlifecycle.context.JournalKeeper;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -29,8 +28,8 @@ final class JournalApplicationListener implements ApplicationListener<Applicatio
 		if (!Activation.ofRun(context.getEnvironment())) {
 			return;
 		}
-		JournalProperties properties = Binder.get(context.getEnvironment())
-			.bindOrCreate("pod-lifecycle.journal", JournalProperties.class);
+		JournalProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.journal",
+				JournalProperties.class, JournalProperties::new);
 		@Nullable Path file = properties.getFile();
 		if (file != null) {
 			JournalKeeper.start(context, new JournalSettingsMapper(properties).settings(file), InstantSource.system());

@@ -19,7 +19,6 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -53,8 +52,8 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 		if (hasWaited(context.getParent()) || !Activation.ofStartup(context.getEnvironment())) {
 			return;
 		}
-		StartupProperties properties = Binder.get(context.getEnvironment())
-			.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
+		StartupProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.startup",
+				StartupProperties.class, StartupProperties::new);
 		StartupSettings settings = settings(properties, () -> probes(context.getClassLoader()), context);
 		StartupWait wait = new StartupWait(settings);
 		context.getBeanFactory().registerSingleton(WAIT_BEAN, wait);

@@ -1,0 +1,38 @@
+package io.podlifecycle.autoconfigure;
+
+import java.util.function.Supplier;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyState;
+import org.springframework.core.env.Environment;
+
+/**
+ * Binds properties that are needed before there are beans. To look for each of them in
+ * each source takes time, so nothing is bound where nothing is set.
+ */
+final class EarlyProperties {
+
+	private EarlyProperties() {
+	}
+
+	static <T> T bind(Environment environment, String prefix, Class<T> type, Supplier<T> defaults) {
+		return isSet(environment, prefix) ? Binder.get(environment).bind(prefix, Bindable.of(type)).orElseGet(defaults)
+				: defaults.get();
+	}
+
+	/** Whether something below the prefix is set, or may be. */
+	private static boolean isSet(Environment environment, String prefix) {
+		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);
+		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+}
