@@ -4,13 +4,12 @@ import java.util.function.Function;
 
 import io.podlifecycle.drain.OpenStream;
 import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.EndableFlux;
 import io.podlifecycle.web.LongLived;
 import io.podlifecycle.web.LongLivedHandlers;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
@@ -48,9 +47,9 @@ final class StreamingResponse extends ServerHttpResponseDecorator {
 
 	private <T> Mono<Void> write(Publisher<T> body, Function<Publisher<T>, Mono<Void>> writer) {
 		return isStream() ? Mono.defer(() -> {
-			Sinks.Empty<Void> end = Sinks.empty();
-			OpenStream stream = this.streams.open(describe(), end::tryEmitEmpty);
-			return writer.apply(Flux.from(body).takeUntilOther(end.asMono())).doFinally((signal) -> stream.close());
+			EndableFlux<T> parts = new EndableFlux<>(body);
+			OpenStream stream = this.streams.open(describe(), parts::end);
+			return writer.apply(parts).doFinally((signal) -> stream.close());
 		}) : writer.apply(body);
 	}
 

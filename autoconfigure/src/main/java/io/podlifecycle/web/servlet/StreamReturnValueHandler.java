@@ -2,6 +2,7 @@ package io.podlifecycle.web.servlet;
 
 import java.util.List;
 
+import io.podlifecycle.web.EndableFlux;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.MethodParameter;
@@ -72,9 +73,9 @@ final class StreamReturnValueHandler implements HandlerMethodReturnValueHandler 
 		if (adapter == null) {
 			return value;
 		}
-		EndablePublisher publisher = new EndablePublisher(adapter.toPublisher(value));
-		keepEnd(publisher::end, request);
-		return publisher.flux();
+		EndableFlux<Object> elements = new EndableFlux<>(adapter.toPublisher(value));
+		keepEnd(elements::end, request);
+		return elements;
 	}
 
 	private static void keepEnd(Runnable end, NativeWebRequest request) {
