@@ -24,7 +24,7 @@ final class DnsCacheApplicationListener implements ApplicationListener<Applicati
 			return;
 		}
 		StartupProperties properties = EarlyProperties.bind(event.getEnvironment(), "pod-lifecycle.startup",
-				StartupProperties.class, StartupProperties::new);
+				new StartupProperties());
 		StartupProperties.DnsCache dnsCache = properties.getDnsCache();
 		boolean mayWait = properties.isDiscover() || !properties.getDependencies().isEmpty();
 		if (dnsCache.isEnabled() && mayWait) {

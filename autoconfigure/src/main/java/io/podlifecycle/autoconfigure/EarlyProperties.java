@@ -1,7 +1,5 @@
 package io.podlifecycle.autoconfigure;
 
-import java.util.function.Supplier;
-
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -19,9 +17,14 @@ final class EarlyProperties {
 	private EarlyProperties() {
 	}
 
-	static <T> T bind(Environment environment, String prefix, Class<T> type, Supplier<T> defaults) {
-		return isSet(environment, prefix) ? Binder.get(environment).bind(prefix, Bindable.of(type)).orElseGet(defaults)
-				: defaults.get();
+	/**
+	 * Bind properties.
+	 * @param unset what they are where nothing is set, and what is changed otherwise
+	 * @return the same object
+	 */
+	static <T> T bind(Environment environment, String prefix, T unset) {
+		return isSet(environment, prefix)
+				? Binder.get(environment).bind(prefix, Bindable.ofInstance(unset)).orElse(unset) : unset;
 	}
 
 	/** Whether something below the prefix is set, or may be. */

@@ -29,7 +29,7 @@ final class JournalApplicationListener implements ApplicationListener<Applicatio
 			return;
 		}
 		JournalProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.journal",
-				JournalProperties.class, JournalProperties::new);
+				new JournalProperties());
 		@Nullable Path file = properties.getFile();
 		if (file != null) {
 			JournalKeeper.start(context, new JournalSettingsMapper(properties).settings(file), InstantSource.system());

@@ -53,7 +53,7 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 			return;
 		}
 		StartupProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.startup",
-				StartupProperties.class, StartupProperties::new);
+				new StartupProperties());
 		StartupSettings settings = settings(properties, () -> probes(context.getClassLoader()), context);
 		StartupWait wait = new StartupWait(settings);
 		context.getBeanFactory().registerSingleton(WAIT_BEAN, wait);

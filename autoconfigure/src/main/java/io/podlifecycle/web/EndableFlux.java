@@ -29,7 +29,7 @@ public final class EndableFlux<T> extends Flux<T> {
 
 	private volatile boolean ended;
 
-	private volatile @Nullable Link<T> link;
+	private volatile @Nullable Link link;
 
 	/**
 	 * Create a stream that goes on as long as the source does.
@@ -41,11 +41,8 @@ public final class EndableFlux<T> extends Flux<T> {
 
 	@Override
 	public void subscribe(CoreSubscriber<? super T> subscriber) {
-		Link<T> link = new Link<>(subscriber);
+		Link link = new Link(subscriber);
 		this.link = link;
-		if (this.ended) {
-			link.end();
-		}
 		this.source.subscribe(link);
 	}
 
@@ -55,14 +52,14 @@ public final class EndableFlux<T> extends Flux<T> {
 	 */
 	public void end() {
 		this.ended = true;
-		Link<T> link = this.link;
+		Link link = this.link;
 		if (link != null) {
-			link.end();
+			link.closeIfIdle();
 		}
 	}
 
 	/** Between the source and the subscriber. */
-	private static final class Link<T> implements CoreSubscriber<T>, Subscription {
+	private final class Link implements CoreSubscriber<T>, Subscription {
 
 		private static final int CLOSED = Integer.MIN_VALUE;
 
@@ -75,17 +72,10 @@ public final class EndableFlux<T> extends Flux<T> {
 
 		private final AtomicBoolean over = new AtomicBoolean();
 
-		private volatile boolean ending;
-
 		private @Nullable Subscription upstream;
 
 		Link(CoreSubscriber<? super T> subscriber) {
 			this.subscriber = subscriber;
-		}
-
-		void end() {
-			this.ending = true;
-			closeIfIdle();
 		}
 
 		@Override
@@ -119,7 +109,7 @@ public final class EndableFlux<T> extends Flux<T> {
 
 		private void leave() {
 			this.busy.decrementAndGet();
-			if (this.ending) {
+			if (EndableFlux.this.ended) {
 				closeIfIdle();
 			}
 		}
