@@ -26,7 +26,6 @@ import io.podlifecycle.time.Ticker;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
@@ -39,12 +38,15 @@ import org.springframework.core.env.Environment;
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the shutdown sequence and its
  * doors.
+ * <p>
+ * Here and in the others a parameter is called as the bean that it takes: Spring then
+ * gets that bean at once, and looks through all bean definitions of the application for
+ * its type otherwise.
  *
  * @since 0.1.0
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.enabled", matchIfMissing = true)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.enabled", matchIfMissing = true)
+@ConditionalOnShutdown
 @EnableConfigurationProperties(PodLifecycleProperties.class)
 public final class PodLifecycleAutoConfiguration {
 
@@ -59,8 +61,8 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
-	InFlight podLifecycleInFlight(ObservedWork work) {
-		return work.inFlight();
+	InFlight podLifecycleInFlight(ObservedWork podLifecycleObservedWork) {
+		return podLifecycleObservedWork.inFlight();
 	}
 
 	@Bean
@@ -94,26 +96,31 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownSequence podLifecycleShutdownSequence(ShutdownSettings settings, StickyReadiness readiness,
-			ObservedWork work, Participants participants, ObjectProvider<ShutdownListener> listeners) {
-		return new ShutdownSequence(settings, readiness, work, participants,
-				new ShutdownListeners(listeners.orderedStream().toList()), Ticker.system(), Sleeper.system());
+	ShutdownSequence podLifecycleShutdownSequence(ShutdownSettings podLifecycleShutdownSettings,
+			StickyReadiness podLifecycleReadiness, ObservedWork podLifecycleObservedWork,
+			Participants podLifecycleParticipants, ObjectProvider<ShutdownListener> listeners) {
+		return new ShutdownSequence(podLifecycleShutdownSettings, podLifecycleReadiness, podLifecycleObservedWork,
+				podLifecycleParticipants, new ShutdownListeners(listeners.orderedStream().toList()), Ticker.system(),
+				Sleeper.system());
 	}
 
 	@Bean
-	ShutdownDeadline podLifecycleShutdownDeadline(ShutdownSettings settings, ConfigurableApplicationContext context,
-			LastWords lastWords, ObjectProvider<HaltListener> haltListeners, Environment environment) {
+	ShutdownDeadline podLifecycleShutdownDeadline(ShutdownSettings podLifecycleShutdownSettings,
+			ConfigurableApplicationContext context, LastWords podLifecycleLastWords,
+			ObjectProvider<HaltListener> haltListeners, Environment environment) {
 		boolean halts = CloudPlatform.KUBERNETES.isActive(environment) && Activation.isAllowedHere(environment);
-		return new ShutdownDeadline(settings.budget().total(), halts, context, lastWords,
-				haltListeners.orderedStream().toList(), Ticker.system());
+		return new ShutdownDeadline(podLifecycleShutdownSettings.budget().total(), halts, context,
+				podLifecycleLastWords, haltListeners.orderedStream().toList(), Ticker.system());
 	}
 
 	@Bean
-	ShutdownDoors podLifecycleShutdownDoors(ConfigurableApplicationContext context, ShutdownSequence sequence,
-			ShutdownDeadline deadline, PodLifecycleProperties properties, Environment environment) {
+	ShutdownDoors podLifecycleShutdownDoors(ConfigurableApplicationContext context,
+			ShutdownSequence podLifecycleShutdownSequence, ShutdownDeadline podLifecycleShutdownDeadline,
+			PodLifecycleProperties properties, Environment environment) {
 		boolean ownProcess = Activation.isAllowedHere(environment);
 		boolean listenForSignal = properties.getShutdown().getTrigger() == ShutdownTrigger.SIGNAL && ownProcess;
-		return new ShutdownDoors(context, sequence, deadline, listenForSignal, ownProcess);
+		return new ShutdownDoors(context, podLifecycleShutdownSequence, podLifecycleShutdownDeadline, listenForSignal,
+				ownProcess);
 	}
 
 }

@@ -47,9 +47,11 @@ public final class PodLifecycleAwaitHealthAutoConfiguration {
 		}
 
 		@Bean
-		ReadinessGate podLifecycleHealthGate(PodLifecycleProperties properties, HealthProbeFactory probes,
-				ConfigurableApplicationContext context) {
-			return new ReadinessGate(new AwaitHealthMapper(properties.getStartup(), probes).dependencies(), context);
+		ReadinessGate podLifecycleHealthGate(PodLifecycleProperties properties,
+				HealthProbeFactory podLifecycleHealthProbeFactory, ConfigurableApplicationContext context) {
+			return new ReadinessGate(
+					new AwaitHealthMapper(properties.getStartup(), podLifecycleHealthProbeFactory).dependencies(),
+					context);
 		}
 
 	}

@@ -9,13 +9,11 @@ import io.podlifecycle.diagnosis.Diagnosis;
 import io.podlifecycle.diagnosis.NoTimeToDrain;
 import io.podlifecycle.diagnosis.PropertyCheck;
 import io.podlifecycle.diagnosis.ShellAsInit;
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.ShutdownSettings;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnCloudPlatform;
 import org.springframework.boot.cloud.CloudPlatform;
@@ -30,7 +28,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnCloudPlatform(CloudPlatform.KUBERNETES)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.diagnosis.enabled", matchIfMissing = true)
 public final class PodLifecycleDiagnosisAutoConfiguration {
 
@@ -40,13 +38,13 @@ public final class PodLifecycleDiagnosisAutoConfiguration {
 	}
 
 	@Bean
-	Check podLifecycleSigtermCheck(ShutdownDoors doors) {
-		return new DeafToSigterm(doors::isDeaf);
+	Check podLifecycleSigtermCheck(ShutdownDoors podLifecycleShutdownDoors) {
+		return new DeafToSigterm(podLifecycleShutdownDoors::isDeaf);
 	}
 
 	@Bean
-	Check podLifecycleTimeToDrainCheck(ShutdownSettings settings) {
-		return new NoTimeToDrain(settings.budget());
+	Check podLifecycleTimeToDrainCheck(ShutdownSettings podLifecycleShutdownSettings) {
+		return new NoTimeToDrain(podLifecycleShutdownSettings.budget());
 	}
 
 	@Bean

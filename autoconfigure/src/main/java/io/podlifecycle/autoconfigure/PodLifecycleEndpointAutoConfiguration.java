@@ -14,7 +14,6 @@ import org.springframework.boot.actuate.autoconfigure.endpoint.condition.Conditi
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -27,23 +26,24 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleEndpointAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "podLifecycleEndpoint")
 	@ConditionalOnAvailableEndpoint
-	PodLifecycleEndpoint podLifecycleEndpoint(ShutdownSequence sequence, ShutdownSettings settings, ObservedWork work,
-			Participants participants, ObjectProvider<MissingDependencies> dependencies) {
-		return new PodLifecycleEndpoint(sequence, settings.budget(), work, participants,
-				MissingDependencies.of(dependencies)::missing);
+	PodLifecycleEndpoint podLifecycleEndpoint(ShutdownSequence podLifecycleShutdownSequence,
+			ShutdownSettings podLifecycleShutdownSettings, ObservedWork podLifecycleObservedWork,
+			Participants podLifecycleParticipants, ObjectProvider<MissingDependencies> dependencies) {
+		return new PodLifecycleEndpoint(podLifecycleShutdownSequence, podLifecycleShutdownSettings.budget(),
+				podLifecycleObservedWork, podLifecycleParticipants, MissingDependencies.of(dependencies)::missing);
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "podLifecyclePreStopEndpoint")
 	@ConditionalOnAvailableEndpoint
-	PreStopEndpoint podLifecyclePreStopEndpoint(ShutdownDoors doors) {
-		return new PreStopEndpoint(doors);
+	PreStopEndpoint podLifecyclePreStopEndpoint(ShutdownDoors podLifecycleShutdownDoors) {
+		return new PreStopEndpoint(podLifecycleShutdownDoors);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.podlifecycle.autoconfigure;
 
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.scheduling.ExecutorBeans;
 import io.podlifecycle.scheduling.ExecutorTasks;
 import io.podlifecycle.scheduling.ThreadPerTaskDecorator;
@@ -25,7 +24,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 @AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
 @ConditionalOnClass(ThreadPoolTaskExecutor.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.executors.enabled", matchIfMissing = true)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleExecutorsAutoConfiguration {
 
 	@Bean

@@ -3,7 +3,6 @@ package io.podlifecycle.autoconfigure;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.grpc.CallTrackingInterceptor;
 import io.podlifecycle.grpc.GrpcConnections;
 import io.podlifecycle.grpc.GrpcServers;
@@ -12,7 +11,6 @@ import io.podlifecycle.grpc.StartedGrpcServers;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +32,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 		afterName = "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration")
 @ConditionalOnClass(Server.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.grpc.enabled", matchIfMissing = true)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 @Conditional(OnGrpcServerCondition.class)
 public final class PodLifecycleGrpcAutoConfiguration {
 
@@ -51,9 +49,9 @@ public final class PodLifecycleGrpcAutoConfiguration {
 	@Bean
 	@GlobalServerInterceptor
 	@Order(Ordered.HIGHEST_PRECEDENCE)
-	CallTrackingInterceptor podLifecycleCallTrackingInterceptor(ObservedWork work, PodLifecycleProperties properties,
-			Environment environment) {
-		return new CallTrackingInterceptor(work,
+	CallTrackingInterceptor podLifecycleCallTrackingInterceptor(ObservedWork podLifecycleObservedWork,
+			PodLifecycleProperties properties, Environment environment) {
+		return new CallTrackingInterceptor(podLifecycleObservedWork,
 				TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment));
 	}
 
@@ -62,14 +60,14 @@ public final class PodLifecycleGrpcAutoConfiguration {
 	static class SpringGrpcConfiguration {
 
 		@Bean
-		StartedGrpcServers podLifecycleStartedGrpcServers(GrpcServers servers) {
-			return new StartedGrpcServers(servers);
+		StartedGrpcServers podLifecycleStartedGrpcServers(GrpcServers podLifecycleGrpcServers) {
+			return new StartedGrpcServers(podLifecycleGrpcServers);
 		}
 
 		@Bean
 		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> podLifecycleGrpcConnectionsCustomizer(
-				GrpcConnections connections) {
-			return (builder) -> builder.addTransportFilter(connections);
+				GrpcConnections podLifecycleGrpcConnections) {
+			return (builder) -> builder.addTransportFilter(podLifecycleGrpcConnections);
 		}
 
 	}

@@ -2,13 +2,11 @@ package io.podlifecycle.autoconfigure;
 
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.podlifecycle.context.StickyReadiness;
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.grpc.GrpcReadiness;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -21,12 +19,13 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(HealthStatusManager.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.grpc.enabled", matchIfMissing = true)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleGrpcHealthAutoConfiguration {
 
 	@Bean
-	GrpcReadiness podLifecycleGrpcReadiness(ObjectProvider<HealthStatusManager> managers, StickyReadiness readiness) {
-		return new GrpcReadiness(managers::stream, readiness::isRefused);
+	GrpcReadiness podLifecycleGrpcReadiness(ObjectProvider<HealthStatusManager> managers,
+			StickyReadiness podLifecycleReadiness) {
+		return new GrpcReadiness(managers::stream, podLifecycleReadiness::isRefused);
 	}
 
 }

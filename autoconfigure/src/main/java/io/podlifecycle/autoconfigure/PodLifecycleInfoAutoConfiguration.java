@@ -26,7 +26,7 @@ import org.springframework.context.annotation.Bean;
 public final class PodLifecycleInfoAutoConfiguration {
 
 	@Bean
-	@ConditionalOnMissingBean
+	@ConditionalOnMissingBean(name = "podLifecycleInfoContributor")
 	JournalInfoContributor podLifecycleInfoContributor(ObjectProvider<JournalKeeper> keeper) {
 		return new JournalInfoContributor(keeper.getIfAvailable());
 	}

@@ -1,6 +1,5 @@
 package io.podlifecycle.autoconfigure;
 
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.web.jetty.ConnectionFarewell;
 import io.podlifecycle.web.jetty.Http2Farewell;
 import io.podlifecycle.web.jetty.JettyConnections;
@@ -10,7 +9,6 @@ import org.eclipse.jetty.server.Server;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.JettyWebServer;
@@ -28,7 +26,7 @@ import org.springframework.context.annotation.Configuration;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnWebApplication
 @ConditionalOnClass({ JettyWebServer.class, Server.class, WebServerApplicationContext.class })
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleJettyAutoConfiguration {
 
 	@Bean

@@ -1,12 +1,10 @@
 package io.podlifecycle.autoconfigure;
 
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.messaging.ListenerContainers;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -24,7 +22,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(KafkaListenerEndpointRegistry.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.kafka.enabled", matchIfMissing = true)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleKafkaAutoConfiguration {
 
 	@Bean

@@ -8,7 +8,6 @@ import io.podlifecycle.context.WaitingRooms;
 import io.podlifecycle.dependency.BackgroundTries;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.metrics.DependencyMetrics;
 import io.podlifecycle.metrics.ShutdownMetrics;
 import io.podlifecycle.metrics.StartupMetrics;
@@ -50,14 +49,16 @@ public final class PodLifecycleMetricsAutoConfiguration {
 	}
 
 	@Bean
-	StartupMetrics podLifecycleStartupMetrics(FirstReadiness readiness, ObjectProvider<WaitingRooms> waitingRooms) {
-		return new StartupMetrics(readiness::time, waitingRooms.getIfAvailable());
+	StartupMetrics podLifecycleStartupMetrics(FirstReadiness podLifecycleFirstReadiness,
+			ObjectProvider<WaitingRooms> waitingRooms) {
+		return new StartupMetrics(podLifecycleFirstReadiness::time, waitingRooms.getIfAvailable());
 	}
 
 	@Bean
-	@ConditionalOnBean(ShutdownSettings.class)
-	ShutdownMetrics podLifecycleShutdownMetrics(ObservedWork work, Participants participants) {
-		return new ShutdownMetrics(work, participants);
+	@ConditionalOnShutdown
+	ShutdownMetrics podLifecycleShutdownMetrics(ObservedWork podLifecycleObservedWork,
+			Participants podLifecycleParticipants) {
+		return new ShutdownMetrics(podLifecycleObservedWork, podLifecycleParticipants);
 	}
 
 }

@@ -7,7 +7,6 @@ import jakarta.servlet.AsyncListener;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -23,13 +22,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @AutoConfiguration(after = PodLifecycleStreamsAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ WebMvcConfigurer.class, AsyncListener.class })
-@ConditionalOnBean(Streams.class)
+@ConditionalOnShutdown
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.streams.enabled", matchIfMissing = true)
 public final class PodLifecycleMvcStreamsAutoConfiguration {
 
 	@Bean
-	MvcStreams podLifecycleMvcStreams(Streams streams) {
-		return new MvcStreams(streams);
+	MvcStreams podLifecycleMvcStreams(Streams podLifecycleStreams) {
+		return new MvcStreams(podLifecycleStreams);
 	}
 
 	@Bean

@@ -1,7 +1,6 @@
 package io.podlifecycle.autoconfigure;
 
 import io.micrometer.observation.ObservationRegistry;
-import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.metrics.ShutdownObservation;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,7 +17,8 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean({ ObservationRegistry.class, ShutdownSettings.class })
+@ConditionalOnShutdown
+@ConditionalOnBean(ObservationRegistry.class)
 public final class PodLifecycleObservationAutoConfiguration {
 
 	@Bean

@@ -1,6 +1,5 @@
 package io.podlifecycle.autoconfigure;
 
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.messaging.ListenerContainers;
 import io.podlifecycle.messaging.rabbit.ShutdownTimeout;
@@ -9,7 +8,6 @@ import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.SmartLifecycle;
@@ -24,7 +22,7 @@ import org.springframework.core.annotation.Order;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(RabbitListenerEndpointRegistry.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.rabbit.enabled", matchIfMissing = true)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleRabbitAutoConfiguration {
 
 	/**
@@ -34,12 +32,12 @@ public final class PodLifecycleRabbitAutoConfiguration {
 	@Bean
 	@Order(0) // Asked before the executors, to which it hands over work.
 	ListenerContainers<SmartLifecycle> podLifecycleRabbitListeners(
-			ObjectProvider<RabbitListenerEndpointRegistry> registries, ShutdownSettings settings) {
+			ObjectProvider<RabbitListenerEndpointRegistry> registries, ShutdownSettings podLifecycleShutdownSettings) {
 		return new ListenerContainers<>("RabbitMQ listeners",
 				() -> registries.stream()
 					.<SmartLifecycle>flatMap((registry) -> registry.getListenerContainers().stream())
 					.toList(),
-				new ShutdownTimeout(settings.budget().untilClose()));
+				new ShutdownTimeout(podLifecycleShutdownSettings.budget().untilClose()));
 	}
 
 }

@@ -2,7 +2,6 @@ package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.TrafficRule;
 import io.podlifecycle.web.reactive.ExchangeFarewell;
 import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
@@ -12,9 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -30,18 +27,20 @@ import org.springframework.web.server.WebFilter;
 		PodLifecycleJettyAutoConfiguration.class, PodLifecycleReactorNettyAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass(WebFilter.class)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleReactiveAutoConfiguration {
 
 	@Bean
-	RequestTrackingWebFilter podLifecycleRequestTrackingWebFilter(ObservedWork work, PodLifecycleProperties properties,
-			Environment environment, ObjectProvider<ExchangeFarewell> farewells) {
+	RequestTrackingWebFilter podLifecycleRequestTrackingWebFilter(ObservedWork podLifecycleObservedWork,
+			PodLifecycleProperties properties, Environment environment, ObjectProvider<ExchangeFarewell> farewells) {
 		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
-		return new RequestTrackingWebFilter(work, rule, farewells.orderedStream().toList());
+		return new RequestTrackingWebFilter(podLifecycleObservedWork, rule, farewells.orderedStream().toList());
 	}
 
+	/**
+	 * For a server whose connections nobody counts: it serves the network all the same.
+	 */
 	@Bean
-	@ConditionalOnMissingBean
 	Connections podLifecycleUncountedConnections() {
 		return () -> 0;
 	}

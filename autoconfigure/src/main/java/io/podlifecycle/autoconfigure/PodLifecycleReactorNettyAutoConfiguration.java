@@ -1,13 +1,11 @@
 package io.podlifecycle.autoconfigure;
 
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.web.netty.NettyConnections;
 import io.podlifecycle.web.netty.NettyExchangeFarewell;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -23,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass({ HttpServer.class, NettyReactiveWebServerFactory.class })
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleReactorNettyAutoConfiguration {
 
 	@Bean
@@ -33,8 +31,8 @@ public final class PodLifecycleReactorNettyAutoConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> podLifecycleNettyCustomizer(
-			NettyConnections connections) {
-		return (factory) -> factory.addServerCustomizers(connections);
+			NettyConnections podLifecycleNettyConnections) {
+		return (factory) -> factory.addServerCustomizers(podLifecycleNettyConnections);
 	}
 
 	@Bean

@@ -1,12 +1,10 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.registry.ServiceRegistrations;
-import io.podlifecycle.drain.ShutdownSequence;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.cloud.client.serviceregistry.Registration;
@@ -22,7 +20,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(ServiceRegistry.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.registry.enabled", matchIfMissing = true)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleRegistryAutoConfiguration {
 
 	@Bean

@@ -1,12 +1,10 @@
 package io.podlifecycle.autoconfigure;
 
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.scheduling.ScheduledTasks;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
@@ -21,7 +19,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(ScheduledTaskHolder.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.scheduling.enabled", matchIfMissing = true)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleSchedulingAutoConfiguration {
 
 	@Bean

@@ -1,6 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import java.util.EnumSet;
+import java.util.function.Supplier;
 
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.ObservedWork;
@@ -11,16 +12,16 @@ import io.podlifecycle.web.servlet.RequestTrackingFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for tracking servlet requests.
@@ -31,23 +32,28 @@ import org.springframework.core.env.Environment;
 		PodLifecycleJettyAutoConfiguration.class })
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ Filter.class, FilterRegistrationBean.class })
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleServletAutoConfiguration {
 
 	@Bean
-	FilterRegistrationBean<RequestTrackingFilter> podLifecycleRequestTrackingFilter(ObservedWork work,
-			ShutdownSequence sequence, PodLifecycleProperties properties, Environment environment) {
+	FilterRegistrationBean<RequestTrackingFilter> podLifecycleRequestTrackingFilter(
+			ObservedWork podLifecycleObservedWork, ObjectProvider<ShutdownSequence> sequences,
+			PodLifecycleProperties properties, Environment environment) {
 		TrafficRule rule = TrafficRules.ofServlets(properties.getShutdown().getPropagation().getIgnore(), environment);
-		RequestTrackingFilter filter = new RequestTrackingFilter(work, rule,
-				() -> sequence.state() != ShutdownState.SERVING);
+		// Filters are made before the other beans: their like would be made out of turn.
+		Supplier<ShutdownSequence> sequence = SingletonSupplier.of(sequences::getObject);
+		RequestTrackingFilter filter = new RequestTrackingFilter(podLifecycleObservedWork, rule,
+				() -> sequence.get().state() != ShutdownState.SERVING);
 		FilterRegistrationBean<RequestTrackingFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
 		return registration;
 	}
 
+	/**
+	 * For a server whose connections nobody counts: it serves the network all the same.
+	 */
 	@Bean
-	@ConditionalOnMissingBean
 	Connections podLifecycleUncountedConnections() {
 		return () -> 0;
 	}

@@ -2,7 +2,6 @@ package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.drain.Streams;
 import io.podlifecycle.time.Sleeper;
@@ -10,7 +9,6 @@ import io.podlifecycle.time.Ticker;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -20,13 +18,14 @@ import org.springframework.core.env.Environment;
  * @since 0.1.0
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleStreamsAutoConfiguration {
 
 	@Bean
-	Streams podLifecycleStreams(PodLifecycleProperties properties, ShutdownSettings settings, Environment environment) {
-		Duration spread = StreamSpread.of(properties.getShutdown().getStreams(), settings.budget().drainTimeout(),
-				environment);
+	Streams podLifecycleStreams(PodLifecycleProperties properties, ShutdownSettings podLifecycleShutdownSettings,
+			Environment environment) {
+		Duration spread = StreamSpread.of(properties.getShutdown().getStreams(),
+				podLifecycleShutdownSettings.budget().drainTimeout(), environment);
 		return new Streams(spread, Streams.daemonThreads(), Ticker.system(), Sleeper.system());
 	}
 

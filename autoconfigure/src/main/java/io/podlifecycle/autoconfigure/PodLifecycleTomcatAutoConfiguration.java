@@ -1,7 +1,6 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.ShutdownSequence;
 import io.podlifecycle.web.tomcat.CountTasks;
 import io.podlifecycle.web.tomcat.GracefulGoAway;
 import io.podlifecycle.web.tomcat.LastBytes;
@@ -10,7 +9,6 @@ import org.apache.coyote.AbstractProtocol;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -29,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnWebApplication
 @ConditionalOnClass({ TomcatWebServer.class, AbstractProtocol.class, WebServerApplicationContext.class })
-@ConditionalOnBean(ShutdownSequence.class)
+@ConditionalOnShutdown
 public final class PodLifecycleTomcatAutoConfiguration {
 
 	@Bean
@@ -38,8 +36,9 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	}
 
 	@Bean
-	LastBytes podLifecycleTomcatLastBytes(TomcatConnections connections, InFlight inFlight) {
-		return new LastBytes(connections, inFlight);
+	LastBytes podLifecycleTomcatLastBytes(TomcatConnections podLifecycleTomcatConnections,
+			InFlight podLifecycleInFlight) {
+		return new LastBytes(podLifecycleTomcatConnections, podLifecycleInFlight);
 	}
 
 	@Bean

@@ -7,7 +7,6 @@ import io.podlifecycle.web.reactive.WebFluxStreams;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -24,19 +23,19 @@ import org.springframework.web.reactive.HandlerAdapter;
 @AutoConfiguration(after = PodLifecycleStreamsAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @ConditionalOnClass(DispatcherHandler.class)
-@ConditionalOnBean(Streams.class)
+@ConditionalOnShutdown
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.streams.enabled", matchIfMissing = true)
 public final class PodLifecycleWebFluxStreamsAutoConfiguration {
 
 	@Bean
-	WebFluxStreams podLifecycleWebFluxStreams(Streams streams) {
-		return new WebFluxStreams(streams);
+	WebFluxStreams podLifecycleWebFluxStreams(Streams podLifecycleStreams) {
+		return new WebFluxStreams(podLifecycleStreams);
 	}
 
 	@Bean
-	ReactiveWebSocketStreams podLifecycleReactiveWebSocketStreams(Streams streams,
+	ReactiveWebSocketStreams podLifecycleReactiveWebSocketStreams(Streams podLifecycleStreams,
 			ObjectProvider<HandlerAdapter> adapters) {
-		return new ReactiveWebSocketStreams(streams, adapters);
+		return new ReactiveWebSocketStreams(podLifecycleStreams, adapters);
 	}
 
 }

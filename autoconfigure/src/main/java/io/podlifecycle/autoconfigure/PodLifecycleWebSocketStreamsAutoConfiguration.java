@@ -5,7 +5,6 @@ import io.podlifecycle.web.websocket.WebSocketStreams;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -22,13 +21,13 @@ import org.springframework.web.socket.server.support.WebSocketHttpRequestHandler
 @AutoConfiguration(after = PodLifecycleStreamsAutoConfiguration.class)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ WebSocketHttpRequestHandler.class, HandlerAdapter.class })
-@ConditionalOnBean(Streams.class)
+@ConditionalOnShutdown
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.streams.enabled", matchIfMissing = true)
 public final class PodLifecycleWebSocketStreamsAutoConfiguration {
 
 	@Bean
-	WebSocketStreams podLifecycleWebSocketStreams(Streams streams) {
-		return new WebSocketStreams(streams);
+	WebSocketStreams podLifecycleWebSocketStreams(Streams podLifecycleStreams) {
+		return new WebSocketStreams(podLifecycleStreams);
 	}
 
 }

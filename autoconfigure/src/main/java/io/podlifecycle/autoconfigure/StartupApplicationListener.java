@@ -86,7 +86,9 @@ final class StartupApplicationListener implements ApplicationListener<Applicatio
 			ConfigurableApplicationContext context) {
 		List<DependencyEntry> dependencies = DependencyEntries.of(properties, context.getEnvironment(),
 				context.getClassLoader());
-		return new StartupSettingsMapper(properties, dependencies, probes, new TlsBundles(context)).settings();
+		return new StartupSettingsMapper(properties, dependencies,
+				() -> new DependencyMapper(properties, probes.get(), new TlsBundles(context)))
+			.settings();
 	}
 
 	private static @Nullable LoggingSystem loggingSystem(ConfigurableApplicationContext context) {

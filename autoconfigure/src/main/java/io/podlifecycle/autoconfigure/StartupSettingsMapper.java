@@ -1,22 +1,13 @@
 package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 import io.podlifecycle.context.StartupSettings;
-import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
-import io.podlifecycle.dependency.MissingLibraryException;
-import io.podlifecycle.dependency.Probe;
-import io.podlifecycle.dependency.ProbeRequest;
-import io.podlifecycle.dependency.Probes;
-import io.podlifecycle.dependency.Secrets;
-import io.podlifecycle.dependency.Target;
 import io.podlifecycle.dependency.WatchedDependency;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.function.SingletonSupplier;
 
@@ -31,108 +22,31 @@ final class StartupSettingsMapper {
 
 	private final List<DependencyEntry> entries;
 
-	private final Supplier<Probes> probes;
+	private final Supplier<DependencyMapper> mapper;
 
-	private final ProbeRequestMapper requests;
-
-	/** Probes are made only if there is something to probe: their classes take time. */
-	StartupSettingsMapper(StartupProperties properties, List<DependencyEntry> entries, Supplier<Probes> probes,
-			TlsBundles tlsBundles) {
+	/** The mapper is made only if there is something to map: its classes take time. */
+	StartupSettingsMapper(StartupProperties properties, List<DependencyEntry> entries,
+			Supplier<DependencyMapper> mapper) {
 		this.properties = properties;
 		this.entries = entries;
-		this.probes = SingletonSupplier.of(probes);
-		this.requests = new ProbeRequestMapper(tlsBundles);
+		this.mapper = SingletonSupplier.of(mapper);
 	}
 
 	StartupSettings settings() {
 		Duration timeout = Durations.positive(PREFIX + "timeout", this.properties.getTimeout());
 		Durations.positive(PREFIX + "probe-timeout", this.properties.getProbeTimeout());
 		Duration progress = Durations.positive(PREFIX + "progress-interval", this.properties.getProgressInterval());
-		return new StartupSettings(awaited(), watched(), timeout, this.properties.getOnTimeout(), progress);
-	}
-
-	private List<Dependency> awaited() {
-		return entries((dependency) -> dependency.getGate().isAwaited()).map(this::dependency).toList();
-	}
-
-	private List<WatchedDependency> watched() {
-		return entries((dependency) -> dependency.getGate().isWatched()).map(this::watched).toList();
-	}
-
-	private Stream<DependencyEntry> entries(Predicate<DependencyProperties> filter) {
-		return this.entries.stream().filter((entry) -> filter.test(entry.properties()));
-	}
-
-	private WatchedDependency watched(DependencyEntry entry) {
-		DependencyProperties.Watch watch = entry.properties().getWatch();
-		String property = entry.property() + ".watch.";
-		return new WatchedDependency(dependency(entry), entry.properties().getGate(),
-				Durations.positive(property + "period", watch.getPeriod()),
-				Numbers.positive(property + "failures", watch.getFailures()),
-				Numbers.positive(property + "successes", watch.getSuccesses()));
-	}
-
-	private Dependency dependency(DependencyEntry entry) {
-		String property = entry.property();
-		DependencyProperties dependency = entry.properties();
-		Target target = target(entry, String.join(",", entry.uris()));
-		Probe probe = probe(entry, target);
-		return new Dependency(entry.name(), target, probe, dependency.isRequired(),
-				duration(property + ".timeout", dependency.getTimeout(), this.properties.getTimeout()),
-				duration(property + ".probe-timeout", dependency.getProbeTimeout(), this.properties.getProbeTimeout()),
-				backoff(property + ".backoff", dependency.getBackoff()));
-	}
-
-	private static Target target(DependencyEntry entry, String uri) {
-		if (uri.isBlank()) {
-			throw new InvalidPropertyException(entry.uriProperty(), "", "it has no URI",
-					"Set it to a URI such as http://fortune/ or tcp://db:5432, or set its 'uri'.");
+		List<Dependency> awaited = new ArrayList<>();
+		List<WatchedDependency> watched = new ArrayList<>();
+		for (DependencyEntry entry : this.entries) {
+			if (entry.properties().getGate().isAwaited()) {
+				awaited.add(this.mapper.get().dependency(entry));
+			}
+			if (entry.properties().getGate().isWatched()) {
+				watched.add(this.mapper.get().watched(entry));
+			}
 		}
-		try {
-			return Target.of(uri);
-		}
-		catch (IllegalArgumentException ex) {
-			throw invalidUri(entry, uri, ex);
-		}
-	}
-
-	private Probe probe(DependencyEntry entry, Target target) {
-		try {
-			return this.probes.get()
-				.createAny(entry.uris()
-					.stream()
-					.map((uri) -> this.requests.request(entry.sslBundleProperty(), target(entry, uri),
-							entry.properties()))
-					.toList());
-		}
-		catch (MissingLibraryException ex) {
-			throw new InvalidPropertyException(entry.uriProperty(), target, String.valueOf(ex.getMessage()),
-					"Add " + ex.library() + " to the dependencies of the application, or use a tcp: URI.");
-		}
-		catch (IllegalArgumentException ex) {
-			throw invalidUri(entry, target, ex);
-		}
-	}
-
-	private static InvalidPropertyException invalidUri(DependencyEntry entry, Object uri,
-			IllegalArgumentException reason) {
-		return new InvalidPropertyException(entry.uriProperty(), uri,
-				Secrets.redact(String.valueOf(reason.getMessage())), entry.mend());
-	}
-
-	private static Duration duration(String property, @Nullable Duration own, Duration common) {
-		return (own != null) ? Durations.positive(property, own) : common;
-	}
-
-	private Backoff backoff(String property, DependencyProperties.Backoff own) {
-		StartupProperties.Backoff common = this.properties.getBackoff();
-		return Backoffs.of(property, orElse(own.getDelay(), common.getDelay()),
-				orElse(own.getMultiplier(), common.getMultiplier()), orElse(own.getMaxDelay(), common.getMaxDelay()),
-				orElse(own.getJitter(), common.getJitter()));
-	}
-
-	private static <T> T orElse(@Nullable T own, T common) {
-		return (own != null) ? own : common;
+		return new StartupSettings(awaited, watched, timeout, this.properties.getOnTimeout(), progress);
 	}
 
 }

@@ -16,6 +16,7 @@ import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.metrics.ApplicationStartup;
@@ -45,7 +46,7 @@ public final class StartupWait {
 
 	private final StartupSettings settings;
 
-	private final DependencyWait wait;
+	private final @Nullable DependencyWait wait;
 
 	/**
 	 * Prepare a wait; nothing is tried yet.
@@ -53,7 +54,9 @@ public final class StartupWait {
 	 */
 	public StartupWait(StartupSettings settings) {
 		this.settings = settings;
-		this.wait = waitFor(settings.dependencies(), new LoggingWaitListener());
+		// What waits is not even loaded where there is nothing to wait for.
+		this.wait = settings.dependencies().isEmpty() ? null
+				: waitFor(settings.dependencies(), new LoggingWaitListener());
 	}
 
 	/**
@@ -61,7 +64,7 @@ public final class StartupWait {
 	 * @return the missing dependencies
 	 */
 	public List<DependencyOutcome> missing() {
-		return this.wait.missing();
+		return (this.wait != null) ? this.wait.missing() : List.of();
 	}
 
 	/**
@@ -69,7 +72,7 @@ public final class StartupWait {
 	 * @return one outcome for each dependency that the start waits for
 	 */
 	public List<DependencyOutcome> outcomes() {
-		return this.wait.outcomes();
+		return (this.wait != null) ? this.wait.outcomes() : List.of();
 	}
 
 	/**
@@ -92,10 +95,10 @@ public final class StartupWait {
 	}
 
 	private boolean awaitDependencies(ConfigurableApplicationContext context) {
-		if (this.settings.dependencies().isEmpty()) {
+		if (this.wait == null) {
 			return false;
 		}
-		WaitResult result = waitInStep(context.getApplicationStartup());
+		WaitResult result = waitInStep(this.wait, context.getApplicationStartup());
 		List<DependencyOutcome> laggards = result.laggards();
 		if (laggards.isEmpty()) {
 			logger.info("Done waiting after " + DurationText.seconds(result.elapsed()) + optionalLaggards(result));
@@ -110,9 +113,9 @@ public final class StartupWait {
 		return true;
 	}
 
-	private WaitResult waitInStep(ApplicationStartup startup) {
+	private WaitResult waitInStep(DependencyWait wait, ApplicationStartup startup) {
 		StartupStep step = startup.start(STARTUP_STEP);
-		WaitResult result = this.wait.await(this.settings.timeout(), this.settings.progressInterval());
+		WaitResult result = wait.await(this.settings.timeout(), this.settings.progressInterval());
 		result.outcomes().forEach((outcome) -> step.tag(outcome.dependency().name(), Text.progress(outcome)));
 		step.end();
 		return result;

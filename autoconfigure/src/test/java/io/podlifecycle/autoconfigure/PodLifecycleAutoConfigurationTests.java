@@ -181,9 +181,10 @@ class PodLifecycleAutoConfigurationTests {
 	@Test
 	void aServletServerWhoseConnectionsNobodyCountsStillHasADelay() {
 		new WebApplicationContextRunner().withConfiguration(ALL)
-			.withClassLoader(new FilteredClassLoader(TomcatWebServer.class))
+			.withClassLoader(new FilteredClassLoader(TomcatWebServer.class, JettyWebServer.class))
 			.run((context) -> assertThat(context).hasSingleBean(Connections.class)
-				.doesNotHaveBean(TomcatConnections.class));
+				.doesNotHaveBean(TomcatConnections.class)
+				.doesNotHaveBean(JettyConnections.class));
 	}
 
 	@Test

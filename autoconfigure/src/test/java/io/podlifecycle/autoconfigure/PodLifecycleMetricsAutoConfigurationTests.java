@@ -52,8 +52,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withBean(SimpleMeterRegistry.class)
-		.withConfiguration(
-				AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+				PodLifecycleMetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class));
 
 	@Test
 	void aWaitThatWasOverBeforeThereWasARegistryIsTimed() {
