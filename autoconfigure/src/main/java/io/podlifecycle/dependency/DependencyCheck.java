@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
+import io.podlifecycle.time.Bell;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
@@ -26,16 +27,19 @@ final class DependencyCheck implements Runnable {
 
 	private final Consumer<DependencyOutcome> listener;
 
+	private final Bell bell;
+
 	private volatile DependencyOutcome outcome;
 
 	DependencyCheck(Dependency dependency, Pace pace, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
-			Consumer<DependencyOutcome> listener) {
+			Consumer<DependencyOutcome> listener, Bell bell) {
 		this.dependency = dependency;
 		this.pace = pace;
 		this.ticker = ticker;
 		this.sleeper = sleeper;
 		this.random = random;
 		this.listener = listener;
+		this.bell = bell;
 		this.outcome = DependencyOutcome.notTried(dependency);
 	}
 
@@ -54,8 +58,7 @@ final class DependencyCheck implements Runnable {
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
-			this.outcome = this.outcome.tried(result, stopwatch.elapsed());
-			this.listener.accept(this.outcome);
+			conclude(this.outcome.tried(result, stopwatch.elapsed()));
 			if (this.outcome.isAnswered()) {
 				return;
 			}
@@ -65,6 +68,23 @@ final class DependencyCheck implements Runnable {
 			}
 		}
 		this.outcome = this.outcome.givenUp();
+	}
+
+	/**
+	 * Told before it counts: once it does, whoever waits for it goes on, and may end this
+	 * thread.
+	 */
+	private void conclude(DependencyOutcome next) {
+		try {
+			this.listener.accept(next);
+		}
+		finally {
+			this.outcome = next;
+			if (next.isAnswered() || next.attempts() == 1) {
+				// To wake the waiting thread for nothing would cost more than the try.
+				this.bell.ring();
+			}
+		}
 	}
 
 	/** Whom nobody waits for takes no turn from those who are waited for. */

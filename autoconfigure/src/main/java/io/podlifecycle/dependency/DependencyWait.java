@@ -43,7 +43,8 @@ public final class DependencyWait {
 			WaitListener listener) {
 		this.pace = new Pace(ticker, sleeper);
 		this.checks = dependencies.stream()
-			.map((dependency) -> new DependencyCheck(dependency, this.pace, ticker, sleeper, random, this::tried))
+			.map((dependency) -> new DependencyCheck(dependency, this.pace, ticker, sleeper, random, this::tried,
+					this.bell))
 			.toList();
 		this.ticker = ticker;
 		this.listener = listener;
@@ -93,10 +94,6 @@ public final class DependencyWait {
 			this.pace.answered();
 		}
 		this.listener.tried(outcome);
-		if (outcome.isAnswered() || outcome.attempts() == 1) {
-			// To wake the waiting thread for nothing would cost more than the try.
-			this.bell.ring();
-		}
 	}
 
 	/**

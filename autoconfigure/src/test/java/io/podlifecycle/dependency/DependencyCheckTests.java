@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.podlifecycle.dependency.DependencyOutcome.State;
+import io.podlifecycle.time.Bell;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class DependencyCheckTests {
 
@@ -134,7 +136,7 @@ class DependencyCheckTests {
 		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, this.required, timeout,
 				Duration.ofSeconds(2), BACKOFF);
 		return new DependencyCheck(dependency, new Pace(this.time, this.time), this.time, this.time, () -> 0.5,
-				this.listener);
+				this.listener, new Bell());
 	}
 
 	@Test
@@ -144,6 +146,17 @@ class DependencyCheckTests {
 		this.time.at(Duration.ofMillis(1), () -> this.answer = ProbeResult.answered());
 		run(Duration.ofMinutes(5));
 		assertThat(told).containsExactly("1 PENDING PT0S", "2 ANSWERED PT0.075S");
+	}
+
+	@Test
+	void aTryThatCannotBeToldCountsAllTheSame() {
+		this.listener = (outcome) -> {
+			throw new IllegalStateException("the disk is full");
+		};
+		this.answer = ProbeResult.answered();
+		DependencyCheck check = check(Duration.ofMinutes(5), (timeLimit) -> this.answer);
+		assertThatIllegalStateException().isThrownBy(check::run);
+		assertThat(check.outcome().isAnswered()).isTrue();
 	}
 
 	@Test

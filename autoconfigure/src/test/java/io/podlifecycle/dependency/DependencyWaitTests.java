@@ -128,12 +128,54 @@ class DependencyWaitTests {
 	}
 
 	private static Dependency required(Probe probe) {
-		return dependency(true, probe);
+		return required("fortune", probe);
+	}
+
+	private static Dependency required(String name, Probe probe) {
+		return dependency(name, true, probe);
 	}
 
 	private static Dependency dependency(boolean required, Probe probe) {
-		return new Dependency("fortune", Target.of("http://fortune/"), probe, required, LONG, LONG,
+		return dependency("fortune", required, probe);
+	}
+
+	private static Dependency dependency(String name, boolean required, Probe probe) {
+		return new Dependency(name, Target.of("http://fortune/"), probe, required, LONG, LONG,
 				new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
+	}
+
+	/** With two of them, as the end of one wakes the wait. */
+	@Test
+	void isOverOnlyWhenEachAnswerWasTold() {
+		CountDownLatch over = new CountDownLatch(1);
+		List<String> events = new CopyOnWriteArrayList<>();
+		Probe answers = (limit) -> ProbeResult.answered();
+		DependencyWait wait = new DependencyWait(List.of(required("slow", answers), required("quick", answers)),
+				Ticker.system(), Sleeper.system(), () -> 0, new WaitListener() {
+
+					@Override
+					public void tried(DependencyOutcome outcome) {
+						if (outcome.dependency().name().equals("slow")) {
+							isOverSoon(over);
+						}
+						events.add(outcome.dependency().name());
+					}
+
+				});
+		wait.await(LONG, LONG);
+		events.add("over");
+		over.countDown();
+		assertThat(events).hasSize(3).endsWith("over");
+	}
+
+	/** Gives one that would be over too early the time for that. */
+	private static void isOverSoon(CountDownLatch over) {
+		try {
+			over.await(200, TimeUnit.MILLISECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 	}
 
 	@Test
