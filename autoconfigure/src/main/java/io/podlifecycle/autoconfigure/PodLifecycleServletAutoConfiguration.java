@@ -40,7 +40,7 @@ public final class PodLifecycleServletAutoConfiguration {
 			ObservedWork podLifecycleObservedWork, ObjectProvider<ShutdownSequence> sequences,
 			PodLifecycleProperties properties, Environment environment) {
 		TrafficRule rule = TrafficRules.ofServlets(properties.getShutdown().getPropagation().getIgnore(), environment);
-		// Filters are made before the other beans: their like would be made out of turn.
+		// Not made yet: filters come first, and all that the sequence needs would, too.
 		Supplier<ShutdownSequence> sequence = SingletonSupplier.of(sequences::getObject);
 		RequestTrackingFilter filter = new RequestTrackingFilter(podLifecycleObservedWork, rule,
 				() -> sequence.get().state() != ShutdownState.SERVING);
