@@ -8,9 +8,9 @@ import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 
 /**
- * Matches where the library takes care of the way out. Asked of the environment, and not
- * of the beans: that is answered before the class is read, and looks through no bean
- * definitions.
+ * Matches where the library takes care of the way out. Asked of the environment, since to
+ * ask for a bean is to look through all bean definitions. One annotation with two names:
+ * of a repeated one that is itself on an annotation, Spring Boot regards the first only.
  */
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)

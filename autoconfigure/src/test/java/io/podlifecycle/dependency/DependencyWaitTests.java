@@ -156,7 +156,7 @@ class DependencyWaitTests {
 					@Override
 					public void tried(DependencyOutcome outcome) {
 						if (outcome.dependency().name().equals("slow")) {
-							isOverSoon(over);
+							tellSlowly(over);
 						}
 						events.add(outcome.dependency().name());
 					}
@@ -168,8 +168,8 @@ class DependencyWaitTests {
 		assertThat(events).hasSize(3).endsWith("over");
 	}
 
-	/** Gives one that would be over too early the time for that. */
-	private static void isOverSoon(CountDownLatch over) {
+	/** Until the wait is over, if it is so too early; otherwise only for a while. */
+	private static void tellSlowly(CountDownLatch over) {
 		try {
 			over.await(200, TimeUnit.MILLISECONDS);
 		}
