@@ -119,7 +119,7 @@ class RescheduleIntegrationTests {
 	}
 
 	@Test
-	@Tag("slow")
+	@Tag("full")
 	void aCrashLoopBacksOffAndItsPodStaysCounted(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.fortune(cluster);
 		namespace.apply(FortunePod.named("loop").command("sh", "-c", "exit 1").deployment());

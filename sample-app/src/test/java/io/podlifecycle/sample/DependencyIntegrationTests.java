@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * application makes of it.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-@Tag("slow")
+@Tag("full")
 class DependencyIntegrationTests {
 
 	/** Longer than the library lets the JVM keep an address, and shorter than the JVM. */
