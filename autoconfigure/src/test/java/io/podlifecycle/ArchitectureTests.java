@@ -18,7 +18,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 /**
- * The house rules of the design.
+ * The house rules of the design. Takes seconds, since it reads every class of the library
+ * and all that these refer to.
  */
 @AnalyzeClasses(packages = "io.podlifecycle",
 		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.ThisModule.class })

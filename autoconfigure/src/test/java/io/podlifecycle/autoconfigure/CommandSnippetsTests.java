@@ -33,7 +33,7 @@ class CommandSnippetsTests {
 
 	/** Maven's own and its plug-ins'. */
 	private static final List<String> KNOWN_PROPERTIES = List.of("skipTests", "test", "it.test",
-			"surefire.failIfNoSpecifiedTests", "failsafe.failIfNoSpecifiedTests", "invoker.skip", "excludedGroups");
+			"surefire.failIfNoSpecifiedTests", "failsafe.failIfNoSpecifiedTests", "invoker.skip", "groups");
 
 	static Stream<String> commands() {
 		return Snippet.pages()
@@ -65,7 +65,7 @@ class CommandSnippetsTests {
 		assertThat(commands()).hasSizeGreaterThan(5);
 		for (String wrong : List.of("mvn -pl nowhere test", "mvn test -Dtest=NoSuchTests", "mvn verify -Pno-such",
 				"mvn verify -Dno.such.property=1", "java -jar sample-app/target/other.jar", "make all",
-				"kubectl apply -k k8s/nowhere", "docker build -t x nowhere")) {
+				"java .ci/Nothing.java", "kubectl apply -k k8s/nowhere", "docker build -t x nowhere")) {
 			assertThatThrownBy(() -> check(wrong)).as(wrong).isInstanceOf(AssertionError.class);
 		}
 	}
@@ -118,6 +118,9 @@ class CommandSnippetsTests {
 			Path jar = path(next);
 			String module = Snippet.read(jar.resolve("../../pom.xml").normalize());
 			assertThat(module).contains("<finalName>" + jar.getFileName().toString().replace(".jar", ""));
+		}
+		if (word.endsWith(".java")) {
+			assertThat(path(word)).exists();
 		}
 		if (word.equals("-k")) {
 			assertThat(path(next, "kustomization.yaml")).exists();

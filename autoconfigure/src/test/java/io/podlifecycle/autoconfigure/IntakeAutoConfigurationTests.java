@@ -36,7 +36,8 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each intake is there by default where its technology is, and can be switched off.
+ * Each intake is there by default where its technology is, and can be switched off. Takes
+ * seconds, since it starts an application for each technology.
  */
 class IntakeAutoConfigurationTests {
 

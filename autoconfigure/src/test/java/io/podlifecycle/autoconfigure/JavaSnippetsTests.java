@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The Java that the documentation shows compiles.
+ * The Java that the documentation shows compiles. Takes seconds, since it runs the
+ * compiler for each snippet.
  */
 class JavaSnippetsTests {
 

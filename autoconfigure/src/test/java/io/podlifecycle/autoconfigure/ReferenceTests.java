@@ -14,7 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The reference of the properties is what the configuration metadata says, no more and no
- * less. Run with {@code -Dreference.write} it is written anew.
+ * less. Run with {@code -Dreference.write} it is written anew. Takes seconds, since it
+ * runs the annotation processor over all properties.
  */
 class ReferenceTests {
 

@@ -16,6 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * Takes seconds, since a probe that hangs uses up its time.
+ */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BoundedProbeTests {
 

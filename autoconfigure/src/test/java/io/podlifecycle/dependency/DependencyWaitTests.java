@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Real threads, so nothing here depends on how long anything takes.
+ * Real threads, so nothing here depends on how long anything takes. Takes seconds, since
+ * a probe that hangs uses up its time.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class DependencyWaitTests {

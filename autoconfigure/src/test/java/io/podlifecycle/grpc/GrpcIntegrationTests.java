@@ -13,8 +13,10 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.podlifecycle.process.ClassPath;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +39,7 @@ class GrpcIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aServerOfTheApplicationsOwnDoesTheSame() {
 		assertLeavesInOrder("--app.own-server=true", "--app.port=" + this.port);
 	}
@@ -78,8 +81,9 @@ class GrpcIntegrationTests {
 
 	private AppProcess start(String... arguments) {
 		AppProcess app = AppProcess.builder()
-			.mainClass(GrpcApplication.class.getName())
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
+			.mainClass(GrpcApplication.class.getName(),
+					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, "grpc"))
+			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443")
 			.argument("--spring.grpc.server.port=" + this.port, "--spring.main.banner-mode=off",

@@ -177,13 +177,13 @@ class JournalTests {
 
 	@Test
 	void theFileDoesNotGrowForEver() throws IOException {
-		for (int i = 0; i < 500; i++) {
+		for (int i = 0; i < 3 * Journal.RUNS; i++) {
 			run("READY LEAVING FAILED");
 			assertThat(Files.size(this.file)).isLessThan(JournalFile.MOST_READ);
 		}
 		assertThat(Files.readAllLines(this.file)).hasSizeLessThanOrEqualTo((2 * Journal.RUNS + 1) * 4);
 		try (Journal journal = open()) {
-			assertThat(journal.restarts()).isEqualTo(500);
+			assertThat(journal.restarts()).isEqualTo(3 * Journal.RUNS);
 			assertThat(journal.uncleanInARow()).isGreaterThanOrEqualTo(Journal.RUNS);
 		}
 	}

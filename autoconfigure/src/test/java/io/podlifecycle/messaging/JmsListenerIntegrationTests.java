@@ -37,6 +37,11 @@ class JmsListenerIntegrationTests extends ListenerContract {
 	}
 
 	@Override
+	String[] client() {
+		return new String[] { "jms", "artemis", "activemq" };
+	}
+
+	@Override
 	Class<?> application() {
 		return JmsListenerApplication.class;
 	}

@@ -49,6 +49,11 @@ class KafkaListenerIntegrationTests extends ListenerContract {
 	}
 
 	@Override
+	String[] client() {
+		return new String[] { "kafka" };
+	}
+
+	@Override
 	Class<?> application() {
 		return KafkaListenerApplication.class;
 	}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.podlifecycle.process.ClassPath;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,6 +35,11 @@ abstract class ListenerContract {
 	abstract Class<?> application();
 
 	abstract List<String> arguments();
+
+	/**
+	 * Return the names of the client's libraries, out of {@link ClassPath#CLIENTS}.
+	 */
+	abstract String[] client();
 
 	/**
 	 * Send records with the texts 1 to {@link #LAST} to a new queue.
@@ -75,8 +81,9 @@ abstract class ListenerContract {
 
 	private AppProcess start(String queue, String... arguments) {
 		return AppProcess.builder()
-			.mainClass(application().getName())
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
+			.mainClass(application().getName(),
+					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, client()))
+			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 			.argument("--app.queue=" + queue, "--spring.main.banner-mode=off",
 					"--spring.main.web-application-type=none", "--spring.main.keep-alive=true",
 					"--spring.task.scheduling.pool.size=4")

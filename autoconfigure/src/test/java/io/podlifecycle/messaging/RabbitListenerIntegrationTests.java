@@ -12,6 +12,7 @@ import com.rabbitmq.client.MessageProperties;
 import io.podlifecycle.broker.QpidBroker;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,11 @@ class RabbitListenerIntegrationTests extends ListenerContract {
 	@AfterAll
 	static void stop() {
 		broker.close();
+	}
+
+	@Override
+	String[] client() {
+		return new String[] { "rabbit", "amqp" };
 	}
 
 	@Override
@@ -59,11 +65,13 @@ class RabbitListenerIntegrationTests extends ListenerContract {
 	}
 
 	@Test
+	@Tag("full")
 	void aRecordThatTakesLongerThanTheContainerWouldWaitIsDoneOnce() throws Exception {
 		assertEachIsDoneOnce(restartAmidRecords("long", "--app.pause=6s"));
 	}
 
 	@Test
+	@Tag("full")
 	void withTheLibraryOffARecordThatTakesLongIsInterrupted() throws Exception {
 		Records records = restartAmidRecords("long-without", "--app.pause=6s", "--pod-lifecycle.enabled=false");
 		assertThat(records.missing()).as("%s", records).isEmpty();

@@ -46,7 +46,7 @@ abstract class ProbeContract {
 	static final Duration SHORT_LIMIT = Duration.ofSeconds(1);
 
 	/** For those whose client tells why only when the time is over. */
-	static final Duration SECURE_LIMIT = Duration.ofSeconds(10);
+	static final Duration SECURE_LIMIT = Duration.ofSeconds(5);
 
 	/** A shared machine may take its time; a client without a limit takes more. */
 	private static final Duration SLACK = Duration.ofSeconds(15);
@@ -82,7 +82,7 @@ abstract class ProbeContract {
 	/** A first try loads the client's classes, which on a busy machine takes its time. */
 	private void warmUp() throws Exception {
 		try (OddPeer peer = OddPeer.saying("220 smtp.example.org ready\r\n")) {
-			probe(target(peer.port())).check(LIMIT);
+			probe(target(peer.port())).check(SHORT_LIMIT.multipliedBy(2));
 		}
 	}
 

@@ -32,6 +32,10 @@ abstract class SecureProbeContract extends ProbeContract {
 		certificate = TestCertificate.create(folder, "ip:127.0.0.1,dns:localhost");
 	}
 
+	static TestCertificate certificate() {
+		return certificate;
+	}
+
 	/** Start a real peer that talks TLS, 1.3 if it can be told, and return its port. */
 	abstract int startSecurePeer(TestCertificate certificate) throws Exception;
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,7 @@ class AwaitHealthIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aNameThatNoContributorHasStopsTheStartWithAnAnalysis() {
 		try (Service service = Service.start(AWAIT + "fortnue", "--app.health-file=/nothing")) {
 			assertThat(service.awaitExit()).isEqualTo(1);

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -30,7 +31,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Processes that are sent SIGTERM at random moments of their lives, once or twice, amid
  * clients that never try again. Each life is drawn from its seed: {@code -Dchaos.seed=17}
  * repeats one, {@code -Dchaos.seeds=500} lives as many, {@code -Dchaos.first=101} begins
- * with another one than the first. The profile {@code chaos} lives 500.
+ * with another one than the first. The default build lives one for each {@link Moment},
+ * the profile {@code full} 24, and the profile {@code chaos} 500.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -44,8 +46,12 @@ class ChaosIntegrationTests {
 	static IntStream seeds() {
 		Integer only = Integer.getInteger("chaos.seed");
 		int first = (only != null) ? only : Integer.getInteger("chaos.first", 1);
-		int count = (only != null) ? 1 : Integer.getInteger("chaos.seeds", 25);
+		int count = (only != null) ? 1 : Integer.getInteger("chaos.seeds", Moment.values().length);
 		return IntStream.range(first, first + count);
+	}
+
+	static IntStream furtherSeeds() {
+		return IntStream.rangeClosed(Moment.values().length + 1, 24);
 	}
 
 	@ParameterizedTest(name = "seed {0}")
@@ -58,6 +64,13 @@ class ChaosIntegrationTests {
 		assertThat(outcome.violations()).as("Chaos %s\n%s", outcome, outcome.log()).isEmpty();
 	}
 
+	@ParameterizedTest(name = "seed {0}")
+	@MethodSource("furtherSeeds")
+	@Tag("full")
+	void endsInTimeWithTheRightCodeAtFurtherMoments(int seed) throws IOException {
+		endsInTimeWithTheRightCodeAndClientsDoNotNotice(seed);
+	}
+
 	@Test
 	void withTheLibraryOffRequestsFail() {
 		assertThat(controlViolations(Duration.ofSeconds(3), "--pod-lifecycle.enabled=false"))
@@ -65,6 +78,7 @@ class ChaosIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aBeanThatHangsIsNoticed() {
 		assertThat(controlViolations(Duration.ZERO, "--app.destroy-hangs=true",
 				"--pod-lifecycle.shutdown.grace-period=10"))
@@ -72,6 +86,7 @@ class ChaosIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aThreadThatIsLeftIsNoticed() {
 		assertThat(controlViolations(Duration.ZERO, Hangs.SOURCE, "--app.thread-hangs=true"))
 			.contains(ChaosApplication.THREADS_LEFT + "[hanging-thread]");

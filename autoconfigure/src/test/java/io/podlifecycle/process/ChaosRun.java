@@ -107,8 +107,8 @@ final class ChaosRun {
 	private Service start(Dependency dependency) {
 		List<String> arguments = new ArrayList<>(this.scenario.arguments());
 		arguments.add("--pod-lifecycle.startup.dependencies.fortune=tcp://" + dependency.address());
-		return Service.start(Service.onKubernetes().jvmOption("-XX:+UseSerialGC"), ChaosApplication.class,
-				this.scenario.server().leanClassPath(), FreePort.next(), arguments.toArray(String[]::new));
+		return Service.start(Service.onKubernetes(), ChaosApplication.class, this.scenario.server().classPath(),
+				FreePort.next(), arguments.toArray(String[]::new));
 	}
 
 	/**

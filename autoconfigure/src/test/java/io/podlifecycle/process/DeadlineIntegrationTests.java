@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,14 +41,23 @@ class DeadlineIntegrationTests {
 		this.message = Files.createFile(this.directory.resolve("termination-log"));
 	}
 
+	@Test
+	void whatHangsIsNamedAndTheProcessHaltsInTime() throws IOException {
+		assertIsNamedAndHalts("app.destroy-hangs", "destruction of bean hangingBean");
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			app.destroy-hangs     | destruction of bean hangingBean
 			app.pre-destroy-hangs | destruction of bean preDestroyHangs
 			app.stop-blocks       | stop of bean stopBlocks in phase 4711
 			app.hook-hangs        | hanging-hook
 			""")
-	void whatHangsIsNamedAndTheProcessHaltsInTime(String property, String culprit) throws IOException {
+	@Tag("full")
+	void whateverHangsIsNamed(String property, String culprit) throws IOException {
+		assertIsNamedAndHalts(property, culprit);
+	}
+
+	private void assertIsNamedAndHalts(String property, String culprit) throws IOException {
 		try (Service service = start("--" + property + "=true")) {
 			Duration duration = timeToEnd(service.terminate());
 			assertThat(service.awaitExit()).isEqualTo(70);
@@ -58,6 +68,7 @@ class DeadlineIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aStopThatNeverCallsBackIsGivenItsTimeAndTheRestIsClosed() {
 		try (Service service = start(LONGER_GRACE_PERIOD, "never", "--app.stop-never-calls-back=true")) {
 			Duration duration = timeToEnd(service.terminate());
@@ -67,6 +78,7 @@ class DeadlineIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aThreadThatIsNoDaemonDoesNotHoldUpTheEnd() throws IOException {
 		try (Service service = start("--app.thread-hangs=true")) {
 			service.terminate();
@@ -137,6 +149,7 @@ class DeadlineIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void theMessageNeverExceedsWhatTheKubeletReads() throws IOException {
 		try (Service service = start(LONGER_GRACE_PERIOD, "never")) {
 			for (int i = 0; i < 60; i++) {

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -39,9 +39,18 @@ class DevtoolsIntegrationTests {
 	@SuppressWarnings("NullAway.Init")
 	private Path changing;
 
-	@ParameterizedTest
-	@EnumSource
-	void waitsAgainAndLeavesNothingOfItsFormerLifeBehind(Library library) throws Exception {
+	@Test
+	void waitsAgainAndLeavesNothingOfItsFormerLifeBehind() throws Exception {
+		assertLeavesNothingBehind(Library.JAR);
+	}
+
+	@Test
+	@Tag("full")
+	void fromADirectoryLeavesNothingOfItsFormerLifeBehindEither() throws Exception {
+		assertLeavesNothingBehind(Library.DIRECTORY);
+	}
+
+	private void assertLeavesNothingBehind(Library library) throws Exception {
 		write("one");
 		try (Service service = start(library)) {
 			String before;

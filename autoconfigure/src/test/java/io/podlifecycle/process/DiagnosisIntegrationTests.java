@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.AppProcessBuilder;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -37,6 +38,7 @@ class DiagnosisIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void canBeSwitchedOff() {
 		try (Service service = Service.start(inPod().jvmOption("-Xrs"), "--pod-lifecycle.diagnosis.enabled=false")
 			.awaitReady()) {

@@ -8,6 +8,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import redis.embedded.RedisServer;
@@ -29,7 +30,7 @@ class DiscoveryIntegrationTests {
 	void waitsForItsDatabaseAndItsCache() throws IOException {
 		int database = FreePort.next();
 		int cache = FreePort.next();
-		try (Service service = Service.start(databaseAndCache(database, cache, DISCOVER))) {
+		try (Service service = Service.startWithClients(databaseAndCache(database, cache, DISCOVER))) {
 			service.awaitLog("Waiting for datasource (jdbc:postgresql://127.0.0.1:" + database + "/postgres), "
 					+ "redis (redis://127.0.0.1:" + cache + ")");
 			try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPort(database).start()) {
@@ -51,15 +52,16 @@ class DiscoveryIntegrationTests {
 
 	@Test
 	void withoutDiscoveryDoesNotWait() {
-		try (Service service = Service.start(databaseAndCache(FreePort.next(), FreePort.next()))) {
+		try (Service service = Service.startWithClients(databaseAndCache(FreePort.next(), FreePort.next()))) {
 			service.awaitReady();
 			assertThat(service.logged("Waiting for")).isFalse();
 		}
 	}
 
 	@Test
+	@Tag("full")
 	void whatIsLeftOutIsNotWaitedFor() {
-		try (Service service = Service.start(databaseAndCache(FreePort.next(), FreePort.next(), DISCOVER,
+		try (Service service = Service.startWithClients(databaseAndCache(FreePort.next(), FreePort.next(), DISCOVER,
 				"--pod-lifecycle.startup.discover-exclude=datasource,redis"))) {
 			service.awaitReady();
 			assertThat(service.logged("Waiting for")).isFalse();
@@ -67,12 +69,13 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void waitsForItsBrokerAndItsDocuments() {
 		EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
 		MongoServer mongo = new MongoServer(new MemoryBackend());
 		int port = FreePort.next();
 		broker.afterPropertiesSet();
-		try (Service service = Service.start(DISCOVER,
+		try (Service service = Service.startWithClients(DISCOVER,
 				"--spring.kafka.bootstrap-servers=127.0.0.1:" + FreePort.next() + "," + broker.getBrokersAsString(),
 				"--spring.mongodb.host=127.0.0.1", "--spring.mongodb.port=" + port)) {
 			service.awaitLog("kafka (kafka://127.0.0.1:");
@@ -89,9 +92,10 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void ofTheNodesOfAClusterOneIsEnough() throws IOException {
 		int node = FreePort.next();
-		try (Service service = Service.start(DISCOVER,
+		try (Service service = Service.startWithClients(DISCOVER,
 				"--spring.data.redis.cluster.nodes=127.0.0.1:" + FreePort.next() + ",127.0.0.1:" + node,
 				"--spring.data.redis.password=s3cret")) {
 			service.awaitLog("Waiting for redis (redis://127.0.0.1:");
@@ -106,9 +110,11 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void whatDoesNotComeIsToldWithoutItsSecrets() {
 		int port = FreePort.next();
-		try (Service service = Service.start(DISCOVER, "--spring.data.redis.url=redis://u:s3cret@127.0.0.1:" + port,
+		try (Service service = Service.startWithClients(DISCOVER,
+				"--spring.data.redis.url=redis://u:s3cret@127.0.0.1:" + port,
 				"--spring.datasource.url=jdbc:postgresql://127.0.0.1:" + port + "/x?user=u&password=s3cret",
 				"--pod-lifecycle.startup.timeout=1s", "--pod-lifecycle.startup.dependencies.redis.required=false")) {
 			assertThat(service.awaitExit()).isEqualTo(69);
@@ -120,8 +126,9 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aPropertyThatDoesNotSayWhereStopsTheStartWithAnAnalysis() {
-		try (Service service = Service.start(DISCOVER, "--spring.data.redis.url=rides://u:s3cret@cache")) {
+		try (Service service = Service.startWithClients(DISCOVER, "--spring.data.redis.url=rides://u:s3cret@cache")) {
 			assertThat(service.awaitExit()).isEqualTo(1);
 			assertThat(service.log()).contains("'spring.data.redis.url' cannot be used: its scheme is neither")
 				.contains("Value: \"rides://***@cache\"")

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.process.HttpProbe;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +35,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void errorsInRequestsLeaveNothingInFlight() throws IOException {
 		try (Service service = Service.startOnKubernetes(FaultyController.SOURCE, SHORT_DELAY).awaitReady()) {
 			assertThat(service.get("/out-of-memory").status()).isEqualTo(500);
@@ -82,6 +84,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void ctrlCDuringTheDelayWaitsForTheSequence() {
 		try (Service service = Service.startOnKubernetes(SHORT_DELAY).awaitReady()) {
 			service.terminate().awaitLog("Shutting down on SIGTERM");

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +101,7 @@ class JournalIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void dependenciesThatAreMissingAreNoReasonToSetAnythingAside() throws IOException {
 		Files.createDirectories(this.scratch);
 		Files.writeString(this.scratch.resolve("index"), "precious");
@@ -120,6 +122,7 @@ class JournalIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aJournalThatCannotBeKeptStopsNoStart() throws IOException {
 		Files.createDirectory(this.volume.resolve("journal"));
 		try (Service service = start(journal())) {

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -50,6 +51,7 @@ class MetricsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void tellWhoCameTooEarly() throws IOException {
 		int fortune = FreePort.next();
 		try (Service service = Service.startOnKubernetes(DEPENDENCIES + "fortune=tcp://127.0.0.1:" + fortune,

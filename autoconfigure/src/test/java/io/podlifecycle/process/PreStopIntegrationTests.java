@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.HttpProbe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -52,6 +53,7 @@ class PreStopIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void sigtermThatArrivesMeanwhileJoinsIn() throws Exception {
 		try (Service service = Service.startOnKubernetes(ACCESS, EXPOSURE, DELAY).awaitReady()) {
 			CompletableFuture<HttpProbe.Answer> hook = callHook(service);
@@ -64,6 +66,7 @@ class PreStopIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aHookThatComesDuringAShutdownJoinsIn() throws Exception {
 		try (Service service = Service.startOnKubernetes(ACCESS, EXPOSURE, DELAY).awaitReady()) {
 			service.terminate().awaitLog("Shutting down on SIGTERM");
@@ -74,6 +77,7 @@ class PreStopIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void withoutSigtermTheProcessEndsByItself() throws Exception {
 		try (Service service = Service.startOnKubernetes(ACCESS, EXPOSURE, DELAY).awaitReady()) {
 			assertThat(callHook(service).get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
@@ -83,6 +87,7 @@ class PreStopIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void isTheOnlyDoorWhereTheJvmLeavesSignalsAlone() throws Exception {
 		try (Service service = Service
 			.start(AppProcess.builder()

@@ -1,10 +1,5 @@
 package io.podlifecycle.process;
 
-import java.io.File;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-
 /**
  * The web server of a {@link Service}. All are on the class path of the tests; an
  * application finds one.
@@ -13,22 +8,31 @@ enum Server {
 
 	TOMCAT("jetty|reactor-netty|webflux"),
 
-	JETTY("tomcat-embed-core|tomcat-embed-websocket|spring-boot-(starter-)?tomcat|reactor-netty|webflux"),
+	JETTY("tomcat-embed-core|tomcat-embed-websocket|spring-boot-tomcat|spring-boot-starter-tomcat|reactor-netty|webflux"),
 
 	REACTOR_NETTY("tomcat|jetty|webmvc");
 
-	private final Pattern others;
+	private final String others;
 
 	Server(String others) {
-		this.others = Pattern.compile(others);
+		this.others = others;
 	}
 
 	/**
-	 * Return the class path of the tests without the other servers.
+	 * Return the class path of a service that has this web server and nothing else to
+	 * talk to.
 	 * @return the class path
 	 */
 	String classPath() {
-		return classPathWithout(this.others);
+		return ClassPath.without(this.others + "|" + ClassPath.CLIENTS);
+	}
+
+	/**
+	 * Return the class path of a service that has this web server and all clients.
+	 * @return the class path
+	 */
+	String classPathWithClients() {
+		return ClassPath.without(this.others);
 	}
 
 	/**
@@ -37,23 +41,7 @@ enum Server {
 	 * @return the class path
 	 */
 	static String classPathWithoutJetty() {
-		return classPathWithout(Pattern.compile("jetty"));
-	}
-
-	/**
-	 * Return the class path of a service that has its web server and nothing else to talk
-	 * to, and starts faster for it.
-	 * @return the class path
-	 */
-	String leanClassPath() {
-		return classPathWithout(Pattern.compile(this.others.pattern()
-				+ "|kafka|rabbit|amqp|jms|artemis|qpid|mongo|grpc|lettuce|redis|postgres|h2-|spring-cloud"));
-	}
-
-	private static String classPathWithout(Pattern others) {
-		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !others.matcher(new File(entry).getName()).find())
-			.collect(Collectors.joining(File.pathSeparator));
+		return ClassPath.without("jetty|" + ClassPath.CLIENTS);
 	}
 
 }

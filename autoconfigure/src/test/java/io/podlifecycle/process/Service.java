@@ -56,6 +56,14 @@ final class Service implements AutoCloseable {
 		return start(AppProcess.builder(), arguments);
 	}
 
+	/**
+	 * Start a service that has all clients on its class path.
+	 */
+	static Service startWithClients(String... arguments) {
+		return start(AppProcess.builder(), ServiceApplication.class, Server.TOMCAT.classPathWithClients(),
+				FreePort.next(), arguments);
+	}
+
 	static Service startOnKubernetes(String... arguments) {
 		return startOnKubernetes(FreePort.next(), arguments);
 	}
@@ -98,7 +106,7 @@ final class Service implements AutoCloseable {
 	static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
 			String... arguments) {
 		AppProcess process = builder.mainClass(application.getName(), classPath)
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1")
+			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 			.argument("--server.port=" + port, "--spring.main.banner-mode=off",
 					// On the class path of the tests, and not there.
 					"--management.health.rabbit.enabled=false")

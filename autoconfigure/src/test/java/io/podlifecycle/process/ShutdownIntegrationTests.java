@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import io.podlifecycle.rehearsal.process.HttpProbe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -54,7 +55,7 @@ class ShutdownIntegrationTests {
 
 	@Test
 	void onKubernetesServesAndIsUnreadyWhileItsEndpointPropagates() throws IOException {
-		try (Service service = Service.startOnKubernetes().awaitReady()) {
+		try (Service service = Service.startOnKubernetes("--pod-lifecycle.shutdown.propagation.max=7s").awaitReady()) {
 			assertThat(service.getKeptAlive("/actuator/health")).doesNotContain("Connection: close")
 				.endsWith("kept open");
 			service.terminate().awaitLog("Shutting down on SIGTERM");
@@ -70,6 +71,7 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void triggeredByTheContextDoesTheSameAmidTheOtherHooks() throws IOException {
 		try (Service service = Service
 			.startOnKubernetes("--pod-lifecycle.shutdown.trigger=context",
@@ -127,12 +129,14 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void lastsUntilAnAsynchronousRequestInFlightIsAnswered() throws Exception {
 		assertSurvives("/async?ms=3000");
 	}
 
 	/** With a JDK that has them. */
 	@Test
+	@Tag("full")
 	void lastsUntilARequestOnAVirtualThreadIsAnswered() throws Exception {
 		String log = assertSurvives("/slow?ms=3000", "--spring.threads.virtual.enabled=true");
 		String virtual = "omcat-handler-\\d+] .* Slow request begins";
@@ -158,20 +162,6 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
-	void whenABeanIsNeverDestroyedSaysSoAndHaltsBeforeTheGracePeriodIsOver() {
-		try (Service service = Service
-			.startOnKubernetes("--app.destroy-hangs=true", "--pod-lifecycle.shutdown.propagation.when=never",
-					"--pod-lifecycle.shutdown.grace-period=12", "--pod-lifecycle.shutdown.reserve=4")
-			.awaitReady()) {
-			Duration duration = timeToEnd(service.terminate());
-			assertThat(service.awaitExit()).isEqualTo(70);
-			assertThat(duration).isLessThan(Duration.ofSeconds(12));
-			assertThat(service.log()).contains("halting with exit code 70", "SpringApplicationShutdownHook",
-					"hangingBean");
-		}
-	}
-
-	@Test
 	void aBudgetThatCannotFitStopsTheStartOnKubernetes() {
 		try (Service service = Service.startOnKubernetes("--pod-lifecycle.shutdown.grace-period=10",
 				"--pod-lifecycle.shutdown.drain-timeout=20s")) {
@@ -183,6 +173,7 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aBudgetThatCannotFitIsAWarningElsewhere() {
 		try (Service service = Service.start("--pod-lifecycle.shutdown.grace-period=10",
 				"--pod-lifecycle.shutdown.drain-timeout=20s")) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import com.sun.net.httpserver.HttpServer;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,7 +68,7 @@ class StartupIntegrationTests {
 		HttpServer broken = answering(0, 500);
 		try (Service service = Service.start(FORTUNE + "http://user:secret1@127.0.0.1:" + nothing + "/?token=secret2",
 				"--pod-lifecycle.startup.dependencies.broken=http://127.0.0.1:" + broken.getAddress().getPort() + "/",
-				"--pod-lifecycle.startup.timeout=6s")) {
+				"--pod-lifecycle.startup.timeout=4s")) {
 			assertThat(service.awaitExit()).isEqualTo(69);
 			assertThat(service.log()).contains("APPLICATION FAILED TO START")
 				.containsPattern("- fortune \\(http://\\*\\*\\*@127\\.0\\.0\\.1:" + nothing
@@ -145,6 +146,7 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void oneOfSeveralAddressesOfANameIsEnough(@TempDir Path directory) throws IOException {
 		Path hosts = Files.writeString(directory.resolve("hosts"),
 				"127.0.0.1 localhost\n127.0.0.2 fortune.example\n127.0.0.1 fortune.example\n");
@@ -197,7 +199,7 @@ class StartupIntegrationTests {
 	@Test
 	void aClientLibraryDoesNotFloodTheLogWithItsTries() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-				Service service = Service.start(FORTUNE + "kafka://127.0.0.1:" + silent.getLocalPort(),
+				Service service = Service.startWithClients(FORTUNE + "kafka://127.0.0.1:" + silent.getLocalPort(),
 						"--pod-lifecycle.startup.timeout=4s", "--pod-lifecycle.startup.probe-timeout=500ms")) {
 			assertThat(service.awaitExit()).isEqualTo(69);
 			assertThat(service.log()).contains("APPLICATION FAILED TO START").doesNotContain("AdminClientConfig");
@@ -207,6 +209,7 @@ class StartupIntegrationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "--pod-lifecycle.startup.dependencies.fortune.gate=readiness",
 			"--pod-lifecycle.startup.on-timeout=start-unready" })
+	@Tag("full")
 	void aClientLibraryDoesNotFloodTheLogInTheBackgroundEither(String argument) throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			silent.setSoTimeout(60_000);
@@ -222,7 +225,7 @@ class StartupIntegrationTests {
 		all.addAll(List.of(FORTUNE.replace("=", ".uri=") + "kafka://127.0.0.1:" + silent.getLocalPort(),
 				"--pod-lifecycle.startup.dependencies.fortune.watch.period=100ms",
 				"--pod-lifecycle.startup.timeout=500ms", "--pod-lifecycle.startup.probe-timeout=300ms"));
-		try (Service service = Service.start(all.toArray(String[]::new))) {
+		try (Service service = Service.startWithClients(all.toArray(String[]::new))) {
 			service.awaitLog("Started ServiceApplication");
 			for (int connections = 0; connections < 8; connections++) {
 				silent.accept().close();
@@ -232,6 +235,7 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aWarmUpThatFailsIsAWarningUnlessItIsRequired() {
 		try (Service service = Service.start("--pod-lifecycle.startup.warm-up.paths=/nothing").awaitReady()) {
 			service.awaitLog("Warmed up with 0 of 10 requests");
@@ -244,11 +248,13 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aPathThatIsNoneStopsTheStartWithAnAnalysis() {
 		assertFailsToStart("--pod-lifecycle.startup.warm-up.paths=hello", "it does not start with a slash");
 	}
 
 	@Test
+	@Tag("full")
 	void anUnknownSchemeStopsTheStartWithAnAnalysis() {
 		assertFailsToStart(FORTUNE + "gopher://fortune/", "pod-lifecycle.startup.dependencies.fortune",
 				"its scheme 'gopher' is unknown; known are amqp, amqps, dns, file, grpc, grpcs, http, https, "
@@ -262,6 +268,7 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aNegativeDurationStopsTheStartWithAnAnalysis() {
 		assertFailsToStart("--pod-lifecycle.startup.timeout=-5s", "pod-lifecycle.startup.timeout", "PT-5S");
 	}

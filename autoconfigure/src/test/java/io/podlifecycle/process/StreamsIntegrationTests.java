@@ -10,10 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,9 +60,18 @@ class StreamsIntegrationTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { NETTY, TOMCAT })
-	void inSpringWebFluxAllEndCleanly(String otherServer) throws Exception {
+	@Test
+	void inSpringWebFluxAllEndCleanly() throws Exception {
+		assertAllEndCleanlyInSpringWebFlux(NETTY);
+	}
+
+	@Test
+	@Tag("full")
+	void inSpringWebFluxOnTomcatAllEndCleanly() throws Exception {
+		assertAllEndCleanlyInSpringWebFlux(TOMCAT);
+	}
+
+	private static void assertAllEndCleanlyInSpringWebFlux(String otherServer) throws Exception {
 		try (Service service = Service.startApplication(StreamApplication.class, NO_DELAY,
 				"--spring.main.web-application-type=reactive", "--spring.autoconfigure.exclude=" + otherServer)) {
 			service.awaitReady();
@@ -83,6 +91,7 @@ class StreamsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void manyEndSpreadOverTime() throws Exception {
 		int count = 200;
 		Duration spread = Duration.ofSeconds(8);
@@ -115,11 +124,11 @@ class StreamsIntegrationTests {
 	void theyGoOnDuringThePropagationDelayAndThoseThatOpenDuringTheDrainEndAtOnce() throws Exception {
 		try (Service service = Service.startApplication(StreamApplication.class,
 				"--pod-lifecycle.shutdown.propagation.when=always", "--pod-lifecycle.shutdown.propagation.mode=fixed",
-				"--pod-lifecycle.shutdown.propagation.max=6s")) {
+				"--pod-lifecycle.shutdown.propagation.max=4s")) {
 			service.awaitReady();
 			StreamClient client = new StreamClient(service);
 			CompletableFuture<HttpResponse<String>> early = client.open("/emitter");
-			CompletableFuture<HttpResponse<String>> slow = client.open("/slow?ms=16000");
+			CompletableFuture<HttpResponse<String>> slow = client.open("/slow?ms=12000");
 			service.awaitStatus(service.uri("/opened?count=2"), 200);
 			service.terminate().awaitLog("Shutting down on SIGTERM");
 			CompletableFuture<HttpResponse<String>> late = client.open("/emitter");
@@ -138,9 +147,18 @@ class StreamsIntegrationTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(strings = { "--pod-lifecycle.shutdown.streams.enabled=false", "--pod-lifecycle.enabled=false" })
-	void switchedOffTheyAreCutOffAtTheEnd(String off) throws Exception {
+	@Test
+	void withTheLibraryOffTheyAreCutOffAtTheEnd() throws Exception {
+		assertAreCutOff("--pod-lifecycle.enabled=false");
+	}
+
+	@Test
+	@Tag("full")
+	void switchedOffTheyAreCutOffAtTheEnd() throws Exception {
+		assertAreCutOff("--pod-lifecycle.shutdown.streams.enabled=false");
+	}
+
+	private static void assertAreCutOff(String off) throws Exception {
 		try (Service service = Service.startApplication(StreamApplication.class, NO_DELAY, off,
 				"--pod-lifecycle.shutdown.drain-timeout=2s", "--spring.lifecycle.timeout-per-shutdown-phase=2s")) {
 			service.awaitReady();

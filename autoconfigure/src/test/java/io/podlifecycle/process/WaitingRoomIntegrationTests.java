@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -51,6 +52,7 @@ class WaitingRoomIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void saysWhatIsMissingOnlyWhereDetailsAreAllowed() throws IOException {
 		try (Service service = Service.startOnKubernetes(this.waits, "--management.endpoint.health.show-details=always",
 				"--management.endpoint.health.probes.add-additional-paths=true")) {
@@ -93,6 +95,7 @@ class WaitingRoomIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void isOnTheManagementPortIfThereIsOne() throws IOException {
 		int management = FreePort.next();
 		try (Service service = Service.startOnKubernetes(this.waits, "--management.server.port=" + management,
@@ -112,6 +115,7 @@ class WaitingRoomIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aStartThatTakesTooLongIsNotAliveAnyMore() {
 		try (Service service = Service.startOnKubernetes(this.waits,
 				"--pod-lifecycle.startup.waiting-room.max-time=500ms")) {
@@ -121,6 +125,7 @@ class WaitingRoomIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void clientsThatAreSlowOrTalkNonsenseDoNotKeepTheKubeletOut() throws IOException {
 		try (Service service = Service.startOnKubernetes(this.waits)) {
 			service.awaitLog("Waiting for fortune");
@@ -138,6 +143,7 @@ class WaitingRoomIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aPortInUseIsAWarningAndThenTheWebServersFailure() throws IOException {
 		try (ServerSocket other = new ServerSocket(0);
 				Service service = Service.startOnKubernetes(other.getLocalPort())) {

@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What strangers see of the waiting room, and what they cannot do to it.
+ * What strangers see of the waiting room, and what they cannot do to it. Takes seconds,
+ * since real clients have to be slow.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class WaitingRoomTests {

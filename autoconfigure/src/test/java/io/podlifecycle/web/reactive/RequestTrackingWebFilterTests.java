@@ -20,6 +20,9 @@ import org.springframework.web.server.WebFilterChain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+/**
+ * Takes seconds, for thousands of requests.
+ */
 class RequestTrackingWebFilterTests {
 
 	private final InFlight inFlight = new InFlight(new FakeTime());

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The JDBC probe against a real PostgreSQL server.
  */
-class JdbcProbeTests extends ProbeContract {
+class JdbcProbeIntegrationTests extends ProbeContract {
 
 	private static EmbeddedPostgres server;
 

@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * A real server, seen from inside.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class GrpcServersTests {
+class GrpcServersIntegrationTests {
 
 	private final ObservedWork work = new ObservedWork(new InFlight(Ticker.system()), new Traffic(Ticker.system()));
 
@@ -53,7 +53,7 @@ class GrpcServersTests {
 
 	private final ManagedChannel channel;
 
-	GrpcServersTests() throws IOException {
+	GrpcServersIntegrationTests() throws IOException {
 		this.server.start();
 		this.channel = Grpc
 			.newChannelBuilderForAddress("127.0.0.1", this.server.getPort(), InsecureChannelCredentials.create())
@@ -80,7 +80,7 @@ class GrpcServersTests {
 	@Test
 	void aCancelledCallIsInFlightNoMore() {
 		try (CancellableContext context = Context.current().withCancellation()) {
-			Runnable call = () -> Fortunes.tell(this.channel, 20000);
+			Runnable call = () -> Fortunes.tell(this.channel, 3000);
 			CompletableFuture<Void> cancelled = CompletableFuture.runAsync(context.wrap(call));
 			await(() -> this.work.inFlight().count() == 1);
 			context.cancel(null);

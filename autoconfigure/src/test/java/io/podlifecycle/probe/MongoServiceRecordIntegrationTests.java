@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * implies. The JVM's resolvers are those of the whole process, so it is another one.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-class MongoServiceRecordTests {
+class MongoServiceRecordIntegrationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -22,13 +22,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 				"management.endpoint.health.show-components=always",
 				"management.endpoint.health.probes.add-additional-paths=true",
 				"management.endpoint.health.group.readiness.include=readinessState" })
-class ApplicationTests {
+class ApplicationIntegrationTests {
 
 	private final ConfigurableEnvironment environment;
 
 	private final int port;
 
-	ApplicationTests(@Autowired ConfigurableEnvironment environment, @LocalServerPort int port) {
+	ApplicationIntegrationTests(@Autowired ConfigurableEnvironment environment, @LocalServerPort int port) {
 		this.environment = environment;
 		this.port = port;
 	}

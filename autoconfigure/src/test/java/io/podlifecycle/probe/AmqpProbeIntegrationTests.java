@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The AMQP probe against a real broker that speaks AMQP 0-9-1, as RabbitMQ does.
  */
-class AmqpProbeTests extends SecureProbeContract {
+class AmqpProbeIntegrationTests extends SecureProbeContract {
 
 	private static QpidBroker broker;
 

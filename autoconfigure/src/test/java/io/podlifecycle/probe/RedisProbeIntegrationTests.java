@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The Redis probe against a real server.
  */
-class RedisProbeTests extends SecureProbeContract {
+class RedisProbeIntegrationTests extends SecureProbeContract {
 
 	private @Nullable RedisServer server;
 

@@ -1,6 +1,6 @@
 package io.podlifecycle.probe;
 
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 import io.podlifecycle.dependency.Probe;
@@ -8,12 +8,10 @@ import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
 import io.podlifecycle.dependency.Target;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
@@ -23,11 +21,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The Kafka probe against a real broker.
  */
-class KafkaProbeTests extends SecureProbeContract {
+class KafkaProbeIntegrationTests extends SecureProbeContract {
 
 	private static final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
 
-	private @Nullable EmbeddedKafkaKraftBroker secureBroker;
+	private static final Map<TestCertificate, EmbeddedKafkaKraftBroker> secureBrokers = new HashMap<>();
 
 	@BeforeAll
 	static void start() {
@@ -37,6 +35,8 @@ class KafkaProbeTests extends SecureProbeContract {
 	@AfterAll
 	static void stop() {
 		broker.destroy();
+		secureBrokers.values().forEach(EmbeddedKafkaKraftBroker::destroy);
+		secureBrokers.clear();
 	}
 
 	@Override
@@ -46,14 +46,18 @@ class KafkaProbeTests extends SecureProbeContract {
 
 	@Override
 	int startPeer() {
-		return Integer.parseInt(broker.getBrokersAsString().replaceAll(".*:", ""));
+		return port(broker);
+	}
+
+	/** One for each certificate: a broker takes seconds to start. */
+	@Override
+	int startSecurePeer(TestCertificate certificate) {
+		return port(secureBrokers.computeIfAbsent(certificate, KafkaProbeIntegrationTests::startSecureBroker));
 	}
 
 	/** Its clients go on to the address that it advertises, which has TLS too. */
-	@Override
-	int startSecurePeer(TestCertificate certificate) {
+	private static EmbeddedKafkaKraftBroker startSecureBroker(TestCertificate certificate) {
 		EmbeddedKafkaKraftBroker secure = new EmbeddedKafkaKraftBroker(1, 1);
-		this.secureBroker = secure;
 		Map.of("listener.security.protocol.map", "EXTERNAL:SSL,CONTROLLER:PLAINTEXT", "ssl.keystore.type", "PKCS12",
 				"ssl.keystore.location", certificate.keyStore().toString(), "ssl.keystore.password",
 				TestCertificate.PASSWORD, "ssl.truststore.type", "PKCS12", "ssl.truststore.location",
@@ -61,14 +65,11 @@ class KafkaProbeTests extends SecureProbeContract {
 				"ssl.enabled.protocols", "TLSv1.3", "ssl.endpoint.identification.algorithm", "")
 			.forEach(secure::brokerProperty);
 		secure.afterPropertiesSet();
-		return Integer.parseInt(secure.getBrokersAsString().replaceAll(".*:", ""));
+		return secure;
 	}
 
-	@AfterEach
-	void stopSecureBroker() {
-		if (this.secureBroker != null) {
-			this.secureBroker.destroy();
-		}
+	private static int port(EmbeddedKafkaKraftBroker broker) {
+		return Integer.parseInt(broker.getBrokersAsString().replaceAll(".*:", ""));
 	}
 
 	@Override
@@ -77,8 +78,8 @@ class KafkaProbeTests extends SecureProbeContract {
 	}
 
 	@Test
-	void anSslBundleAloneMeansTls(@TempDir Path folder) throws Exception {
-		TestCertificate certificate = TestCertificate.create(folder, "ip:127.0.0.1,dns:localhost");
+	void anSslBundleAloneMeansTls() throws Exception {
+		TestCertificate certificate = certificate();
 		ProbeRequest request = request(target(startSecurePeer(certificate)));
 		assertThat(probe(request.withTls(certificate.trusting())).check(LIMIT)).isEqualTo(ProbeResult.answered());
 		ProbeRequest plain = request.withTls(certificate.trusting())
@@ -89,8 +90,9 @@ class KafkaProbeTests extends SecureProbeContract {
 
 	/** The client's thread may fail before it is asked anything. */
 	@Test
-	void saysEachTimeWhyTheHandshakeFailed(@TempDir Path folder) throws Exception {
-		TestCertificate certificate = TestCertificate.create(folder, "ip:127.0.0.1,dns:localhost");
+	@Tag("full")
+	void saysEachTimeWhyTheHandshakeFailed() throws Exception {
+		TestCertificate certificate = certificate();
 		Probe probe = probe(secureRequest(startSecurePeer(certificate)).withTls(certificate.trusting("TLSv1.2")));
 		for (int attempt = 0; attempt < 60; attempt++) {
 			assertThat(probe.check(LIMIT).detail()).contains("protocol_version");

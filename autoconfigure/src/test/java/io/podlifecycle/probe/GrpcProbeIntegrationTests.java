@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The gRPC probe against a real server with the standard health service.
  */
-class GrpcProbeTests extends SecureProbeContract {
+class GrpcProbeIntegrationTests extends SecureProbeContract {
 
 	private final HealthStatusManager health = new HealthStatusManager();
 

@@ -44,7 +44,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @ExtendWith(OutputCaptureExtension.class)
-class SecretsStaySecretTests {
+class SecretsStaySecretIntegrationTests {
 
 	private static final String PREFIX = "pod-lifecycle.startup.dependencies.";
 
@@ -62,7 +62,7 @@ class SecretsStaySecretTests {
 
 	private ServerSocket peer;
 
-	SecretsStaySecretTests() throws IOException {
+	SecretsStaySecretIntegrationTests() throws IOException {
 		this.peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 	}
 

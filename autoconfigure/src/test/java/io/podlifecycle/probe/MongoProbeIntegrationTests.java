@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The MongoDB probe against a server that speaks its wire protocol.
  */
-class MongoProbeTests extends SecureProbeContract {
+class MongoProbeIntegrationTests extends SecureProbeContract {
 
 	private final MongoServer server = new MongoServer(new MemoryBackend());
 

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * closed is answered, and the end is told once.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-class SetUpsTests {
+class SetUpsIntegrationTests {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
 

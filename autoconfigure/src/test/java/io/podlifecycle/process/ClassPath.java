@@ -1,0 +1,40 @@
+package io.podlifecycle.process;
+
+import java.io.File;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The class path of the tests, without what an application does not use: it starts faster
+ * for it.
+ */
+public final class ClassPath {
+
+	/** Web servers and their frameworks. */
+	public static final String SERVERS = "jetty|tomcat|reactor-netty|webflux|webmvc";
+
+	/** What the library is tested with beside web servers. */
+	public static final String CLIENTS = "kafka|rabbit|amqp|qpid|jms|artemis|activemq|mongo|bson|grpc|lettuce|redis"
+			+ "|postgres|h2-|spring-cloud|testcontainers|archunit";
+
+	private ClassPath() {
+	}
+
+	/**
+	 * Return the class path without some of its entries.
+	 * @param names matches names of files, in part; the alternatives are separated by a
+	 * bar
+	 * @param kept those of the alternatives that stay
+	 * @return the class path
+	 */
+	public static String without(String names, String... kept) {
+		Pattern pattern = Pattern.compile(Stream.of(names.split("\\|"))
+			.filter((name) -> !Stream.of(kept).toList().contains(name))
+			.collect(Collectors.joining("|")));
+		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.filter((entry) -> !pattern.matcher(new File(entry).getName()).find())
+			.collect(Collectors.joining(File.pathSeparator));
+	}
+
+}
