@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.context.DrainedEvent;
 import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,7 @@ class SetUpsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aChildContextOfItsOwnFinishesToo() throws Exception {
 		assertFinishesWhatItHasInHand(
 				new SpringApplicationBuilder(Parent.class).web(WebApplicationType.NONE).child(Application.class));

@@ -12,6 +12,7 @@ import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,7 @@ class MongoServiceRecordIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void whatTheTextRecordSaysHolds() throws IOException {
 		this.names.addService("_mongodb._tcp." + NAME, HOST, this.front.port());
 		this.names.addText(NAME, "replicaSet=rs0");

@@ -56,6 +56,7 @@ class AwaitHealthIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aContributorThatHangsHoldsUpReadinessAndNeitherTheOthersNorTheEnd() {
 		try (Service service = Service.start(AWAIT + "hanging,diskSpace", "--app.health-hangs=true",
 				"--pod-lifecycle.startup.probe-timeout=200ms",

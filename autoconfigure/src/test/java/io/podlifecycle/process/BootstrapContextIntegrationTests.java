@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpServer;
 import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ class BootstrapContextIntegrationTests {
 	private Path directory;
 
 	@Test
+	@Tag("full")
 	void everythingHappensOnceAndInTheContextOfTheApplication() throws Exception {
 		try (Service service = start("true")) {
 			service.awaitLog("Waiting for fortune");
@@ -64,6 +66,7 @@ class BootstrapContextIntegrationTests {
 
 	/** The negative control: it is the bootstrap context that brings the properties. */
 	@Test
+	@Tag("full")
 	void withoutItNobodyKnowsOfTheDependency() throws IOException {
 		try (Service service = start("false")) {
 			service.awaitReady();

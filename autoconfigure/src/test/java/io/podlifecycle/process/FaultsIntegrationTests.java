@@ -48,6 +48,7 @@ class FaultsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void anExhaustedThreadPoolAnswersAllThatWait() throws Exception {
 		try (Service service = Service.startOnKubernetes("--server.tomcat.threads.max=2", SHORT_DELAY).awaitReady()) {
 			List<CompletableFuture<HttpProbe.Answer>> answers = new ArrayList<>();

@@ -34,7 +34,7 @@ class AsyncIntegrationTests {
 	@Test
 	void whatIsQueuedIsDone() throws IOException {
 		try (AppProcess app = start(ONE_THREAD)) {
-			submit("before", 3000);
+			submit("before", 1500);
 			app.terminate();
 			app.awaitLog("Shutting down on SIGTERM", LIMIT);
 			// It is leaving, and still takes requests that hand over work.
@@ -48,7 +48,7 @@ class AsyncIntegrationTests {
 	@Test
 	void withTheLibraryOffWhatIsQueuedIsLost() throws IOException {
 		try (AppProcess app = start(ONE_THREAD[0], OFF)) {
-			submit("before", 10000);
+			submit("before", 4000);
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			assertThat(done(app, "before")).isLessThan(3);
