@@ -1,0 +1,64 @@
+package io.podlifecycle.sample;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The same sources make the same files, whoever builds them and where, and whether as the
+ * demo of the README or strictly; and {@code -DskipTests} skips every test.
+ */
+@Tag("full")
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class BuildIntegrationTests {
+
+	private static final PathMatcher ARTIFACTS = FileSystems.getDefault()
+		.getPathMatcher("glob:*/target/{*.jar,bom.json,bom.xml}");
+
+	private static final PathMatcher TESTED = FileSystems.getDefault()
+		.getPathMatcher("glob:*/target/{surefire-reports,failsafe-reports,it,it-repo}");
+
+	@TempDir
+	Path directory = Path.of("");
+
+	@Test
+	void twoBuildsMakeTheSameFiles() throws IOException {
+		Path demo = build("demo", "-Pdemo package org.cyclonedx:cyclonedx-maven-plugin:makeBom");
+		Path strict = build("strict", "-DskipTests verify");
+		List<Path> artifacts = files(strict, ARTIFACTS);
+		assertThat(artifacts).hasSizeGreaterThan(9);
+		assertThat(artifacts)
+			.allSatisfy((file) -> assertThat(strict.resolve(file)).hasSameBinaryContentAs(demo.resolve(file)));
+		assertThat(files(strict, TESTED)).isEmpty();
+		assertThat(files(Command.ROOT, TESTED)).isNotEmpty();
+	}
+
+	private Path build(String user, String goals) throws IOException {
+		Path clone = Files.createDirectory(this.directory.resolve(user));
+		String copy = "tar -c --exclude=target --exclude=.git -C " + Command.ROOT + " . | tar -x";
+		String maven = "mvn -B -Duser.name=%s -Dmaven.repo.local=%s -pl sample-app -am %s".formatted(user,
+				System.getProperty("localRepository"), goals);
+		Command.Result result = new Command("this test", copy + " && " + maven).run(clone);
+		assertThat(result.exitCode()).as(result.output()).isZero();
+		return clone;
+	}
+
+	private static List<Path> files(Path clone, PathMatcher matcher) throws IOException {
+		try (Stream<Path> files = Files.walk(clone, 3)) {
+			return files.map(clone::relativize).filter(matcher::matches).toList();
+		}
+	}
+
+}
