@@ -60,6 +60,18 @@ public final class AppProcess implements AutoCloseable {
 	}
 
 	/**
+	 * Tells whether a process that is started now can receive a signal. It cannot if this
+	 * JVM was started with the signal ignored, as a shell without job control does to
+	 * what it runs in the background, and the system's {@code env} does not have the
+	 * option {@code --default-signal}.
+	 * @param name the signal, with or without the prefix {@code SIG}: {@code "INT"}
+	 * @return {@code false} if the process would ignore it
+	 */
+	public static boolean canReceive(String name) {
+		return !IgnoredSignals.ofThisJvm().isIgnoredByChildren(Signals.withoutPrefix(name));
+	}
+
+	/**
 	 * Returns the id that the operating system gave to the process.
 	 * @return the process id
 	 */
