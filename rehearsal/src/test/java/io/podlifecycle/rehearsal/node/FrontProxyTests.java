@@ -29,6 +29,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+/**
+ * Takes longer than other unit tests: it carries hundreds of connections, and a lag has
+ * to pass.
+ */
 class FrontProxyTests {
 
 	private static final Duration LONG = Duration.ofSeconds(30);
