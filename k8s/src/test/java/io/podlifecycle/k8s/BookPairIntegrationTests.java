@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * server, side by side with one that waits by itself.
  */
 @ClusterTest
+@Tag("full")
 class BookPairIntegrationTests {
 
 	private static final String OURS = "spring-client";

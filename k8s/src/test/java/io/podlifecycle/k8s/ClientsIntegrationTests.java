@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
@@ -101,12 +102,14 @@ class ClientsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	@Order(2)
 	void theDeletionOfAPod() throws Exception {
 		play("deletion of one of 2 pods", REPLICAS, ServedApplication::deleteOne);
 	}
 
 	@Test
+	@Tag("full")
 	@Order(3)
 	void aDrainThatADisruptionBudgetSlowsDown() throws Exception {
 		play("eviction of 2 pods, one after another", REPLICAS,
@@ -114,12 +117,14 @@ class ClientsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	@Order(4)
 	void aScaleDown() throws Exception {
 		play("scale-down from 2 to 1", REPLICAS, (application) -> application.deployment().scale(1));
 	}
 
 	@Test
+	@Tag("full")
 	@Order(5)
 	void aRollingUpdateOfASingleReplicaWithSurgeIsWhatTheRehearsalRehearses() throws Exception {
 		Both seen = play("rolling update of 1 replica with surge", 1,

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podlifecycle.k8s.PodHistory.PodEnd;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What Kubernetes does with the hooks of containers.
  */
 @ClusterTest
+@Tag("full")
 class HooksIntegrationTests {
 
 	private static final Integer SIGTERM = 143;

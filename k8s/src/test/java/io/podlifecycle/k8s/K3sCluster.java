@@ -1,9 +1,12 @@
 package io.podlifecycle.k8s;
 
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -53,16 +56,9 @@ final class K3sCluster extends Cluster {
 
 	@Override
 	protected void build(String name, Path context) throws Exception {
-		DockerClient docker = DockerClientFactory.instance().client();
-		docker.buildImageCmd()
-			.withDockerfile(context.resolve("Dockerfile").toFile())
-			.withBaseDirectory(context.toFile())
-			.withTags(Set.of(name))
-			.exec(new BuildImageResultCallback())
-			.awaitImageId();
 		Path archive = Files.createTempFile(Path.of("target"), "image", ".tar");
-		try (InputStream image = docker.saveImageCmd(name).exec()) {
-			Files.copy(image, archive, StandardCopyOption.REPLACE_EXISTING);
+		try {
+			save(name, context, archive);
 			this.k3s.copyFileToContainer(MountableFile.forHostPath(archive), "/tmp/image.tar");
 			ExecResult result = this.k3s.execInContainer("ctr", "images", "import", "/tmp/image.tar");
 			if (result.getExitCode() != 0) {
@@ -71,6 +67,31 @@ final class K3sCluster extends Cluster {
 		}
 		finally {
 			Files.delete(archive);
+		}
+	}
+
+	/**
+	 * The name belongs to all who use this Docker: another build on this machine must not
+	 * give it to its own image in between.
+	 */
+	private static void save(String name, Path context, Path archive) throws Exception {
+		Path lockFile = Path.of(System.getProperty("java.io.tmpdir"),
+				"pod-lifecycle-images-of-" + System.getProperty("user.name"));
+		DockerClient docker = DockerClientFactory.instance().client();
+		try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+			FileLock lock = channel.lock();
+			docker.buildImageCmd()
+				.withDockerfile(context.resolve("Dockerfile").toFile())
+				.withBaseDirectory(context.toFile())
+				.withTags(Set.of(name))
+				.exec(new BuildImageResultCallback())
+				.awaitImageId();
+			try (InputStream image = docker.saveImageCmd(name).exec()) {
+				Files.copy(image, archive, StandardCopyOption.REPLACE_EXISTING);
+			}
+			finally {
+				lock.release();
+			}
 		}
 	}
 

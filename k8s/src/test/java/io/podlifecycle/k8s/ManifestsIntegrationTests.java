@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * {@code kubectl apply --server-side --dry-run=server}.
  */
 @ClusterTest
+@Tag("full")
 class ManifestsIntegrationTests {
 
 	@TestFactory

@@ -11,6 +11,7 @@ import java.util.function.Predicate;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * back under another address.
  */
 @ClusterTest
+@Tag("full")
 class MovingDependencyIntegrationTests {
 
 	private static final String CLIENT = "fortune-client";

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What stays and what changes when a pod is replaced, and when only a container is.
  */
 @ClusterTest
+@Tag("full")
 class RescheduleIntegrationTests {
 
 	private static final Duration WATCH = Duration.ofMinutes(2);
@@ -119,7 +120,6 @@ class RescheduleIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void aCrashLoopBacksOffAndItsPodStaysCounted(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.fortune(cluster);
 		namespace.apply(FortunePod.named("loop").command("sh", "-c", "exit 1").deployment());

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.podlifecycle.k8s.PodHistory.PodEnd;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * {@link ClientsIntegrationTests}.
  */
 @ClusterTest
+@Tag("full")
 class RollingRestartIntegrationTests {
 
 	private static final String APPLICATION = "fortune-client";

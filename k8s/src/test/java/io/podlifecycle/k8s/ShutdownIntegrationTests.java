@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.podlifecycle.k8s.PodHistory.PodEnd;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * How a pod ends: who is told what, in which order, and within which time.
  */
 @ClusterTest
+@Tag("full")
 class ShutdownIntegrationTests {
 
 	private static final int GRACE = 14;

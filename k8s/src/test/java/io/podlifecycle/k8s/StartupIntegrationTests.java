@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The fortune client starts while the fortune server is not there.
  */
 @ClusterTest
+@Tag("full")
 class StartupIntegrationTests {
 
 	private static final String CLIENT = "fortune-client";

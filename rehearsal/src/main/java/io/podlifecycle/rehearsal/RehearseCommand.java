@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 import io.podlifecycle.rehearsal.advice.AdviseCommand;
 import io.podlifecycle.rehearsal.advice.RolloutAdvice;
@@ -60,15 +61,20 @@ public final class RehearseCommand {
 
 	private final List<RolloutWriter> writers;
 
+	/** For what has no option. */
+	private final UnaryOperator<Rehearsal> adjustment;
+
 	private final AtomicBoolean interrupted = new AtomicBoolean();
 
 	private final AtomicReference<@Nullable Rehearsal> running = new AtomicReference<>();
 
-	RehearseCommand(PrintStream out, PrintStream err, boolean terminal, List<RolloutWriter> writers) {
+	RehearseCommand(PrintStream out, PrintStream err, boolean terminal, List<RolloutWriter> writers,
+			UnaryOperator<Rehearsal> adjustment) {
 		this.out = out;
 		this.err = err;
 		this.terminal = terminal;
 		this.writers = writers;
+		this.adjustment = adjustment;
 	}
 
 	/**
@@ -82,7 +88,8 @@ public final class RehearseCommand {
 		}
 		// The HTTP client's log goes nowhere: it need not say so.
 		System.setProperty("slf4j.internal.verbosity", "ERROR");
-		RehearseCommand command = new RehearseCommand(System.out, System.err, isTerminal(), WRITERS);
+		RehearseCommand command = new RehearseCommand(System.out, System.err, isTerminal(), WRITERS,
+				UnaryOperator.identity());
 		Runtime.getRuntime().addShutdownHook(new Thread(command::endOnSignal, "rehearse-end"));
 		System.exit(command.run(List.of(args)));
 	}
@@ -172,7 +179,7 @@ public final class RehearseCommand {
 
 	private Rollout rehearse(RehearseArguments arguments, boolean libraryOff) {
 		ProgressDisplay display = new ProgressDisplay(this.out, this.terminal && !arguments.wantsPlainLines());
-		try (Rehearsal rehearsal = arguments.rehearsal(libraryOff).listener(display)) {
+		try (Rehearsal rehearsal = this.adjustment.apply(arguments.rehearsal(libraryOff)).listener(display)) {
 			if (arguments.wantsComparison()) {
 				rehearsal.note("pod-lifecycle.enabled", libraryOff ? "false" : "as the application has it");
 			}

@@ -10,28 +10,39 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 
 /**
  * An application for rehearsals, whose manners are its arguments:
- * {@code --server.port=1}, and any of {@code --leave=1500} (how long it serves after
- * SIGTERM, politely; without it the JVM ends at once, as with
- * {@code PODLIFECYCLE_ENABLED=false}), {@code --deaf} (does not leave), {@code --exit=3}
- * (at once), {@code --never-ready}, {@code --stay-ready} (while it leaves),
- * {@code --alive-for=500} (then liveness fails), {@code --needs=port} (exits where nobody
- * listens), {@code --uses=host:port} (answers 502 where nobody listens), {@code --gate}
- * (and is not ready then).
+ * {@code --server.port=1}, and any of {@code --leave=9000} (serves after SIGTERM,
+ * politely, until no connection is left and none has come for a second, or for so long;
+ * without it the JVM ends at once, as with {@code PODLIFECYCLE_ENABLED=false}),
+ * {@code --deaf} (does not leave), {@code --exit=3} (at once), {@code --never-ready},
+ * {@code --stay-ready} (while it leaves), {@code --alive-for=5} (then liveness fails, by
+ * the number of answers), {@code --needs=port} (exits where nobody listens),
+ * {@code --uses=host:port} (answers 502 where nobody listens), {@code --gate} (and is not
+ * ready then).
  */
 public final class App {
 
+	/** Longer than the lag of any rehearsal here, and than the pauses of its clients. */
+	private static final Duration QUIET = Duration.ofSeconds(1);
+
 	private final Map<String, String> options = new HashMap<>();
 
-	private final long startNanos = System.nanoTime();
+	private final AtomicInteger aliveAnswers = new AtomicInteger();
+
+	private final Set<InetSocketAddress> keptConnections = ConcurrentHashMap.newKeySet();
+
+	private volatile long lastRequestNanos = System.nanoTime();
 
 	private volatile boolean leaving;
 
@@ -71,8 +82,18 @@ public final class App {
 	}
 
 	private void answer(HttpExchange exchange) throws IOException {
-		if (this.leaving) {
+		boolean closing = this.leaving;
+		if (closing) {
 			exchange.getResponseHeaders().set("Connection", "close");
+		}
+		if (exchange.getRequestURI().getPath().equals("/")) {
+			this.lastRequestNanos = System.nanoTime();
+			if (closing || "close".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Connection"))) {
+				this.keptConnections.remove(exchange.getRemoteAddress());
+			}
+			else {
+				this.keptConnections.add(exchange.getRemoteAddress());
+			}
 		}
 		int status = switch (exchange.getRequestURI().getPath()) {
 			case "/" -> hasWhatItUses() ? 204 : 502;
@@ -111,8 +132,18 @@ public final class App {
 	}
 
 	private boolean isAlive() {
-		long millis = Duration.ofNanos(System.nanoTime() - this.startNanos).toMillis();
-		return !this.options.containsKey("alive-for") || millis < number("alive-for");
+		return !this.options.containsKey("alive-for") || this.aliveAnswers.incrementAndGet() <= number("alive-for");
+	}
+
+	private boolean serveOut(Duration most) throws InterruptedException {
+		long begin = System.nanoTime();
+		boolean quiet = false;
+		while (!quiet && System.nanoTime() - begin < most.toNanos()) {
+			TimeUnit.MILLISECONDS.sleep(20);
+			long idle = System.nanoTime() - Math.max(begin, this.lastRequestNanos);
+			quiet = this.keptConnections.isEmpty() && idle >= QUIET.toNanos();
+		}
+		return quiet;
 	}
 
 	private void leave(HttpServer server) {
@@ -124,8 +155,7 @@ public final class App {
 				TimeUnit.MINUTES.sleep(5);
 			}
 			if (this.options.containsKey("leave") && !"false".equals(System.getenv("PODLIFECYCLE_ENABLED"))) {
-				TimeUnit.MILLISECONDS.sleep(number("leave"));
-				server.stop(1);
+				server.stop(serveOut(Duration.ofMillis(number("leave"))) ? 0 : 1);
 			}
 		}
 		catch (IOException ex) {

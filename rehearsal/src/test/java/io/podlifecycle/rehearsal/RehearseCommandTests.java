@@ -1,188 +1,28 @@
 package io.podlifecycle.rehearsal;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import io.podlifecycle.rehearsal.process.AppProcess;
-import io.podlifecycle.rehearsal.process.FreePort;
-import io.podlifecycle.rehearsal.process.LogLine;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutWriter;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * What the command makes of its arguments. What it does with them is in
+ * {@link RehearseCommandIntegrationTests}.
+ */
 class RehearseCommandTests {
-
-	private static final Duration LONG = Duration.ofSeconds(90);
-
-	private static final String FAST = "--readiness /readyz --probe-period 200ms --probe-timeout 5s --lag 300ms"
-			+ " --jvm -XX:TieredStopAtLevel=1 --keep-alive-pause 100ms --fresh-pause 20ms";
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
 	private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-
-	private final List<Rollout> written = new ArrayList<>();
-
-	@TempDir
-	private Path directory = Path.of(".");
-
-	private final Set<Path> workplacesBefore = workplaces();
-
-	@AfterEach
-	void nothingIsLeftBehind() {
-		assertThat(ProcessHandle.current().children()).isEmpty();
-		assertThat(this.workplacesBefore).containsAll(workplaces());
-	}
-
-	@Test
-	void comparesTheAppWithAndWithoutTheLibraryAndWritesBoth() {
-		Path file = this.directory.resolve("rollout.test");
-		int code = run(app("--compare --advise --replicas 1 --test " + file + " " + FAST, "--leave=4000"));
-		assertThat(text(this.err)).isEmpty();
-		assertThat(code).isZero();
-		assertThat(this.written).hasSize(2);
-		assertThat(this.written.get(0).load().failed()).isPositive();
-		assertThat(this.written.get(1).load().failed()).isZero();
-		assertThat(this.written.get(0).settings()).containsEntry("pod-lifecycle.enabled", "false");
-		assertThat(text(this.out)).contains("app-1  READY", "new connections go to [app-1, app-2]")
-			.containsPattern("rolling update of 1 replica +without +with\\R")
-			.containsPattern("failed +" + this.written.get(0).load().failed() + " +0\\R")
-			.contains("The first failures without the library:", "Written: " + file, "Termination message of app-1:",
-					"  good bye")
-			.contains("What follows for the settings:", "  pod-lifecycle.shutdown.propagation.max: 10s")
-			.doesNotContain("\r", "exit code 137");
-	}
-
-	@Test
-	void aDependencyThatMovesStandsWhereThePlaceholderIs() throws IOException {
-		try (ServerSocket target = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			int code = run(app("--scenario dependency-moved --away 3s --replicas 1 --dependency 127.0.0.1:"
-					+ target.getLocalPort() + " --jvm -Dsun.net.inetaddr.ttl=-1 " + FAST, "--uses={dependency}"));
-			assertThat(text(this.err)).isEmpty();
-			// It remembers the old address.
-			assertThat(code).isEqualTo(1);
-			assertThat(text(this.out)).contains("move of a dependency of 1 replica to another address", "STATUS");
-		}
-	}
-
-	@Test
-	void exitsWith69WhenTheDependencyIsNotThere() {
-		int code = run(
-				app("--scenario dependency-lost --replicas 1 --dependency 127.0.0.1:" + FreePort.next() + " " + FAST,
-						"--uses={dependency}"));
-		assertThat(code).isEqualTo(69);
-		assertThat(text(this.err)).contains("Nobody listens", "start that first");
-	}
-
-	@Test
-	void exitsWith1WhenRequestsFailedAndShowsThem() {
-		assertThat(run(app("--scenario oom-kill --replicas 1 " + FAST, "--leave=4000"))).isEqualTo(1);
-		assertThat(text(this.out)).contains("The first failures:").containsPattern("restarts +1\\R");
-	}
-
-	@Test
-	void exitsWith69WhenTheAppDoesNotStart() {
-		assertThat(run(app(FAST, "--exit=3"))).isEqualTo(69);
-		assertThat(text(this.err)).contains("exit code 3", "I cannot start").doesNotContain("\tat ");
-	}
-
-	@Test
-	void aProbePathThatIsWrongIsNamedWithItsAnswer() {
-		assertThat(run(app("--readiness /wrong --start-timeout 15s --probe-timeout 5s", "--leave=100"))).isEqualTo(69);
-		assertThat(text(this.err)).contains("/wrong: status 404", "started on port");
-	}
-
-	@Test
-	void aStartupProbeThatGivesUpIsNamedWithItsAnswer() {
-		assertThat(run(app("--startup /wrong --probe-period 100ms", "--leave=100"))).isEqualTo(69);
-		assertThat(text(this.err)).contains("A probe gave a process up: startup: GET /wrong: status 404",
-				"exit code 143");
-	}
-
-	@Test
-	void aPodThatIsNeverReadyIsNamedWithItsLastLines() {
-		assertThat(run(app("--start-timeout 15s " + FAST, "--never-ready"))).isEqualTo(69);
-		assertThat(text(this.err)).contains("Waited 15 s in vain for all pods to be ready", "Pod app-1", "Pod app-2",
-				"/readyz: status 503", "started on port");
-	}
-
-	@Test
-	void aPortThatIsTakenIsNamed() throws IOException {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			assertThat(run(app("--port " + taken.getLocalPort() + " " + FAST, "--leave=100"))).isEqualTo(69);
-			assertThat(text(this.err)).contains("port " + taken.getLocalPort(), "Choose another port")
-				.doesNotContain("\tat ");
-		}
-	}
-
-	@Test
-	void aJarThatIsNoneIsReportedWithWhatJavaSays() throws IOException {
-		Path jar = Files.writeString(this.directory.resolve("no.jar"), "no jar");
-		assertThat(run(List.of("rehearse", jar.toString()))).isEqualTo(69);
-		assertThat(text(this.err)).contains("exit code 1", "no.jar");
-	}
-
-	@Test
-	void whenAFileCannotBeWrittenExitsWith74() {
-		RolloutWriter failing = new FakeWriter() {
-
-			@Override
-			public void write(List<Rollout> rollouts, Path file) throws IOException {
-				throw new IOException("the disk is full");
-			}
-
-		};
-		int code = command(List.of(failing))
-			.run(app("--replicas 1 --scenario pod-deletion --test " + this.directory.resolve("x") + " " + FAST,
-					"--leave=100"));
-		assertThat(code).isEqualTo(74);
-		assertThat(text(this.err)).contains("the disk is full");
-	}
-
-	@ParameterizedTest
-	@CsvSource({ "INT, 130, --never-ready, app-2  STARTED", "TERM, 143, --deaf, app-1  SIGTERM" })
-	void onCtrlCOrSigtermEndsAllProcessesAndLeavesNothingBehind(String signal, int exitCode, String manners,
-			String moment) throws IOException {
-		List<String> arguments = app("--start-timeout 5m " + FAST, "--deaf", manners);
-		try (AppProcess command = AppProcess.builder()
-			.environment("JAVA_TOOL_OPTIONS", null)
-			.jvmOption("-Djava.io.tmpdir=" + this.directory)
-			.mainClass(RehearseCommand.class.getName())
-			.argument(arguments.toArray(String[]::new))
-			.start()) {
-			command.awaitLog(moment, LONG);
-			List<ProcessHandle> pods = ProcessHandle.of(command.pid()).orElseThrow().descendants().toList();
-			assertThat(pods).hasSizeGreaterThanOrEqualTo(2);
-			command.signal(signal);
-			assertThat(command.awaitExit(LONG)).isEqualTo(exitCode);
-			assertThat(pods).noneMatch(ProcessHandle::isAlive);
-			assertThat(command.log()).extracting(LogLine::text)
-				.contains("Interrupted: the rehearsal is not complete. All its processes have ended.");
-			try (var left = Files.list(this.directory)) {
-				assertThat(left).isEmpty();
-			}
-		}
-	}
 
 	@Test
 	void theHelpNamesEveryOptionAndExitCode() {
@@ -211,38 +51,17 @@ class RehearseCommandTests {
 	}
 
 	private int run(List<String> arguments) {
-		return command(List.of(new FakeWriter())).run(arguments);
-	}
-
-	private RehearseCommand command(List<RolloutWriter> writers) {
 		return new RehearseCommand(new PrintStream(this.out, true, StandardCharsets.UTF_8),
-				new PrintStream(this.err, true, StandardCharsets.UTF_8), false, writers);
-	}
-
-	private static List<String> app(String options, String... arguments) {
-		List<String> all = new ArrayList<>(List.of("rehearse", "--main-class", App.class.getName(), "--class-path",
-				System.getProperty("java.class.path")));
-		all.addAll(List.of(options.split(" ")));
-		all.add("--");
-		all.addAll(List.of(arguments));
-		return all;
-	}
-
-	private static Set<Path> workplaces() {
-		try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-			return files.filter((file) -> file.getFileName().toString().startsWith("app-"))
-				.collect(Collectors.toUnmodifiableSet());
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+				new PrintStream(this.err, true, StandardCharsets.UTF_8), false, List.of(new NoWriter()),
+				(rehearsal) -> rehearsal)
+			.run(arguments);
 	}
 
 	private static String text(ByteArrayOutputStream stream) {
 		return stream.toString(StandardCharsets.UTF_8);
 	}
 
-	private class FakeWriter implements RolloutWriter {
+	private static final class NoWriter implements RolloutWriter {
 
 		@Override
 		public String option() {
@@ -255,8 +74,8 @@ class RehearseCommandTests {
 		}
 
 		@Override
-		public void write(List<Rollout> rollouts, Path file) throws IOException {
-			RehearseCommandTests.this.written.addAll(rollouts);
+		public void write(List<Rollout> rollouts, Path file) {
+			throw new AssertionError("Nothing was to be rehearsed");
 		}
 
 	}

@@ -11,17 +11,23 @@ import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The jar of a plain Boot project that was built from the installed artifacts, with
- * nothing but the starter added.
+ * nothing but the starter added. It is started for each test, all at the same time, since
+ * they wait more than they work.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Execution(ExecutionMode.CONCURRENT)
 class ConsumerIntegrationTests {
 
 	private static final Path JAR = Path.of("target/it/consumer/target/consumer.jar");
+
+	private static final String[] QUICK = { "-XX:TieredStopAtLevel=1", "-Xshare:auto" };
 
 	private static final Duration START = Duration.ofSeconds(60);
 
@@ -57,8 +63,9 @@ class ConsumerIntegrationTests {
 	void waitsForWhatItDependsOnAndSaysWhatIsMissing() {
 		try (AppProcess consumer = AppProcess.builder()
 			.jar(JAR)
+			.jvmOption(QUICK)
 			.argument("--pod-lifecycle.startup.dependencies.db=tcp://127.0.0.1:" + this.port,
-					"--pod-lifecycle.startup.timeout=6s")
+					"--pod-lifecycle.startup.timeout=3s")
 			.start()) {
 			assertThat(consumer.awaitExit(START)).isEqualTo(69);
 			consumer.awaitLog("- db (tcp://127.0.0.1:" + this.port + "): ConnectException: Connection refused", START);
@@ -66,7 +73,7 @@ class ConsumerIntegrationTests {
 	}
 
 	private AppProcess start(AppProcessBuilder builder) {
-		AppProcess consumer = builder.jar(JAR).argument("--server.port=" + this.port).start();
+		AppProcess consumer = builder.jar(JAR).jvmOption(QUICK).argument("--server.port=" + this.port).start();
 		HttpProbe.create().awaitStatus(uri("/actuator/health/readiness"), 200, START);
 		return consumer;
 	}

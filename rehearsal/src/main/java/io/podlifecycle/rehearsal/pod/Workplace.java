@@ -39,7 +39,7 @@ final class Workplace {
 		this.spec = spec;
 		this.ports = ports;
 		try {
-			this.directory = Files.createTempDirectory(pod + "-");
+			this.directory = Files.createTempDirectory(pod + "-of-" + ProcessHandle.current().pid() + "-");
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("There can be no temporary directory for the pod " + pod, ex);

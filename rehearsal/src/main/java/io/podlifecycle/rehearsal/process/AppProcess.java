@@ -26,7 +26,7 @@ public final class AppProcess implements AutoCloseable {
 
 	private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
-	private static final Duration THREAD_DUMP = Duration.ofSeconds(2);
+	private static final Duration THREAD_DUMP = Duration.ofSeconds(10);
 
 	private final Process process;
 
@@ -57,6 +57,18 @@ public final class AppProcess implements AutoCloseable {
 	 */
 	public static AppProcessBuilder builder() {
 		return new AppProcessBuilder();
+	}
+
+	/**
+	 * Tells whether a process that is started now can receive a signal. It cannot if this
+	 * JVM was started with the signal ignored, as a shell without job control does to
+	 * what it runs in the background, and the system's {@code env} does not have the
+	 * option {@code --default-signal}.
+	 * @param name the signal, with or without the prefix {@code SIG}: {@code "INT"}
+	 * @return {@code false} if the process would ignore it
+	 */
+	public static boolean canReceive(String name) {
+		return !IgnoredSignals.ofThisJvm().isIgnoredByChildren(Signals.withoutPrefix(name));
 	}
 
 	/**
@@ -172,7 +184,7 @@ public final class AppProcess implements AutoCloseable {
 	 * @param timeout how long to wait at most
 	 * @return the exit code; 128 plus its number if a signal ended the process
 	 * @throws AssertionError if the process does not end in time. It is asked for a
-	 * thread dump first (SIGQUIT, up to 2 s more), which is at the end of the log; it is
+	 * thread dump first (SIGQUIT, up to 10 s more), which is at the end of the log; it is
 	 * left running, except that a JVM with {@code -Xrs} dies from being asked
 	 */
 	public int awaitExit(Duration timeout) {

@@ -3,6 +3,8 @@ package io.podlifecycle.rehearsal.process;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Describes and starts an {@link AppProcess}. One of {@link #jar(Path)} and
  * {@link #mainClass(String)} is needed. The process inherits the environment and the
- * working directory of this JVM.
+ * working directory of this JVM, but not that SIGINT, SIGQUIT or SIGTERM are ignored,
+ * where the system's {@code env} can undo it (see {@link AppProcess#canReceive}).
  * <p>
  * Not thread-safe. May be used for several processes.
  *
@@ -128,8 +131,9 @@ public final class AppProcessBuilder {
 		if (this.launched.isEmpty()) {
 			throw new IllegalStateException("Set what to run: a jar or a main class");
 		}
-		List<String> command = new ArrayList<>();
-		command.add(this.javaHome.resolve("bin").resolve("java").toString());
+		Path java = this.javaHome.resolve("bin").resolve("java");
+		List<String> command = new ArrayList<>(IgnoredSignals.ofThisJvm().resetCommand());
+		command.add(java.toString());
 		command.addAll(this.jvmOptions);
 		command.addAll(this.launched);
 		command.addAll(this.arguments);
@@ -147,6 +151,10 @@ public final class AppProcessBuilder {
 			}
 		});
 		try {
+			if (!Files.isExecutable(java)) {
+				// Before another program is started to run it, which would not tell.
+				throw new NoSuchFileException(java.toString());
+			}
 			return new AppProcess(builder.start());
 		}
 		catch (IOException ex) {

@@ -5,14 +5,17 @@ import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * Finds TCP ports that nobody listens on.
  * <p>
- * There is a race that cannot be avoided: the port is free when this class looks, and any
- * process of the machine can take it before the caller does. Where the application can
- * choose its own port ({@code --server.port=0}) and tell it, that is better.
+ * A port is given out once: neither this JVM nor another one of the same user that asks
+ * this class gets it again, as long as this JVM runs. There is a race that cannot be
+ * avoided: any other process of the machine can take the port before the caller does.
+ * Where the application can choose its own port ({@code --server.port=0}) and tell it,
+ * that is better.
  * <p>
  * Thread-safe.
  *
@@ -29,6 +32,9 @@ public final class FreePort {
 	private static final int LOWEST = 10_000;
 
 	private static final int TRIES = 100;
+
+	private static final PortReservations RESERVATIONS = PortReservations.open(
+			Path.of(System.getProperty("java.io.tmpdir"), "pod-lifecycle-ports-of-" + System.getProperty("user.name")));
 
 	private FreePort() {
 	}
@@ -73,8 +79,13 @@ public final class FreePort {
 
 	private static ServerSocket listen() throws IOException {
 		for (int i = 0; i < TRIES; i++) {
+			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1);
 			try {
-				return listen(ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST + 1));
+				ServerSocket socket = listen(port);
+				if (RESERVATIONS.reserve(port)) {
+					return socket;
+				}
+				socket.close();
 			}
 			catch (BindException ex) {
 				// Somebody has this one.

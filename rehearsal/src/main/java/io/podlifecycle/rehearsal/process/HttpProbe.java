@@ -32,6 +32,8 @@ public final class HttpProbe {
 
 	private static final long PAUSE_MILLIS = 50;
 
+	private static final Duration SHORTEST_ATTEMPT = Duration.ofSeconds(1);
+
 	private final String userAgent;
 
 	private final Duration timeout;
@@ -56,12 +58,12 @@ public final class HttpProbe {
 	}
 
 	/**
-	 * Creates a probe that calls itself {@code pod-lifecycle-rehearsal} and waits for 5
-	 * s.
+	 * Creates a probe that calls itself {@code pod-lifecycle-rehearsal} and waits for 30
+	 * s: the first answer of an application may take long on a busy machine.
 	 * @return the probe
 	 */
 	public static HttpProbe create() {
-		return of("pod-lifecycle-rehearsal", Duration.ofSeconds(5));
+		return of("pod-lifecycle-rehearsal", Duration.ofSeconds(30));
 	}
 
 	/**
@@ -71,9 +73,13 @@ public final class HttpProbe {
 	 * @throws IOException if there is no complete answer
 	 */
 	public Answer get(URI uri) throws IOException {
+		return get(uri, this.timeout);
+	}
+
+	private Answer get(URI uri, Duration limit) throws IOException {
 		HttpGet request = new HttpGet(uri);
 		request.setHeader(HttpHeaders.CONNECTION, "close");
-		try (CloseableHttpClient client = newClient()) {
+		try (CloseableHttpClient client = newClient(Timeout.of(limit))) {
 			return client.execute(request, (response) -> {
 				List<String> headers = new ArrayList<>();
 				for (Header header : response.getHeaders()) {
@@ -86,7 +92,9 @@ public final class HttpProbe {
 	}
 
 	/**
-	 * Asks again and again, every 50 ms, until the answer has a status.
+	 * Asks again and again, every 50 ms, until the answer has a status. An attempt is
+	 * given what is left of the time, but 1 s or more, and no more than the timeout of
+	 * this probe.
 	 * @param uri an {@code http} URL
 	 * @param status the status to wait for
 	 * @param timeout how long to wait at most
@@ -101,7 +109,7 @@ public final class HttpProbe {
 		try {
 			do {
 				try {
-					Answer answer = get(uri);
+					Answer answer = get(uri, limit(deadline));
 					if (answer.status() == status) {
 						return answer;
 					}
@@ -124,8 +132,13 @@ public final class HttpProbe {
 				+ ". The last attempt gave: " + last, cause);
 	}
 
-	private CloseableHttpClient newClient() {
-		Timeout limit = Timeout.of(this.timeout);
+	private Duration limit(Deadline deadline) {
+		Duration remaining = deadline.remaining();
+		Duration limit = (remaining.compareTo(SHORTEST_ATTEMPT) > 0) ? remaining : SHORTEST_ATTEMPT;
+		return (limit.compareTo(this.timeout) < 0) ? limit : this.timeout;
+	}
+
+	private CloseableHttpClient newClient(Timeout limit) {
 		BasicHttpClientConnectionManager connections = BasicHttpClientConnectionManager.create((scheme) -> null);
 		connections
 			.setConnectionConfig(ConnectionConfig.custom().setConnectTimeout(limit).setSocketTimeout(limit).build());

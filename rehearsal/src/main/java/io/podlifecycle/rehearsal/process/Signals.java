@@ -16,9 +16,13 @@ final class Signals {
 	private Signals() {
 	}
 
-	static void send(String name, long pid) throws InterruptedException {
+	static String withoutPrefix(String name) {
 		String upper = name.toUpperCase(Locale.ROOT);
-		String signal = upper.startsWith("SIG") ? upper.substring(3) : upper;
+		return upper.startsWith("SIG") ? upper.substring(3) : upper;
+	}
+
+	static void send(String name, long pid) throws InterruptedException {
+		String signal = withoutPrefix(name);
 		if (!NAME.matcher(signal).matches()) {
 			throw new IllegalArgumentException("'" + name + "' is not the name of a signal");
 		}

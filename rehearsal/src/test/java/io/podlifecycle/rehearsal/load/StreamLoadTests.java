@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients of server-sent events and of WebSockets.
+ * Clients of server-sent events and of WebSockets. Takes longer than other unit tests: a
+ * load has to come to its end by itself after it has opened its streams.
  */
 class StreamLoadTests {
 
@@ -199,7 +200,7 @@ class StreamLoadTests {
 			}
 			connection.bytes().readAllBytes();
 		})) {
-			RunningLoad load = Load.builder(server.uri(), Duration.ofSeconds(4))
+			RunningLoad load = Load.builder(server.uri(), Duration.ofSeconds(2))
 				.timeout(LONG)
 				.sseClients(2, "/events", PAUSE)
 				.webSocketClients(2, "/socket", PAUSE)

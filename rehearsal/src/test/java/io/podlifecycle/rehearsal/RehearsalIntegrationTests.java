@@ -22,19 +22,20 @@ import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static io.podlifecycle.rehearsal.assertj.RolloutAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class RehearsalTests {
+class RehearsalIntegrationTests {
 
 	private static final Duration LAG = Duration.ofMillis(300);
 
 	@Test
 	void aRollingUpdateOfAPoliteAppIsNotNoticed() {
-		Rollout rollout = rehearsal("--leave=4000").rollingUpdate();
+		Rollout rollout = rehearsal("--leave=9000").rollingUpdate();
 		assertThat(rollout).hasNoFailedRequests()
 			.endedWithinGracePeriod()
 			.deletedPodsExitedWith(143)
@@ -71,15 +72,16 @@ class RehearsalTests {
 	}
 
 	@Test
+	@Tag("full")
 	void withoutASurgePodsAreReplacedOneAfterTheOther() {
-		Rollout rollout = rehearsal("--leave=4000").maxSurge(0).maxUnavailable(1).rollingUpdate();
+		Rollout rollout = rehearsal("--leave=9000").maxSurge(0).maxUnavailable(1).rollingUpdate();
 		assertThat(rollout).hasNoFailedRequests();
 		assertThat(rollout.endpoints()).allMatch((change) -> change.pods().size() <= 2);
 	}
 
 	@Test
 	void aDeletedPodIsReplaced() {
-		Rollout rollout = rehearsal("--leave=4000").podDeletion();
+		Rollout rollout = rehearsal("--leave=9000").podDeletion();
 		assertThat(rollout).hasNoFailedRequests().deletedPodsExitedWith(143);
 		assertThat(rollout.pods()).extracting(PodLife::name).containsExactly("app-1", "app-2", "app-3");
 	}
@@ -93,15 +95,16 @@ class RehearsalTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aScaleDownLeavesTheOtherPodsAlone() {
-		Rollout rollout = rehearsal("--leave=4000").scaleDown(1);
+		Rollout rollout = rehearsal("--leave=9000").scaleDown(1);
 		assertThat(rollout).hasNoFailedRequests();
 		assertThat(rollout.endpoints().get(rollout.endpoints().size() - 1).pods()).containsExactly("app-1");
 	}
 
 	@Test
 	void anOomKillIsNoticedAndTheProcessIsStartedAgain() {
-		Rollout rollout = rehearsal("--leave=4000").oomKill();
+		Rollout rollout = rehearsal("--leave=9000").oomKill();
 		assertThat(rollout).hasFailedRequests();
 		PodLife victim = rollout.pods().get(0);
 		assertThat(victim.restarts()).isOne();
@@ -109,19 +112,20 @@ class RehearsalTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aCrashIsNoticedAndTheProcessIsStartedAgain() {
-		PodLife victim = rehearsal("--leave=4000").crash().pods().get(0);
+		PodLife victim = rehearsal("--leave=9000").crash().pods().get(0);
 		assertThat(victim.restarts()).isOne();
 		assertThat(victim.log()).extracting(LogLine::text).anyMatch((line) -> line.contains("SIGSEGV"));
 	}
 
 	@Test
 	void aSlowStartHoldsUpTheUpdateAndNobodyElse() {
-		Rollout rollout = rehearsal("--leave=4000").replicas(1).slowStart(Duration.ofSeconds(3));
+		Rollout rollout = rehearsal("--leave=9000").replicas(1).slowStart(Duration.ofSeconds(1));
 		assertThat(rollout).hasNoFailedRequests();
 		PodLife fresh = rollout.pods().get(1);
 		assertThat(fresh.first(Kind.READY).orElseThrow().at())
-			.isGreaterThanOrEqualTo(fresh.first(Kind.STARTED).orElseThrow().at().plusSeconds(3));
+			.isGreaterThanOrEqualTo(fresh.first(Kind.STARTED).orElseThrow().at().plusSeconds(1));
 	}
 
 	@Test
@@ -130,11 +134,11 @@ class RehearsalTests {
 				Dependency dependency = Dependency
 					.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), database.getLocalPort()))) {
 			PodSpec pod = pod("--leave=100", "--needs=" + dependency.port()).backOffFactor(0.05).build();
-			Rollout rollout = rehearsal(pod).replicas(1).dependencyLate(dependency, Duration.ofSeconds(8));
+			Rollout rollout = rehearsal(pod).replicas(1).dependencyLate(dependency, Duration.ofSeconds(4));
 			assertThat(rollout).hasNoFailedRequests();
 			PodLife life = rollout.pods().get(0);
 			assertThat(life.restarts()).isPositive();
-			assertThat(life.first(Kind.READY).orElseThrow().at()).isGreaterThan(Duration.ofSeconds(8));
+			assertThat(life.first(Kind.READY).orElseThrow().at()).isGreaterThan(Duration.ofSeconds(4));
 		}
 	}
 
@@ -146,6 +150,7 @@ class RehearsalTests {
 	}
 
 	@Test
+	@Tag("full")
 	void whenAPodIsNeverReadySaysWhatTheProbeGot() {
 		assertThatExceptionOfType(RehearsalException.class)
 			.isThrownBy(() -> rehearsal("--never-ready").startTimeout(Duration.ofSeconds(15)).rollingUpdate())
@@ -197,7 +202,7 @@ class RehearsalTests {
 	}
 
 	static Rehearsal rehearsal(PodSpec pod) {
-		return Rehearsal.of(pod).lag(LAG).calm(Duration.ofMillis(500)).load(RehearsalTests::load);
+		return Rehearsal.of(pod).lag(LAG).calm(Duration.ofMillis(500)).load(RehearsalIntegrationTests::load);
 	}
 
 	private static void load(Load.Builder load) {

@@ -18,14 +18,12 @@ import io.podlifecycle.rehearsal.rollout.Rollout;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -37,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIf(value = "io.podlifecycle.rehearsal.report.Chromium#isInstalled",
 		disabledReason = "there is no chromium, chromium-browser or google-chrome on the PATH")
 @TestInstance(Lifecycle.PER_CLASS)
-class ReportInBrowserTests {
+class ReportInBrowserIntegrationTests {
 
 	private static final double LEAST_CONTRAST = 4.5;
 
@@ -64,13 +62,13 @@ class ReportInBrowserTests {
 
 	private static Rehearsal rehearsal(boolean libraryOff) {
 		PodSpec.Builder pod = PodSpec.mainClass(App.class.getName(), System.getProperty("java.class.path"))
-			.argument("--server.port={port}", "--leave=4000")
+			.argument("--server.port={port}", "--leave=9000")
 			.jvmOption("-XX:TieredStopAtLevel=1")
 			.readiness(Probe.httpGet("/readyz").withPeriod(Duration.ofMillis(200)).withTimeout(Duration.ofSeconds(5)));
 		if (libraryOff) {
 			pod.environment("PODLIFECYCLE_ENABLED", "false");
 		}
-		return Rehearsal.of(pod.build()).replicas(1).lag(Duration.ofMillis(500));
+		return Rehearsal.of(pod.build()).replicas(1).lag(Duration.ofMillis(500)).calm(Duration.ofMillis(500));
 	}
 
 	private Chromium open(List<Rollout> rollouts, String name, String scheme, int width) throws Exception {
@@ -148,9 +146,18 @@ class ReportInBrowserTests {
 		assertThat(browser.evaluate("document.title").asString()).startsWith("Rehearsal");
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 1_280, 800 })
-	void nothingIsWiderThanThePage(int width) throws Exception {
+	@Test
+	void nothingIsWiderThanANarrowPage() throws Exception {
+		assertNothingIsWiderThan(800);
+	}
+
+	@Test
+	@Tag("full")
+	void nothingIsWiderThanAWidePage() throws Exception {
+		assertNothingIsWiderThan(1_280);
+	}
+
+	private void assertNothingIsWiderThan(int width) throws Exception {
 		Rollout hostile = Rollouts.of(Rollouts.HOSTILE + "x".repeat(500), Rollouts.HOSTILE + "y".repeat(500), 3);
 		for (List<Rollout> shown : List.of(this.rollouts, List.of(hostile, hostile))) {
 			Chromium browser = open(shown, "wide", "light", width);
@@ -161,9 +168,18 @@ class ReportInBrowserTests {
 		}
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 1_280, 800 })
-	void noLabelOfADrawingLiesOnAnother(int width) throws Exception {
+	@Test
+	void noLabelOfANarrowDrawingLiesOnAnother() throws Exception {
+		assertNoLabelLiesOnAnother(800);
+	}
+
+	@Test
+	@Tag("full")
+	void noLabelOfAWideDrawingLiesOnAnother() throws Exception {
+		assertNoLabelLiesOnAnother(1_280);
+	}
+
+	private void assertNoLabelLiesOnAnother(int width) throws Exception {
 		for (List<Rollout> shown : List.of(this.rollouts, List.of(Rollouts.of("app", Rollouts.REPORT, 3)))) {
 			Chromium browser = open(shown, "labels", "light", width);
 			JsonNode collisions = browser.evaluate(script("collisions.js"));
@@ -172,9 +188,18 @@ class ReportInBrowserTests {
 		}
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "light, '255,255,255'", "dark, '20,24,29'" })
-	void everyTextIsLegible(String scheme, String background) throws Exception {
+	@Test
+	void everyTextIsLegible() throws Exception {
+		assertEveryTextIsLegible("light", "255,255,255");
+	}
+
+	@Test
+	@Tag("full")
+	void everyTextIsLegibleOnADarkBackground() throws Exception {
+		assertEveryTextIsLegible("dark", "20,24,29");
+	}
+
+	private void assertEveryTextIsLegible(String scheme, String background) throws Exception {
 		for (Map.Entry<String, List<Rollout>> shown : Map
 			.of("report", this.rollouts, "all", List.of(Rollouts.of("app", Rollouts.REPORT, 3)))
 			.entrySet()) {
@@ -204,7 +229,8 @@ class ReportInBrowserTests {
 	}
 
 	private static String script(String name) throws IOException {
-		try (var script = Objects.requireNonNull(ReportInBrowserTests.class.getResourceAsStream(name), name)) {
+		try (var script = Objects.requireNonNull(ReportInBrowserIntegrationTests.class.getResourceAsStream(name),
+				name)) {
 			return new String(script.readAllBytes(), StandardCharsets.UTF_8);
 		}
 	}

@@ -8,6 +8,7 @@ import io.podlifecycle.rehearsal.Rehearsal;
 import io.podlifecycle.rehearsal.pod.PodSpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -20,10 +21,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.mockito.BDDMockito.given;
 import static org.mockito.Mockito.mock;
 
-class RehearsalExtensionTests {
+class RehearsalExtensionIntegrationTests {
 
 	@Nested
-	@RehearsedApp(mainClass = App.class, arguments = "--leave=4000", readiness = "/readyz", lag = "300ms")
+	@RehearsedApp(mainClass = App.class, arguments = "--leave=9000", readiness = "/readyz", lag = "300ms")
 	class OfAnAnnotation {
 
 		@Test
@@ -40,9 +41,10 @@ class RehearsalExtensionTests {
 	}
 
 	@Nested
+	@Tag("full")
 	class OfAnAnnotatedField {
 
-		@RehearsedApp(mainClass = App.class, arguments = "--leave=4000", readiness = "/readyz", lag = "300ms")
+		@RehearsedApp(mainClass = App.class, arguments = "--leave=9000", readiness = "/readyz", lag = "300ms")
 		private @Nullable Rehearsal rehearsal;
 
 		@Test

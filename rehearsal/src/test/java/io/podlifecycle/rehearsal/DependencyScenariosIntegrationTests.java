@@ -22,16 +22,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class DependencyScenariosTests {
+class DependencyScenariosIntegrationTests {
 
-	private static final Duration SPAN = Duration.ofSeconds(4);
+	/** Longer than it takes until failed probes and the lag have an effect. */
+	private static final Duration SPAN = Duration.ofMillis(2_500);
 
 	/** Longer than it takes until a dependency that is back is found. */
-	private static final Duration CALM = Duration.ofSeconds(3);
+	private static final Duration CALM = Duration.ofSeconds(2);
 
 	private final HttpServer target;
 
-	DependencyScenariosTests() throws IOException {
+	DependencyScenariosIntegrationTests() throws IOException {
 		this.target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
 		this.target.start();
 	}
@@ -44,7 +45,8 @@ class DependencyScenariosTests {
 	@Test
 	void whileADependencyIsLostAnAppThatIsGatedByItGetsNoTraffic() {
 		try (Dependency dependency = Dependency.of(this.target.getAddress())) {
-			Rollout rollout = RehearsalTests.rehearsal("--leave=100", "--uses=" + dependency.address(), "--gate")
+			Rollout rollout = RehearsalIntegrationTests
+				.rehearsal("--leave=100", "--uses=" + dependency.address(), "--gate")
 				.dependencyLost(dependency, SPAN);
 			assertThat(rollout).hasNoRestarts();
 			assertThat(rollout.settings()).containsKeys("dependency lost", "dependency back");
@@ -59,7 +61,7 @@ class DependencyScenariosTests {
 	@Test
 	void whileADependencyIsLostAnAppThatIsNotGatedByItAnswersWithErrors() {
 		try (Dependency dependency = Dependency.of(this.target.getAddress())) {
-			Rollout rollout = RehearsalTests.rehearsal("--leave=100", "--uses=" + dependency.address())
+			Rollout rollout = RehearsalIntegrationTests.rehearsal("--leave=100", "--uses=" + dependency.address())
 				.calm(CALM)
 				.dependencyLost(dependency, SPAN);
 			assertThat(rollout).hasFailedRequests().hasNoRestarts();
@@ -87,11 +89,11 @@ class DependencyScenariosTests {
 
 	private Rollout moved(String ttl) {
 		try (Dependency dependency = Dependency.named("dependency.rehearsal", this.target.getAddress())) {
-			PodSpec pod = RehearsalTests.pod("--leave=100", "--uses=" + dependency.address())
+			PodSpec pod = RehearsalIntegrationTests.pod("--leave=100", "--uses=" + dependency.address())
 				.jvmOption(ttl)
 				.jvmOption(dependency.jvmOptions().toArray(new String[0]))
 				.build();
-			return RehearsalTests.rehearsal(pod).calm(CALM).dependencyMoved(dependency, SPAN);
+			return RehearsalIntegrationTests.rehearsal(pod).calm(CALM).dependencyMoved(dependency, SPAN);
 		}
 	}
 
@@ -100,7 +102,7 @@ class DependencyScenariosTests {
 		InetSocketAddress nowhere = new InetSocketAddress(InetAddress.getLoopbackAddress(), FreePort.next());
 		try (Dependency dependency = Dependency.of(nowhere)) {
 			assertThatExceptionOfType(RehearsalException.class)
-				.isThrownBy(() -> RehearsalTests.rehearsal("--leave=100").dependencyLost(dependency, SPAN))
+				.isThrownBy(() -> RehearsalIntegrationTests.rehearsal("--leave=100").dependencyLost(dependency, SPAN))
 				.withMessageContaining(dependency.address());
 		}
 	}
@@ -109,7 +111,7 @@ class DependencyScenariosTests {
 	void onlyADependencyWithANameCanHaveAnotherAddress() {
 		try (Dependency dependency = Dependency.of(this.target.getAddress())) {
 			assertThatIllegalArgumentException()
-				.isThrownBy(() -> RehearsalTests.rehearsal("--leave=100").dependencyMoved(dependency, SPAN));
+				.isThrownBy(() -> RehearsalIntegrationTests.rehearsal("--leave=100").dependencyMoved(dependency, SPAN));
 		}
 	}
 
