@@ -147,7 +147,7 @@ public final class ParticipantLoads {
 		}
 
 		List<String> problem() {
-			return this.answered ? List.of()
+			return !this.silent ? List.of()
 					: List.of("a participant does not say what is in flight: " + this.participant.getClass().getName());
 		}
 

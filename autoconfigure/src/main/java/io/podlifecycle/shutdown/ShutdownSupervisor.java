@@ -30,16 +30,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ShutdownSupervisor {
 
-	/**
-	 * The one static of this library: a JVM has one table of signal handlers.
-	 */
-	public static final ShutdownSupervisor JVM = new ShutdownSupervisor(new JvmSignalTable(), Ticker.system());
-
 	private static final long DUPLICATE_WINDOW = Duration.ofSeconds(2).toNanos();
 
 	private static final Duration UNTIL_WOKEN = Duration.ofDays(365);
 
 	private static final SupervisedApplication[] NONE = {};
+
+	/**
+	 * The one static of this library: a JVM has one table of signal handlers.
+	 */
+	public static final ShutdownSupervisor JVM = new ShutdownSupervisor(new JvmSignalTable(), Ticker.system());
 
 	private final SignalTable table;
 
