@@ -7,7 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.InFlight;
@@ -272,18 +271,16 @@ class ShutdownSupervisorTests {
 
 	enum Failure {
 
-		READY(StackOverflowError::new), REFUSE(NoClassDefFoundError::new), CONNECTIONS(OutOfMemoryError::new),
-		THREAD(OutOfMemoryError::new), EXIT(StackOverflowError::new);
+		READY, REFUSE, CONNECTIONS, THREAD, EXIT;
 
-		private final Supplier<? extends Error> error;
-
-		Failure(Supplier<? extends Error> error) {
-			this.error = error;
-		}
-
+		/** None of them is an exception. */
 		boolean strike(String where) {
 			if (where.equalsIgnoreCase(name())) {
-				throw this.error.get();
+				throw switch (this) {
+					case READY, EXIT -> new StackOverflowError();
+					case REFUSE -> new NoClassDefFoundError(where);
+					case CONNECTIONS, THREAD -> new OutOfMemoryError(where);
+				};
 			}
 			return false;
 		}
