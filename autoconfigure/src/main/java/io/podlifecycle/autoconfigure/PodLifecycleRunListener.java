@@ -41,6 +41,7 @@ final class PodLifecycleRunListener implements SpringApplicationRunListener, Ord
 	public void contextLoaded(ConfigurableApplicationContext context) {
 		JournalStarter.start(context);
 		DependencyWaitStarter.start(this.application, context);
+		ApplicationSupervision.refreshing(context);
 	}
 
 	@Override

@@ -110,6 +110,17 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 	}
 
 	/**
+	 * The wait is over, and the context is about to be refreshed.
+	 * @param context the context
+	 */
+	public static void refreshing(ConfigurableApplicationContext context) {
+		ApplicationSupervision supervision = find(context);
+		if (supervision != null) {
+			supervision.application.lifecycle().advanceTo(LifecycleState.REFRESHING);
+		}
+	}
+
+	/**
 	 * The start has failed, maybe before the context was refreshed and can be closed.
 	 * @param context the context, if there is one
 	 */
