@@ -195,7 +195,7 @@ public final class ShutdownSupervisor {
 	 */
 	private static void keepAlive(SupervisedApplication[] all) {
 		for (SupervisedApplication application : all) {
-			if (application.lifecycle().state() == LifecycleState.QUIESCING) {
+			if (application.lifecycle().hasBeenReady()) {
 				Thread supervising = Thread.currentThread();
 				Thread thread = new Thread(() -> joinUninterruptibly(supervising), "pod-lifecycle-keep-alive");
 				thread.setDaemon(false);
