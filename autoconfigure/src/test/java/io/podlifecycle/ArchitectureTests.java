@@ -26,7 +26,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 class ArchitectureTests {
 
 	private static final String[] CORE = { "io.podlifecycle.time..", "io.podlifecycle.dependency..",
-			"io.podlifecycle.drain.." };
+			"io.podlifecycle.drain..", "io.podlifecycle.report..", "io.podlifecycle.shutdown.." };
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching("io.podlifecycle.(**)").should().beFreeOfCycles();
@@ -45,9 +45,10 @@ class ArchitectureTests {
 		.resideInAnyPackage(CORE)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("io.podlifecycle.context..", "io.podlifecycle.web..", "io.podlifecycle.actuate..",
-				"io.podlifecycle.probe..", "io.podlifecycle.messaging..", "io.podlifecycle.scheduling..",
-				"io.podlifecycle.grpc..", "io.podlifecycle.registry..", "io.podlifecycle.autoconfigure..");
+		.resideInAnyPackage("io.podlifecycle.boot..", "io.podlifecycle.context..", "io.podlifecycle.web..",
+				"io.podlifecycle.actuate..", "io.podlifecycle.probe..", "io.podlifecycle.messaging..",
+				"io.podlifecycle.scheduling..", "io.podlifecycle.grpc..", "io.podlifecycle.registry..",
+				"io.podlifecycle.autoconfigure..");
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()

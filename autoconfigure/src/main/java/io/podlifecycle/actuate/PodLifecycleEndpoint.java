@@ -10,9 +10,10 @@ import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.ParticipantLoad;
 import io.podlifecycle.drain.Participants;
 import io.podlifecycle.drain.PhaseTime;
-import io.podlifecycle.drain.ShutdownSequence;
-import io.podlifecycle.drain.ShutdownState;
 import io.podlifecycle.drain.WorkSnapshot;
+import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.LifecycleState;
+import io.podlifecycle.shutdown.SupervisedApplication;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -29,7 +30,9 @@ public class PodLifecycleEndpoint {
 
 	private static final int MOST_NAMED = 20;
 
-	private final ShutdownSequence sequence;
+	private final SupervisedApplication application;
+
+	private final GracefulShutdown shutdown;
 
 	private final GraceBudget budget;
 
@@ -41,15 +44,17 @@ public class PodLifecycleEndpoint {
 
 	/**
 	 * Create the endpoint.
-	 * @param sequence the way out
+	 * @param application the application
+	 * @param shutdown its graceful shutdown
 	 * @param budget what the grace period is spent on
 	 * @param work what the application is doing for others
 	 * @param participants who takes part in a shutdown
 	 * @param missing the dependencies that do not answer
 	 */
-	public PodLifecycleEndpoint(ShutdownSequence sequence, GraceBudget budget, ObservedWork work,
-			Participants participants, Supplier<List<DependencyOutcome>> missing) {
-		this.sequence = sequence;
+	public PodLifecycleEndpoint(SupervisedApplication application, GracefulShutdown shutdown, GraceBudget budget,
+			ObservedWork work, Participants participants, Supplier<List<DependencyOutcome>> missing) {
+		this.application = application;
+		this.shutdown = shutdown;
 		this.budget = budget;
 		this.work = work;
 		this.participants = participants;
@@ -62,9 +67,9 @@ public class PodLifecycleEndpoint {
 	 */
 	@ReadOperation
 	public LifecycleDescriptor lifecycle() {
-		return new LifecycleDescriptor(this.sequence.state(), work(), this.participants.load(),
+		return new LifecycleDescriptor(this.application.lifecycle().state(), work(), this.participants.load(),
 				this.missing.get().stream().map(PodLifecycleEndpoint::describe).toList(),
-				BudgetDescriptor.of(this.budget), this.sequence.report().map(ShutdownDescriptor::of).orElse(null));
+				BudgetDescriptor.of(this.budget), this.shutdown.report().map(ShutdownDescriptor::of).orElse(null));
 	}
 
 	private WorkDescriptor work() {
@@ -89,14 +94,14 @@ public class PodLifecycleEndpoint {
 	/**
 	 * Where an application is.
 	 *
-	 * @param state where it is on its way out
+	 * @param state its state
 	 * @param work what it does for others
 	 * @param participants who else has work in flight
 	 * @param missingDependencies what does not answer and keeps it from being ready
 	 * @param budget what its grace period is spent on
 	 * @param shutdown what has happened since a shutdown began
 	 */
-	public record LifecycleDescriptor(ShutdownState state, WorkDescriptor work, List<ParticipantLoad> participants,
+	public record LifecycleDescriptor(LifecycleState state, WorkDescriptor work, List<ParticipantLoad> participants,
 			List<DependencyDescriptor> missingDependencies, BudgetDescriptor budget,
 			@Nullable ShutdownDescriptor shutdown) {
 	}

@@ -1,6 +1,6 @@
 package io.podlifecycle.actuate;
 
-import io.podlifecycle.context.ShutdownDoors;
+import io.podlifecycle.shutdown.SupervisedApplication;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -18,14 +18,14 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 @Endpoint(id = "prestop", defaultAccess = Access.NONE)
 public class PreStopEndpoint {
 
-	private final ShutdownDoors doors;
+	private final SupervisedApplication application;
 
 	/**
 	 * Create the endpoint.
-	 * @param doors where the shutdown begins
+	 * @param application the application to shut down
 	 */
-	public PreStopEndpoint(ShutdownDoors doors) {
-		this.doors = doors;
+	public PreStopEndpoint(SupervisedApplication application) {
+		this.application = application;
 	}
 
 	/**
@@ -34,7 +34,7 @@ public class PreStopEndpoint {
 	 */
 	@ReadOperation
 	public PreStopDescriptor preStop() {
-		this.doors.preStop();
+		this.application.preStop();
 		return new PreStopDescriptor("propagated");
 	}
 

@@ -2,6 +2,7 @@ package io.podlifecycle.actuate;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,12 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroups;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
 import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
 import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.health.contributor.Status;
 
 /**
  * Makes a health contributor a member of the readiness group, whatever members the user
- * has given it.
+ * has given it, and tells what the group answers.
  *
  * @since 0.1.0
  */
@@ -28,18 +31,22 @@ public final class ReadinessGroupMember implements HealthEndpointGroupsPostProce
 
 	private final String contributor;
 
+	private final Consumer<Boolean> answers;
+
 	/**
 	 * Create a post-processor.
 	 * @param contributor the name of the contributor
+	 * @param answers is told whether the group is up, whenever it is asked
 	 */
-	public ReadinessGroupMember(String contributor) {
+	public ReadinessGroupMember(String contributor, Consumer<Boolean> answers) {
 		this.contributor = contributor;
+		this.answers = answers;
 	}
 
 	@Override
 	public HealthEndpointGroups postProcessHealthEndpointGroups(HealthEndpointGroups groups) {
 		HealthEndpointGroup readiness = groups.get(READINESS);
-		return (readiness != null) ? new Groups(groups, new Group(readiness, this.contributor)) : groups;
+		return (readiness != null) ? new Groups(groups, new Group(readiness, this.contributor, this.answers)) : groups;
 	}
 
 	private record Groups(HealthEndpointGroups groups,
@@ -69,7 +76,8 @@ public final class ReadinessGroupMember implements HealthEndpointGroupsPostProce
 
 	}
 
-	private record Group(HealthEndpointGroup group, String contributor) implements HealthEndpointGroup {
+	private record Group(HealthEndpointGroup group, String contributor,
+			Consumer<Boolean> answers) implements HealthEndpointGroup {
 
 		@Override
 		public boolean isMember(String name) {
@@ -88,7 +96,12 @@ public final class ReadinessGroupMember implements HealthEndpointGroupsPostProce
 
 		@Override
 		public StatusAggregator getStatusAggregator() {
-			return this.group.getStatusAggregator();
+			StatusAggregator aggregator = this.group.getStatusAggregator();
+			return (statuses) -> {
+				Status status = aggregator.getAggregateStatus(statuses);
+				this.answers.accept(Status.UP.equals(status));
+				return status;
+			};
 		}
 
 		@Override

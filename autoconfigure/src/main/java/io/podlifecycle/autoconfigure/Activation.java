@@ -1,7 +1,9 @@
 package io.podlifecycle.autoconfigure;
 
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.PropertySource;
 
 /**
  * Where the parts of the library that act on the whole JVM are at work, and where not.
@@ -39,6 +41,32 @@ final class Activation {
 				&& !isOn(environment, "spring.aot.processing", false)
 				&& !"onRefresh".equalsIgnoreCase(environment.getProperty("spring.context.exit"))
 				&& !environment.getPropertySources().contains(BOOTSTRAP);
+	}
+
+	/**
+	 * Whether to shut down gracefully.
+	 */
+	static boolean ofShutdown(ConfigurableEnvironment environment) {
+		return isOn(environment, ENABLED, true) && isOn(environment, "pod-lifecycle.shutdown.enabled", true)
+				&& !isOn(environment, "spring.aot.processing", false)
+				&& !environment.getPropertySources().contains(BOOTSTRAP);
+	}
+
+	/**
+	 * Whether the end of the application is that of its process: neither in a test, nor
+	 * in a training run, nor in an external servlet container.
+	 */
+	static boolean isProcess(ConfigurableApplicationContext context) {
+		return ofRun(context.getEnvironment()) && !isInContainer(context);
+	}
+
+	/**
+	 * Whether the context is that of a web application in an external servlet container:
+	 * there it has its servlet context before it is refreshed.
+	 */
+	private static boolean isInContainer(ConfigurableApplicationContext context) {
+		PropertySource<?> source = context.getEnvironment().getPropertySources().get("servletContextInitParams");
+		return source != null && !(source instanceof PropertySource.StubPropertySource);
 	}
 
 	/**

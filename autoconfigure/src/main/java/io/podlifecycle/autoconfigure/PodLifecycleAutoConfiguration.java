@@ -2,13 +2,11 @@ package io.podlifecycle.autoconfigure;
 
 import java.util.Map;
 
+import io.podlifecycle.boot.shutdown.ApplicationSupervision;
+import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
 import io.podlifecycle.context.DrainedEventPublisher;
-import io.podlifecycle.context.HaltListener;
-import io.podlifecycle.context.LastWords;
 import io.podlifecycle.context.LoggingShutdownListener;
-import io.podlifecycle.context.ShutdownDeadline;
-import io.podlifecycle.context.ShutdownDoors;
-import io.podlifecycle.context.StickyReadiness;
+import io.podlifecycle.context.MissingDependencies;
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
@@ -16,17 +14,17 @@ import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.Participants;
 import io.podlifecycle.drain.PreStopTask;
 import io.podlifecycle.drain.ShutdownListener;
-import io.podlifecycle.drain.ShutdownListeners;
-import io.podlifecycle.drain.ShutdownSequence;
-import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.JvmExit;
+import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,8 +34,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the shutdown sequence and its
- * doors.
+ * {@link EnableAutoConfiguration Auto-configuration} for the graceful shutdown.
  * <p>
  * Here and in the others a parameter is called as the bean that it takes: Spring then
  * gets that bean at once, and looks through all bean definitions of the application for
@@ -66,21 +63,22 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
-	Participants podLifecycleParticipants(ObjectProvider<Participant> participants,
-			Map<String, PreStopTask> preStopTasks, ObjectProvider<Connections> connections) {
+	Participants podLifecycleParticipants(ConfigurableApplicationContext context,
+			ObjectProvider<Participant> participants, Map<String, PreStopTask> preStopTasks,
+			ObjectProvider<Connections> connections) {
 		return new Participants(participants.orderedStream().toList(), preStopTasks,
-				connections.orderedStream().toList(), Participants.threadPerStep());
+				connections.orderedStream().toList(), Participants.threadPerTask(context.getClassLoader()));
 	}
 
 	@Bean
-	StickyReadiness podLifecycleReadiness(ConfigurableApplicationContext context) {
-		return new StickyReadiness(context);
+	SupervisedApplication podLifecycleApplication(ConfigurableApplicationContext context) {
+		return ApplicationSupervision.of(context).application();
 	}
 
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
-	LastWords podLifecycleLastWords(PodLifecycleProperties properties) {
-		return new LastWords(properties.getShutdown().getTerminationMessagePath(), Ticker.system());
+	IrrevocableReadiness podLifecycleReadiness(ConfigurableApplicationContext context,
+			SupervisedApplication podLifecycleApplication, ObjectProvider<MissingDependencies> dependencies) {
+		return new IrrevocableReadiness(context, podLifecycleApplication.lifecycle(), dependencies);
 	}
 
 	@Bean
@@ -96,31 +94,13 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
-	ShutdownSequence podLifecycleShutdownSequence(ShutdownSettings podLifecycleShutdownSettings,
-			StickyReadiness podLifecycleReadiness, ObservedWork podLifecycleObservedWork,
-			Participants podLifecycleParticipants, ObjectProvider<ShutdownListener> listeners) {
-		return new ShutdownSequence(podLifecycleShutdownSettings, podLifecycleReadiness, podLifecycleObservedWork,
-				podLifecycleParticipants, new ShutdownListeners(listeners.orderedStream().toList()), Ticker.system(),
-				Sleeper.system());
-	}
-
-	@Bean
-	ShutdownDeadline podLifecycleShutdownDeadline(ShutdownSettings podLifecycleShutdownSettings,
-			ConfigurableApplicationContext context, LastWords podLifecycleLastWords,
-			ObjectProvider<HaltListener> haltListeners, Environment environment) {
-		boolean halts = CloudPlatform.KUBERNETES.isActive(environment) && Activation.isAllowedHere(environment);
-		return new ShutdownDeadline(podLifecycleShutdownSettings.budget().total(), halts, context,
-				podLifecycleLastWords, haltListeners.orderedStream().toList(), Ticker.system());
-	}
-
-	@Bean
-	ShutdownDoors podLifecycleShutdownDoors(ConfigurableApplicationContext context,
-			ShutdownSequence podLifecycleShutdownSequence, ShutdownDeadline podLifecycleShutdownDeadline,
-			PodLifecycleProperties properties, Environment environment) {
-		boolean ownProcess = Activation.isAllowedHere(environment);
-		boolean listenForSignal = properties.getShutdown().getTrigger() == ShutdownTrigger.SIGNAL && ownProcess;
-		return new ShutdownDoors(context, podLifecycleShutdownSequence, podLifecycleShutdownDeadline, listenForSignal,
-				ownProcess);
+	GracefulShutdown podLifecycleGracefulShutdown(ShutdownSettings podLifecycleShutdownSettings,
+			SupervisedApplication podLifecycleApplication, IrrevocableReadiness podLifecycleReadiness,
+			ObservedWork podLifecycleObservedWork, Participants podLifecycleParticipants,
+			ObjectProvider<ShutdownListener> listeners) {
+		return new GracefulShutdown(podLifecycleShutdownSettings, podLifecycleApplication.lifecycle(),
+				podLifecycleReadiness, podLifecycleObservedWork, podLifecycleParticipants,
+				listeners.orderedStream().toList(), Ticker.system(), Sleeper.system(), JvmExit::isInProgress);
 	}
 
 }

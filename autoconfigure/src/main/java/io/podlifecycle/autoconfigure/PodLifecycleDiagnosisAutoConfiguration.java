@@ -2,14 +2,16 @@ package io.podlifecycle.autoconfigure;
 
 import java.nio.file.Path;
 
-import io.podlifecycle.context.ShutdownDoors;
+import io.podlifecycle.boot.shutdown.ApplicationSupervision;
 import io.podlifecycle.diagnosis.Check;
-import io.podlifecycle.diagnosis.DeafToSigterm;
+import io.podlifecycle.diagnosis.ContextCloseCheck;
 import io.podlifecycle.diagnosis.Diagnosis;
-import io.podlifecycle.diagnosis.NoTimeToDrain;
+import io.podlifecycle.diagnosis.DrainBudgetCheck;
 import io.podlifecycle.diagnosis.PropertyCheck;
-import io.podlifecycle.diagnosis.ShellAsInit;
-import io.podlifecycle.drain.ShutdownSettings;
+import io.podlifecycle.diagnosis.ShellAsPid1Check;
+import io.podlifecycle.diagnosis.SignalHandlerCheck;
+import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.shutdown.SupervisedApplication;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -17,6 +19,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnCloudPlatform;
 import org.springframework.boot.cloud.CloudPlatform;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
@@ -33,18 +36,24 @@ import org.springframework.core.env.Environment;
 public final class PodLifecycleDiagnosisAutoConfiguration {
 
 	@Bean
-	Check podLifecycleShellAsInitCheck() {
-		return new ShellAsInit(Path.of("/proc"), ProcessHandle.current().pid());
+	Check podLifecycleShellAsPid1Check() {
+		return new ShellAsPid1Check(Path.of("/proc"), ProcessHandle.current().pid());
 	}
 
 	@Bean
-	Check podLifecycleSigtermCheck(ShutdownDoors podLifecycleShutdownDoors) {
-		return new DeafToSigterm(podLifecycleShutdownDoors::isDeaf);
+	Check podLifecycleSignalHandlerCheck(SupervisedApplication podLifecycleApplication) {
+		return new SignalHandlerCheck(podLifecycleApplication::isSignalHandlerMissing);
 	}
 
 	@Bean
-	Check podLifecycleTimeToDrainCheck(ShutdownSettings podLifecycleShutdownSettings) {
-		return new NoTimeToDrain(podLifecycleShutdownSettings.budget());
+	Check podLifecycleContextCloseCheck(ConfigurableApplicationContext context) {
+		ApplicationSupervision supervision = ApplicationSupervision.of(context);
+		return new ContextCloseCheck(supervision::isClosedByBoot, supervision::isInContainer);
+	}
+
+	@Bean
+	Check podLifecycleDrainBudgetCheck(ShutdownSettings podLifecycleShutdownSettings) {
+		return new DrainBudgetCheck(podLifecycleShutdownSettings.budget());
 	}
 
 	@Bean

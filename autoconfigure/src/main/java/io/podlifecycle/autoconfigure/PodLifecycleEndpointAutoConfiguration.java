@@ -3,11 +3,11 @@ package io.podlifecycle.autoconfigure;
 import io.podlifecycle.actuate.PodLifecycleEndpoint;
 import io.podlifecycle.actuate.PreStopEndpoint;
 import io.podlifecycle.context.MissingDependencies;
-import io.podlifecycle.context.ShutdownDoors;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.ShutdownSequence;
-import io.podlifecycle.drain.ShutdownSettings;
+import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.shutdown.SupervisedApplication;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
@@ -32,18 +32,20 @@ public final class PodLifecycleEndpointAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(name = "podLifecycleEndpoint")
 	@ConditionalOnAvailableEndpoint
-	PodLifecycleEndpoint podLifecycleEndpoint(ShutdownSequence podLifecycleShutdownSequence,
-			ShutdownSettings podLifecycleShutdownSettings, ObservedWork podLifecycleObservedWork,
-			Participants podLifecycleParticipants, ObjectProvider<MissingDependencies> dependencies) {
-		return new PodLifecycleEndpoint(podLifecycleShutdownSequence, podLifecycleShutdownSettings.budget(),
-				podLifecycleObservedWork, podLifecycleParticipants, MissingDependencies.of(dependencies)::missing);
+	PodLifecycleEndpoint podLifecycleEndpoint(SupervisedApplication podLifecycleApplication,
+			GracefulShutdown podLifecycleGracefulShutdown, ShutdownSettings podLifecycleShutdownSettings,
+			ObservedWork podLifecycleObservedWork, Participants podLifecycleParticipants,
+			ObjectProvider<MissingDependencies> dependencies) {
+		return new PodLifecycleEndpoint(podLifecycleApplication, podLifecycleGracefulShutdown,
+				podLifecycleShutdownSettings.budget(), podLifecycleObservedWork, podLifecycleParticipants,
+				MissingDependencies.of(dependencies)::missing);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(name = "podLifecyclePreStopEndpoint")
 	@ConditionalOnAvailableEndpoint
-	PreStopEndpoint podLifecyclePreStopEndpoint(ShutdownDoors podLifecycleShutdownDoors) {
-		return new PreStopEndpoint(podLifecycleShutdownDoors);
+	PreStopEndpoint podLifecyclePreStopEndpoint(SupervisedApplication podLifecycleApplication) {
+		return new PreStopEndpoint(podLifecycleApplication);
 	}
 
 }

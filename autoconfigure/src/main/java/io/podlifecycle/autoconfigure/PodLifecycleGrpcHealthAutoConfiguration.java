@@ -1,7 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.podlifecycle.context.StickyReadiness;
+import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
 import io.podlifecycle.grpc.GrpcReadiness;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -24,7 +24,7 @@ public final class PodLifecycleGrpcHealthAutoConfiguration {
 
 	@Bean
 	GrpcReadiness podLifecycleGrpcReadiness(ObjectProvider<HealthStatusManager> managers,
-			StickyReadiness podLifecycleReadiness) {
+			IrrevocableReadiness podLifecycleReadiness) {
 		return new GrpcReadiness(managers::stream, podLifecycleReadiness::isRefused);
 	}
 

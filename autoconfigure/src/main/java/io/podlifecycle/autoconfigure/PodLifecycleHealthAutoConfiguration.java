@@ -2,8 +2,8 @@ package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
 import io.podlifecycle.actuate.ReadinessGroupMember;
+import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
 import io.podlifecycle.context.MissingDependencies;
-import io.podlifecycle.context.StickyReadiness;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,16 +32,17 @@ public final class PodLifecycleHealthAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = "podLifecycleHealthIndicator")
-	PodLifecycleHealthIndicator podLifecycleHealthIndicator(ObjectProvider<StickyReadiness> readiness,
+	PodLifecycleHealthIndicator podLifecycleHealthIndicator(ObjectProvider<IrrevocableReadiness> readiness,
 			ObjectProvider<MissingDependencies> dependencies) {
-		StickyReadiness sticky = readiness.getIfAvailable();
-		return new PodLifecycleHealthIndicator(() -> sticky != null && sticky.isRefused(),
+		IrrevocableReadiness present = readiness.getIfAvailable();
+		return new PodLifecycleHealthIndicator(() -> present != null && present.isRefused(),
 				MissingDependencies.of(dependencies));
 	}
 
 	@Bean
-	ReadinessGroupMember podLifecycleReadinessGroupMember() {
-		return new ReadinessGroupMember("podLifecycle");
+	ReadinessGroupMember podLifecycleReadinessGroupMember(ObjectProvider<IrrevocableReadiness> readiness) {
+		return new ReadinessGroupMember("podLifecycle",
+				(up) -> readiness.ifAvailable((present) -> present.answered(up)));
 	}
 
 }

@@ -1,8 +1,8 @@
 package io.podlifecycle.autoconfigure;
 
-import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.messaging.ListenerContainers;
 import io.podlifecycle.messaging.rabbit.ShutdownTimeout;
+import io.podlifecycle.shutdown.ShutdownSettings;
 
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ObjectProvider;

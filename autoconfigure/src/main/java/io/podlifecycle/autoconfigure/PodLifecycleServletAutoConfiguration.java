@@ -1,18 +1,15 @@
 package io.podlifecycle.autoconfigure;
 
 import java.util.EnumSet;
-import java.util.function.Supplier;
 
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.ShutdownSequence;
-import io.podlifecycle.drain.ShutdownState;
 import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.web.servlet.RequestTrackingFilter;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,7 +18,6 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
-import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for tracking servlet requests.
@@ -37,13 +33,11 @@ public final class PodLifecycleServletAutoConfiguration {
 
 	@Bean
 	FilterRegistrationBean<RequestTrackingFilter> podLifecycleRequestTrackingFilter(
-			ObservedWork podLifecycleObservedWork, ObjectProvider<ShutdownSequence> sequences,
+			ObservedWork podLifecycleObservedWork, SupervisedApplication podLifecycleApplication,
 			PodLifecycleProperties properties, Environment environment) {
 		TrafficRule rule = TrafficRules.ofServlets(properties.getShutdown().getPropagation().getIgnore(), environment);
-		// Not made yet: filters come first, and all that the sequence needs would, too.
-		Supplier<ShutdownSequence> sequence = SingletonSupplier.of(sequences::getObject);
 		RequestTrackingFilter filter = new RequestTrackingFilter(podLifecycleObservedWork, rule,
-				() -> sequence.get().state() != ShutdownState.SERVING);
+				() -> podLifecycleApplication.lifecycle().state().isShuttingDown());
 		FilterRegistrationBean<RequestTrackingFilter> registration = new FilterRegistrationBean<>(filter);
 		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
 		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);

@@ -2,8 +2,8 @@ package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.ShutdownSettings;
 import io.podlifecycle.drain.Streams;
+import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 

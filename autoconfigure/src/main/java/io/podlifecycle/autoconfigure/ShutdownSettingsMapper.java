@@ -6,7 +6,7 @@ import io.podlifecycle.drain.BudgetExceededException;
 import io.podlifecycle.drain.BudgetPlan;
 import io.podlifecycle.drain.BudgetPlan.Part;
 import io.podlifecycle.drain.PropagationDelay;
-import io.podlifecycle.drain.ShutdownSettings;
+import io.podlifecycle.shutdown.ShutdownSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

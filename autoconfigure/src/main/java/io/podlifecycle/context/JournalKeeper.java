@@ -13,6 +13,7 @@ import io.podlifecycle.journal.Journal;
 import io.podlifecycle.journal.Milestone;
 import io.podlifecycle.journal.Run;
 import io.podlifecycle.journal.ScratchDirectories;
+import io.podlifecycle.shutdown.Lifecycle;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -47,14 +48,18 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 
 	private final List<Path> setAside;
 
+	private final Lifecycle lifecycle;
+
 	private final Runnable jvmEnds = this::jvmEnds;
 
 	private volatile boolean refreshed;
 
-	private JournalKeeper(ConfigurableApplicationContext context, Journal journal, List<Path> setAside) {
+	private JournalKeeper(ConfigurableApplicationContext context, Journal journal, List<Path> setAside,
+			Lifecycle lifecycle) {
 		this.context = context;
 		this.journal = journal;
 		this.setAside = setAside;
+		this.lifecycle = lifecycle;
 	}
 
 	/**
@@ -62,8 +67,10 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	 * @param context the context that is about to be refreshed
 	 * @param settings where to keep the journal, and what to set aside
 	 * @param clock the wall clock
+	 * @param lifecycle the state machine of the application
 	 */
-	public static void start(ConfigurableApplicationContext context, JournalSettings settings, InstantSource clock) {
+	public static void start(ConfigurableApplicationContext context, JournalSettings settings, InstantSource clock,
+			Lifecycle lifecycle) {
 		if (context.getParent() != null && context.getParent().containsBean(BEAN)) {
 			context.addApplicationListener(context.getParent().getBean(BEAN, JournalKeeper.class));
 			return;
@@ -73,7 +80,7 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 			tellOfPreviousRun(journal);
 			List<Path> setAside = (journal.uncleanInARow() >= settings.uncleanLimit())
 					? setAside(settings.scratch(), journal, clock) : List.of();
-			new JournalKeeper(context, journal, setAside).join();
+			new JournalKeeper(context, journal, setAside, lifecycle).join();
 		}
 	}
 
@@ -153,7 +160,9 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	@Override
 	public void onApplicationEvent(ApplicationEvent event) {
 		if (event instanceof ApplicationReadyEvent) {
-			this.journal.note(Milestone.READY, "");
+			if (!this.lifecycle.state().isShuttingDown()) {
+				this.journal.note(Milestone.READY, "");
+			}
 		}
 		else if (event instanceof ApplicationFailedEvent failed) {
 			failed(failed.getException());

@@ -3,7 +3,7 @@ package io.podlifecycle.diagnosis;
 import java.util.Optional;
 
 /**
- * Looks for one thing that stands in the way of an orderly end.
+ * Looks for one thing that stands in the way of a graceful shutdown.
  *
  * @since 0.1.0
  */

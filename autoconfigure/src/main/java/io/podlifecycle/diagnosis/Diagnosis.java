@@ -5,16 +5,16 @@ import java.util.List;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.boot.context.event.ApplicationStartedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
 /**
- * Looks at the surroundings of an application once it has started, and writes one WARN
- * for each finding.
+ * Looks at the surroundings of an application when it is ready, and writes one WARN for
+ * each finding.
  *
  * @since 0.1.0
  */
-public final class Diagnosis implements ApplicationListener<ApplicationStartedEvent> {
+public final class Diagnosis implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Log logger = LogFactory.getLog(Diagnosis.class);
 
@@ -29,7 +29,7 @@ public final class Diagnosis implements ApplicationListener<ApplicationStartedEv
 	}
 
 	@Override
-	public void onApplicationEvent(ApplicationStartedEvent event) {
+	public void onApplicationEvent(ApplicationReadyEvent event) {
 		this.checks.forEach((check) -> check.look().ifPresent(logger::warn));
 	}
 

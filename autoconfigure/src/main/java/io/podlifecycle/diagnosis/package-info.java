@@ -1,6 +1,6 @@
 /**
- * What in the surroundings of an application stands in the way of an orderly end, and how
- * to mend it.
+ * What in the surroundings of an application stands in the way of a graceful shutdown,
+ * and how to fix it.
  */
 @NullMarked
 package io.podlifecycle.diagnosis;

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.podlifecycle.report.Trigger;
+
 /**
  * What happened between the first moment of a shutdown and the end of its drain, or so
  * far. Immutable.
@@ -18,7 +20,7 @@ import java.util.stream.Stream;
  * @param problems what failed on the way, one line each
  * @since 0.1.0
  */
-public record DrainReport(ShutdownCause cause, Propagation propagation, List<PhaseTime> phases, WorkTotals work,
+public record DrainReport(Trigger cause, Propagation propagation, List<PhaseTime> phases, WorkTotals work,
 		long connectionsAtStart, long connectionsLeft, List<ParticipantLoad> participants, List<String> problems) {
 
 	public DrainReport {

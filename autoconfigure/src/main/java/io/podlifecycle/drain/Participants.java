@@ -3,11 +3,15 @@ package io.podlifecycle.drain;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
- * All who take part in a shutdown. Safe for use by several threads.
+ * All that takes part in a shutdown. Safe for use by several threads.
  *
  * @since 0.1.0
  */
@@ -27,7 +31,7 @@ public final class Participants {
 	 * @param preStopTasks what to do first, by name
 	 * @param connections what counts the connections of each server; empty where nothing
 	 * serves the network
-	 * @param executor runs each step of a participant, on a thread of its own
+	 * @param executor runs each task, on a thread of its own
 	 */
 	public Participants(List<Participant> participants, Map<String, PreStopTask> preStopTasks,
 			List<Connections> connections, Executor executor) {
@@ -38,19 +42,26 @@ public final class Participants {
 	}
 
 	/**
-	 * An executor with a new daemon thread for each step: one that hangs keeps neither
-	 * the others nor the process.
+	 * An executor with a daemon thread for each task that runs: one that hangs keeps
+	 * neither the others nor the process. Threads are used again, and end when they are
+	 * idle.
+	 * @param classLoader the context class loader of the threads, that of the application
 	 * @return the executor to use outside of tests
 	 */
-	public static Executor threadPerStep() {
-		return (step) -> {
-			Thread thread = new Thread(step, "pod-lifecycle-participant");
+	public static Executor threadPerTask(@Nullable ClassLoader classLoader) {
+		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
+			Thread thread = new Thread(task, "pod-lifecycle-shutdown-task");
 			thread.setDaemon(true);
-			thread.start();
-		};
+			thread.setContextClassLoader(classLoader);
+			return thread;
+		});
 	}
 
-	boolean serveTheNetwork() {
+	/**
+	 * Return whether one of them serves the network.
+	 * @return {@code true} if there may be clients that have to learn of a shutdown
+	 */
+	public boolean serveTheNetwork() {
 		return !this.connections.isEmpty();
 	}
 
@@ -59,29 +70,65 @@ public final class Participants {
 	 * @return the number
 	 */
 	public long openConnections() {
-		return this.connections.stream().mapToLong(Connections::open).sum();
+		return this.connections.stream().mapToLong(Participants::open).sum();
 	}
 
-	Farewell farewell(Ticker ticker) {
-		return new Farewell(this.connections, this.executor, ticker);
+	/** Connections that cannot be counted are not waited for. */
+	private static long open(Connections connections) {
+		try {
+			return connections.open();
+		}
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+			return 0;
+		}
 	}
 
-	Steps quiesce() {
-		Steps steps = new Steps(this.executor);
-		this.preStopTasks.forEach((name, task) -> steps.start("pre-stop task " + name, task));
+	/**
+	 * Return the executor of all tasks.
+	 * @return the executor, with a thread for each task
+	 */
+	public Executor executor() {
+		return this.executor;
+	}
+
+	/**
+	 * Return what asks clients to close their connections.
+	 * @param ticker the source of time
+	 * @return a drainer, which has asked nobody yet
+	 */
+	public ConnectionDrainer connectionDrainer(Ticker ticker) {
+		return new ConnectionDrainer(this.connections, this.executor, ticker);
+	}
+
+	/**
+	 * Start pre-stop tasks and the first step of each participant.
+	 * @return the tasks
+	 */
+	public ShutdownTasks quiesce() {
+		ShutdownTasks tasks = new ShutdownTasks(this.executor);
+		this.preStopTasks.forEach((name, task) -> tasks.start("pre-stop task " + name, task));
 		this.participants
-			.forEach((participant) -> steps.start("quiesce of " + participant.name(), participant::quiesce));
-		return steps;
+			.forEach((participant) -> tasks.start("quiesce of " + participant.name(), participant::quiesce));
+		return tasks;
 	}
 
-	Steps drain() {
-		Steps steps = new Steps(this.executor);
-		this.participants.forEach((participant) -> steps.start("drain of " + participant.name(), participant::drain));
-		return steps;
+	/**
+	 * Start the second step of each participant.
+	 * @return the tasks
+	 */
+	public ShutdownTasks drain() {
+		ShutdownTasks tasks = new ShutdownTasks(this.executor);
+		this.participants.forEach((participant) -> tasks.start("drain of " + participant.name(), participant::drain));
+		return tasks;
 	}
 
-	boolean areIdle() {
-		return this.participants.stream().allMatch((participant) -> inFlight(participant) == 0);
+	/**
+	 * Return what asks all participants for their load.
+	 * @param ticker the source of time
+	 * @return what has asked nobody yet
+	 */
+	public ParticipantLoads loads(Ticker ticker) {
+		return new ParticipantLoads(this.participants, this.executor, ticker);
 	}
 
 	/**
@@ -89,17 +136,19 @@ public final class Participants {
 	 * @return the work in flight of each
 	 */
 	public List<ParticipantLoad> load() {
-		return this.participants.stream()
-			.map((participant) -> new ParticipantLoad(participant.name(), inFlight(participant), outcome(participant)))
-			.toList();
+		return this.participants.stream().map(Participants::load).toList();
 	}
 
-	/** Who cannot say how much it has to do is not waited for. */
+	static ParticipantLoad load(Participant participant) {
+		return new ParticipantLoad(participant.name(), inFlight(participant), outcome(participant));
+	}
+
+	/** A participant whose {@code inFlight()} throws is treated as idle. */
 	private static long inFlight(Participant participant) {
 		try {
 			return participant.inFlight();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			return 0;
 		}
 	}
@@ -108,7 +157,7 @@ public final class Participants {
 		try {
 			return participant.outcome();
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError | StackOverflowError ex) {
 			return "";
 		}
 	}

@@ -2,6 +2,8 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
+import io.podlifecycle.time.Ticker;
+
 /**
  * When the propagation delay is over. Immutable; decides, and keeps no time itself.
  *
@@ -12,13 +14,18 @@ import java.time.Duration;
  * @param quietPeriod how long nothing must have arrived
  * @since 0.1.0
  */
-public record PropagationDelay(Mode mode, Duration min, Duration max, Duration quietPeriod) {
+public record PropagationDelay(Mode mode, Duration min, Duration max, Duration quietPeriod) implements PropagationRule {
 
 	/**
 	 * So many requests must have failed to come, at the rate there was before, for their
 	 * absence to be evidence.
 	 */
 	private static final double EXPECTED_ARRIVALS = 10;
+
+	@Override
+	public PropagationWatch begin(Duration alreadyOver, Traffic traffic, Ticker ticker) {
+		return new PropagationInProgress(this, alreadyOver, traffic, ticker);
+	}
 
 	/**
 	 * Decide whether the delay is over.

@@ -10,7 +10,7 @@ import io.podlifecycle.time.Ticker;
 /**
  * A propagation delay while it lasts. Used by one thread.
  */
-final class PropagationInProgress {
+final class PropagationInProgress implements PropagationWatch {
 
 	private final PropagationDelay delay;
 
@@ -24,21 +24,23 @@ final class PropagationInProgress {
 
 	private Verdict verdict = Verdict.GOES_ON;
 
-	PropagationInProgress(ShutdownSettings settings, Traffic traffic, Ticker ticker) {
-		this.delay = settings.delay();
-		this.alreadyOver = settings.budget().preStopDelay();
+	PropagationInProgress(PropagationDelay delay, Duration alreadyOver, Traffic traffic, Ticker ticker) {
+		this.delay = delay;
+		this.alreadyOver = alreadyOver;
 		this.traffic = traffic;
 		this.rateBefore = traffic.ratePerSecond();
 		this.stopwatch = Stopwatch.start(ticker);
 	}
 
-	boolean isOver() {
+	@Override
+	public boolean isOver() {
 		Duration elapsed = this.stopwatch.elapsed().plus(this.alreadyOver);
 		this.verdict = this.delay.judge(elapsed, this.traffic.quietFor(), this.rateBefore);
 		return this.verdict != Verdict.GOES_ON;
 	}
 
-	Propagation outcome() {
+	@Override
+	public Propagation outcome() {
 		return switch (this.verdict) {
 			case QUIET -> Propagation.QUIET;
 			case CAP -> Propagation.CAP;

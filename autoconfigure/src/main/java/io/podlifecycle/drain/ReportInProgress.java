@@ -6,23 +6,28 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A report while it is written. Written by one thread, read by any.
+ *
+ * @since 0.1.0
  */
-final class ReportInProgress {
+public final class ReportInProgress {
 
 	/** A report is read by people. */
 	private static final int MOST_NAMED = 20;
 
-	private final ShutdownCause cause;
+	private final Trigger cause;
 
 	private final ObservedWork work;
 
 	private final Participants participants;
+
+	private final ParticipantLoads loads;
 
 	private final long inFlightAtStart;
 
@@ -42,45 +47,77 @@ final class ReportInProgress {
 
 	private volatile boolean idle;
 
-	ReportInProgress(ShutdownCause cause, ObservedWork work, Participants participants, Ticker ticker) {
+	/**
+	 * Begin a report.
+	 * @param cause what has triggered the shutdown
+	 * @param work what the application is doing for others
+	 * @param participants count connections
+	 * @param loads tells what participants have in flight
+	 * @param ticker the source of time
+	 */
+	public ReportInProgress(Trigger cause, ObservedWork work, Participants participants, ParticipantLoads loads,
+			Ticker ticker) {
 		this.cause = cause;
 		this.work = work;
 		this.participants = participants;
+		this.loads = loads;
 		this.inFlightAtStart = work.inFlight().count();
 		this.arrivedBefore = work.traffic().total();
 		this.connectionsAtStart = participants.openConnections();
 		this.stopwatch = Stopwatch.start(ticker);
 	}
 
-	/** One part that fails must not keep the others from their turn. */
-	void attempt(String part, Runnable action) {
+	/**
+	 * Do one part of a shutdown. If it fails, it is skipped and reported.
+	 * @param part what it is
+	 * @param action what to do
+	 */
+	public void attempt(String part, Runnable action) {
 		try {
 			action.run();
 		}
-		catch (RuntimeException | LinkageError ex) {
+		catch (Throwable ex) {
 			this.problems.add(part + " failed: " + ex);
 		}
 	}
 
-	void problems(List<String> problems) {
+	/**
+	 * Add problems.
+	 * @param problems a line each
+	 */
+	public void problems(List<String> problems) {
 		this.problems.addAll(problems);
 	}
 
-	void begin(Phase phase) {
+	/**
+	 * Begin a phase.
+	 * @param phase the phase
+	 */
+	public void begin(Phase phase) {
 		this.current = new PhaseTime(phase, this.stopwatch.elapsed(), Duration.ZERO);
 	}
 
-	void end() {
+	/**
+	 * End the phase that was begun last, if one was.
+	 */
+	public void end() {
 		this.phases.addAll(running().toList());
 		this.current = null;
 	}
 
-	void propagated(Propagation propagation) {
+	/**
+	 * Note how the propagation delay has ended.
+	 * @param propagation the outcome
+	 */
+	public void propagated(Propagation propagation) {
 		this.propagation = propagation;
 	}
 
-	/** What begins after that is not work of the drain: the server may still serve it. */
-	void idle() {
+	/**
+	 * Note that nothing is in flight. What begins after that is not work of the drain:
+	 * the server may still serve it.
+	 */
+	public void idle() {
 		this.idle = true;
 	}
 
@@ -89,9 +126,13 @@ final class ReportInProgress {
 			.map((time) -> new PhaseTime(time.phase(), time.begin(), this.stopwatch.elapsed().minus(time.begin())));
 	}
 
-	DrainReport soFar() {
+	/**
+	 * Return the report so far.
+	 * @return a snapshot
+	 */
+	public DrainReport soFar() {
 		return new DrainReport(this.cause, this.propagation, Stream.concat(this.phases.stream(), running()).toList(),
-				totals(), this.connectionsAtStart, this.participants.openConnections(), this.participants.load(),
+				totals(), this.connectionsAtStart, this.participants.openConnections(), this.loads.last(),
 				this.problems);
 	}
 

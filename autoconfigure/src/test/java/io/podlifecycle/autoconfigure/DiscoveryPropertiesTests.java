@@ -167,7 +167,7 @@ class DiscoveryPropertiesTests {
 			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", this.properties));
 			StartupProperties startup = Binder.get(context.getEnvironment())
 				.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
-			return StartupApplicationListener.settings(startup, () -> new Probes(List.of(new Recorder())), context);
+			return DependencyWaitStarter.settings(startup, () -> new Probes(List.of(new Recorder())), context);
 		}
 	}
 

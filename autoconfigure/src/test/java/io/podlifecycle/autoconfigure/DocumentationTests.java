@@ -85,8 +85,8 @@ class DocumentationTests {
 			.get();
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.setEnvironment(environment(sources));
-		Probes probes = StartupApplicationListener.probes(getClass().getClassLoader());
-		assertThat(StartupApplicationListener.settings(properties.getStartup(), () -> probes, context)).isNotNull();
+		Probes probes = DependencyWaitStarter.probes(getClass().getClassLoader());
+		assertThat(DependencyWaitStarter.settings(properties.getStartup(), () -> probes, context)).isNotNull();
 		assertThat(new ShutdownSettingsMapper(properties.getShutdown(), context.getEnvironment()).settings())
 			.isNotNull();
 	}

@@ -3,13 +3,13 @@ package io.podlifecycle.autoconfigure;
 import java.time.Duration;
 
 import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
-import io.podlifecycle.context.ShutdownDoors;
-import io.podlifecycle.context.StickyReadiness;
+import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.GraceBudget;
-import io.podlifecycle.drain.ShutdownSequence;
-import io.podlifecycle.drain.ShutdownSettings;
-import io.podlifecycle.drain.ShutdownState;
+import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.LifecycleState;
+import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.web.jetty.Http2Farewell;
 import io.podlifecycle.web.jetty.JettyConnections;
 import io.podlifecycle.web.netty.NettyConnections;
@@ -50,8 +50,8 @@ class PodLifecycleAutoConfigurationTests {
 
 	@Test
 	void isThereByDefault() {
-		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(ShutdownSequence.class)
-			.hasSingleBean(ShutdownDoors.class)
+		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GracefulShutdown.class)
+			.hasSingleBean(SupervisedApplication.class)
 			.hasSingleBean(PodLifecycleHealthIndicator.class)
 			.doesNotHaveBean(TomcatConnections.class)
 			.doesNotHaveBean("podLifecycleRequestTrackingFilter"));
@@ -94,21 +94,21 @@ class PodLifecycleAutoConfigurationTests {
 	@Test
 	void canBeSwitchedOffAltogether() {
 		this.contextRunner.withPropertyValues("pod-lifecycle.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(ShutdownSequence.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(GracefulShutdown.class)
 				.doesNotHaveBean(PodLifecycleHealthIndicator.class));
 	}
 
 	@Test
-	void theWayOutCanBeSwitchedOff() {
+	void gracefulShutdownCanBeSwitchedOff() {
 		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(ShutdownSequence.class)
+			.run((context) -> assertThat(context).doesNotHaveBean(GracefulShutdown.class)
 				.hasSingleBean(PodLifecycleHealthIndicator.class));
 	}
 
 	@Test
 	void worksWithoutActuator() {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(HealthEndpointGroupsPostProcessor.class))
-			.run((context) -> assertThat(context).hasSingleBean(ShutdownSequence.class)
+			.run((context) -> assertThat(context).hasSingleBean(GracefulShutdown.class)
 				.doesNotHaveBean(PodLifecycleHealthIndicator.class));
 	}
 
@@ -170,7 +170,8 @@ class PodLifecycleAutoConfigurationTests {
 			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 			ApplicationAvailability availability = context.getBean(ApplicationAvailability.class);
 			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.ACCEPTING_TRAFFIC);
-			context.getBean(StickyReadiness.class).refuse();
+			context.getBean(IrrevocableReadiness.class).refuse();
+			context.getBean(IrrevocableReadiness.class).announce();
 			AvailabilityChangeEvent.publish(context, ReadinessState.ACCEPTING_TRAFFIC);
 			assertThat(availability.getReadinessState()).isEqualTo(ReadinessState.REFUSING_TRAFFIC);
 			assertThat(context.getBean(PodLifecycleHealthIndicator.class).health().getStatus())
@@ -200,7 +201,7 @@ class PodLifecycleAutoConfigurationTests {
 	}
 
 	@Test
-	void withTheWayOutOffTheTimeoutOfAShutdownPhaseIsLeftAlone() {
+	void withGracefulShutdownOffTheTimeoutOfAShutdownPhaseIsLeftAlone() {
 		assertThat(phaseTimeoutAfterClose("pod-lifecycle.shutdown.enabled=false")).isEqualTo(30_000);
 	}
 
@@ -220,12 +221,14 @@ class PodLifecycleAutoConfigurationTests {
 
 	@Test
 	void theCloseOfTheContextDrains() {
-		ShutdownSequence[] sequence = new ShutdownSequence[1];
 		this.contextRunner.run((context) -> {
-			sequence[0] = context.getBean(ShutdownSequence.class);
-			assertThat(sequence[0].state()).isEqualTo(ShutdownState.SERVING);
+			SupervisedApplication application = context.getBean(SupervisedApplication.class);
+			GracefulShutdown shutdown = context.getBean(GracefulShutdown.class);
+			assertThat(application.lifecycle().state()).isEqualTo(LifecycleState.STARTING);
+			assertThat(shutdown.report()).isEmpty();
 			context.getSourceApplicationContext().close();
-			assertThat(sequence[0].state()).isEqualTo(ShutdownState.DRAINED);
+			assertThat(application.lifecycle().state()).isEqualTo(LifecycleState.TERMINATED);
+			assertThat(shutdown.report()).isPresent();
 		});
 	}
 

@@ -181,7 +181,7 @@ class ProbePropertiesTests {
 		Files.writeString(file, ProbeFactory.class.getName() + "=" + OwnProbeFactory.class.getName());
 		URL[] path = { classes.toUri().toURL() };
 		try (URLClassLoader classLoader = new URLClassLoader(path, getClass().getClassLoader())) {
-			Probes probes = StartupApplicationListener.probes(classLoader);
+			Probes probes = DependencyWaitStarter.probes(classLoader);
 			set("uri", "tcp:anything");
 			set("username", "user");
 			set("options.security.protocol", "NONE");
@@ -219,7 +219,7 @@ class ProbePropertiesTests {
 	}
 
 	private Probe probe() {
-		return dependency(StartupApplicationListener.probes(getClass().getClassLoader())).probe();
+		return dependency(DependencyWaitStarter.probes(getClass().getClassLoader())).probe();
 	}
 
 	private Dependency dependency(Probes probes) {
@@ -227,7 +227,7 @@ class ProbePropertiesTests {
 			context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", this.properties));
 			StartupProperties startup = Binder.get(context.getEnvironment())
 				.bindOrCreate("pod-lifecycle.startup", StartupProperties.class);
-			return StartupApplicationListener.settings(startup, () -> probes, context).dependencies().get(0);
+			return DependencyWaitStarter.settings(startup, () -> probes, context).dependencies().get(0);
 		}
 	}
 

@@ -166,8 +166,8 @@ class SecretsStaySecretIntegrationTests {
 		StartupProperties bound = Binder.get(context.getEnvironment())
 			.bind("pod-lifecycle.startup", StartupProperties.class)
 			.get();
-		return StartupApplicationListener.settings(bound,
-				() -> StartupApplicationListener.probes(getClass().getClassLoader()), context);
+		return DependencyWaitStarter.settings(bound, () -> DependencyWaitStarter.probes(getClass().getClassLoader()),
+				context);
 	}
 
 	private static String text(@Nullable FailureAnalysis analysis) {

@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.util.List;
 
 import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.report.Trigger;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class DrainReportTests {
 
-	private final DrainReport empty = new DrainReport(ShutdownCause.SIGTERM, Propagation.CAP, List.of(),
+	private final DrainReport empty = new DrainReport(Trigger.SIGTERM, Propagation.CAP, List.of(),
 			new WorkTotals(0, 0, 0, List.of()), 3, 1, List.of(new ParticipantLoad("streams", 2)), List.of("a problem"));
 
 	@Test
@@ -41,8 +42,8 @@ class DrainReportTests {
 					"a further signal ended it");
 		assertThat(Phase.values()).extracting(Phase::toString)
 			.containsExactly("propagation", "waiting for SIGTERM", "drain", "close");
-		assertThat(ShutdownCause.values()).extracting(ShutdownCause::toString)
-			.containsExactly("SIGTERM", "the preStop hook", "the shutdown of the JVM",
+		assertThat(Trigger.values()).extracting(Trigger::toString)
+			.containsExactly("SIGTERM", "SIGINT", "the preStop hook", "the shutdown of the JVM",
 					"the close of the application context");
 	}
 

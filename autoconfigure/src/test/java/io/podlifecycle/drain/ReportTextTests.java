@@ -1,5 +1,6 @@
 package io.podlifecycle.drain;
 
+import io.podlifecycle.report.Trigger;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ReportTextTests {
 
-	private final DrainReport drain = new DrainReport(ShutdownCause.SIGTERM, Propagation.QUIET,
+	private final DrainReport drain = new DrainReport(Trigger.SIGTERM, Propagation.QUIET,
 			List.of(new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(5)),
 					new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofMillis(250))),
 			new WorkTotals(3, 120, 1,
@@ -54,7 +55,7 @@ class ReportTextTests {
 
 	@Test
 	void withoutPhasesAndWithoutAStackThereIsNothingToTellOfThem() {
-		DrainReport early = new DrainReport(ShutdownCause.PRE_STOP, Propagation.SKIPPED, List.of(),
+		DrainReport early = new DrainReport(Trigger.PRE_STOP, Propagation.SKIPPED, List.of(),
 				new WorkTotals(1, 0, 1, List.of(new WorkSnapshot("import", Duration.ofSeconds(1), List.of()))), 0, 0,
 				List.of(), List.of());
 		assertThat(ReportText.lines(new ShutdownReport(early, Duration.ofSeconds(1), null, List.of()))).containsExactly(

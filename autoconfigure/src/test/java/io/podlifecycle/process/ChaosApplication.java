@@ -27,7 +27,8 @@ final class ChaosApplication {
 	private static final Duration TIME_TO_END = Duration.ofSeconds(2);
 
 	private static final Set<String> THREADS_OF_THE_END = Set.of("main", "DestroyJavaVM",
-			"SpringApplicationShutdownHook", "pod-lifecycle-sigterm", "pod-lifecycle-watchdog");
+			"SpringApplicationShutdownHook", "pod-lifecycle-supervisor", "pod-lifecycle-keep-alive",
+			"pod-lifecycle-watchdog");
 
 	private ChaosApplication() {
 	}

@@ -66,10 +66,11 @@ record ChaosOutcome(ChaosScenario scenario, boolean hurried, Duration timeToEnd,
 		return violations;
 	}
 
-	/** Of two signals that end the JVM the first wins, and SIGTERM drains before. */
+	/** Before the supervisor is installed the JVM may handle the second signal first. */
 	private Set<Integer> exitCodes() {
 		FurtherSignal further = this.scenario.further();
-		return (further != null && further.name().equals("INT")) ? Set.of(143, 130) : Set.of(143);
+		boolean early = this.scenario.moment() == Moment.START;
+		return (early && further != null && further.name().equals("INT")) ? Set.of(143, 130) : Set.of(143);
 	}
 
 	/** Before there is a context nothing is closed: the JVM ends as it is. */

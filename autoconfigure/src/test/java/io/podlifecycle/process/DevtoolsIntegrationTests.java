@@ -58,8 +58,8 @@ class DevtoolsIntegrationTests {
 				assertThat(fortune.isBound()).isTrue();
 				assertThat(service.awaitReady().get("/state").body()).isEqualTo("one, launch 1");
 				before = service.get("/traces").body();
-				assertThat(before).contains("SIGTERM: 1 listening, handed on to the JVM", "threads: watch-gate\n",
-						"class loader: \n");
+				assertThat(before).contains("SIGTERM: 1 supervised, forwarded to the JVM",
+						"threads: pod-lifecycle-supervisor, watch-gate\n", "class loader: \n");
 			}
 			write("two");
 			// The waiting room answers: the server is gone, and the dependency is waited

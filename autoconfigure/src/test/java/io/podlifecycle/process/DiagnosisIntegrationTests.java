@@ -25,7 +25,7 @@ class DiagnosisIntegrationTests {
 				"--pod-lifecycle.shutdown.drain-timeout=500ms")) {
 			service.awaitLog("'management.endpoint.health.probes.enabled' is 'false'");
 			assertThat(service.log()).containsOnlyOnce("'server.shutdown' is 'immediate'")
-				.containsOnlyOnce("This JVM does not tell of SIGTERM")
+				.containsOnlyOnce("SIGTERM does not reach the library")
 				.containsOnlyOnce("only 500 ms are left to drain");
 		}
 	}

@@ -15,7 +15,7 @@ record FurtherSignal(String name, Duration after) {
 	 * two seconds is a duplicate. The margin is for its way to the process.
 	 */
 	boolean hurries(Duration sinceFirst) {
-		return this.name.equals("TERM") && sinceFirst.toMillis() >= 1_500;
+		return sinceFirst.toMillis() >= 1_500;
 	}
 
 	@Override

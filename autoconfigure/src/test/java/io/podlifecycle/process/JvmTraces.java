@@ -26,16 +26,17 @@ final class JvmTraces {
 	 * @return a line each
 	 */
 	static String describe() throws ReflectiveOperationException {
-		Object signal = staticField(Class.forName("io.podlifecycle.context.TerminationSignal"), "JVM");
-		Object previous = field(field(signal, "table"), "previous");
+		Object signal = staticField(Class.forName("io.podlifecycle.shutdown.ShutdownSupervisor"), "JVM");
+		Object entries = field(field(signal, "table"), "entries");
+		Object previous = field(((Map<?, ?>) entries).values().iterator().next(), "previous");
 		Object bootHook = staticField(SpringApplication.class, "shutdownHook");
 		return String.format(Locale.ROOT, """
-				SIGTERM: %d listening, handed on to %s
+				SIGTERM: %d supervised, forwarded to %s
 				JVM hooks: %d
 				Boot's shutdown handlers: %d, contexts: %d
 				threads: %s
 				threads of a former class loader: %s
-				""", size(field(signal, "listeners")), isOurs(previous) ? "ourselves" : "the JVM",
+				""", ((Object[]) field(signal, "applications")).length, isOurs(previous) ? "ourselves" : "the JVM",
 				size(staticField(Class.forName("java.lang.ApplicationShutdownHooks"), "hooks")),
 				size(field(field(bootHook, "handlers"), "actions")), size(field(bootHook, "contexts")), threads(),
 				threadsOfFormerClassLoader());

@@ -42,7 +42,7 @@ class PreStopIntegrationTests {
 			assertThat(service.get("/hello").status()).isEqualTo(200);
 			assertThat(hook.get(20, TimeUnit.SECONDS).status()).isEqualTo(200);
 			assertThat(service.get("/hello").status()).isEqualTo(200);
-			assertThat(service.get("/actuator/podlifecycle").body()).contains("\"state\":\"QUIESCING\"",
+			assertThat(service.get("/actuator/podlifecycle").body()).contains("\"state\":\"PROPAGATING\"",
 					"\"name\":\"waiting for SIGTERM\"");
 			Duration duration = timeToEnd(service.terminate());
 			assertThat(service.awaitExit()).isEqualTo(143);

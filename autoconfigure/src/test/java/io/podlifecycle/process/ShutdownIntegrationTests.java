@@ -86,13 +86,36 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
-	void onCtrlCLeavesWithoutDelay() {
-		try (Service service = Service.startOnKubernetes().awaitReady()) {
+	void onCtrlCThereIsNoDelay() {
+		try (Service service = Service.start("--pod-lifecycle.shutdown.propagation.when=always").awaitReady()) {
 			service.signal("INT");
 			assertThat(timeToEnd(service)).isLessThan(SOON);
 			assertThat(service.awaitExit()).isEqualTo(130);
 			assertThat(service.log()).contains("Shutting down on the close of the application context",
 					"no propagation delay");
+		}
+	}
+
+	/** An image may choose it: {@code STOPSIGNAL SIGINT}. */
+	@Test
+	void onKubernetesSigintIsAStopSignal() throws IOException {
+		try (Service service = Service.startOnKubernetes("--pod-lifecycle.shutdown.propagation.max=4s").awaitReady()) {
+			service.signal("INT");
+			service.awaitLog("Shutting down on SIGINT");
+			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+			assertThat(service.get("/hello").status()).isEqualTo(200);
+			assertThat(service.awaitExit()).isEqualTo(130);
+			assertThat(service.log()).contains("its longest time was over", "after SIGINT, exit code 130");
+		}
+	}
+
+	@Test
+	void sigintAfterSigtermChangesNeitherTheExitCodeNorTheReport() {
+		try (Service service = Service.startOnKubernetes("--pod-lifecycle.shutdown.propagation.max=4s").awaitReady()) {
+			service.terminate().awaitLog("Shutting down on SIGTERM");
+			service.signal("INT");
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.log()).contains("its longest time was over", "after SIGTERM, exit code 143");
 		}
 	}
 

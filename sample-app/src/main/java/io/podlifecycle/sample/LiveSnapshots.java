@@ -10,8 +10,9 @@ import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.ShutdownSequence;
-import io.podlifecycle.drain.ShutdownSettings;
+import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.shutdown.SupervisedApplication;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,17 +41,17 @@ class LiveSnapshots {
 
 	LiveSnapshots(@Value("${HOSTNAME:localhost}") String pod, ApplicationAvailability availability,
 			ObjectProvider<StartTimeline> timeline, ObjectProvider<StartupWait> wait,
-			ObjectProvider<MissingDependencies> missing, ObjectProvider<ShutdownSequence> sequence,
-			ObjectProvider<ShutdownSettings> settings, ObjectProvider<ObservedWork> work,
-			ObjectProvider<Participants> participants) {
+			ObjectProvider<MissingDependencies> missing, ObjectProvider<SupervisedApplication> application,
+			ObjectProvider<GracefulShutdown> shutdown, ObjectProvider<ShutdownSettings> settings,
+			ObjectProvider<ObservedWork> work, ObjectProvider<Participants> participants) {
 		this.pod = pod;
 		this.availability = availability;
 		this.timeline = timeline;
 		this.wait = wait;
 		this.missing = missing;
-		ShutdownSequence present = sequence.getIfAvailable();
-		this.lifecycle = (present != null) ? new PodLifecycleEndpoint(present, settings.getObject().budget(),
-				work.getObject(), participants.getObject(), this::missing) : null;
+		GracefulShutdown present = shutdown.getIfAvailable();
+		this.lifecycle = (present != null) ? new PodLifecycleEndpoint(application.getObject(), present,
+				settings.getObject().budget(), work.getObject(), participants.getObject(), this::missing) : null;
 	}
 
 	private List<DependencyOutcome> missing() {

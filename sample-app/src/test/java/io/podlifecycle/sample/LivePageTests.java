@@ -46,7 +46,7 @@ class LivePageTests {
 				try (Socket slow = request("/slow?ms=7000")) {
 					browser.awaitText("GET /slow");
 					app.terminate();
-					browser.awaitText("quiescing", "End on SIGTERM", "propagation");
+					browser.awaitText("propagating", "End on SIGTERM", "propagation");
 					assertThat(browser.awaitText("draining", "drain ")).contains("GET /slow");
 					photograph(browser);
 					assertThat(slow.getInputStream().read()).as("served to the end").isEqualTo('H');

@@ -13,7 +13,7 @@ import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.Phase;
 import io.podlifecycle.drain.PhaseTime;
 import io.podlifecycle.drain.ReportText;
-import io.podlifecycle.drain.ShutdownCause;
+import io.podlifecycle.report.Trigger;
 import io.podlifecycle.drain.ShutdownReport;
 import io.podlifecycle.drain.WorkTotals;
 import io.podlifecycle.rehearsal.load.LoadResult;
@@ -60,7 +60,7 @@ class RehearsalReportTests {
 
 	@Test
 	void aRehearsalKnowsTheLeaveFromTheTerminationMessage() throws IOException {
-		DrainReport drain = new DrainReport(ShutdownCause.SIGTERM, Propagation.QUIET,
+		DrainReport drain = new DrainReport(Trigger.SIGTERM, Propagation.QUIET,
 				List.of(new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(3)),
 						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(3), Duration.ofSeconds(1)),
 						new PhaseTime(Phase.CLOSE, Duration.ofSeconds(4), Duration.ofSeconds(1))),

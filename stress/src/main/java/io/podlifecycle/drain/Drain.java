@@ -6,6 +6,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.report.Trigger;
+import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.Lifecycle;
+import io.podlifecycle.shutdown.Readiness;
+import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.time.Ticker;
 
 /**
@@ -29,17 +34,19 @@ final class Drain {
 
 	private final AtomicInteger over = new AtomicInteger();
 
-	private final ShutdownSequence sequence = new ShutdownSequence(SETTINGS, () -> {
-	}, new ObservedWork(this.inFlight, new Traffic(NO_TIME)),
-			new Participants(List.of(), Map.of(), List.of(), Runnable::run), new Counter(), NO_TIME,
-			(duration) -> Thread.onSpinWait());
+	private final Lifecycle lifecycle = new Lifecycle();
+
+	private final GracefulShutdown shutdown = new GracefulShutdown(SETTINGS, this.lifecycle, new NoReadiness(),
+			new ObservedWork(this.inFlight, new Traffic(NO_TIME)),
+			new Participants(List.of(), Map.of(), List.of(), Runnable::run), List.of(new Counter()), NO_TIME,
+			(duration) -> Thread.onSpinWait(), () -> false);
 
 	/**
-	 * Leave by one of the doors.
+	 * Shut down for one of the triggers.
 	 * @return how many shutdowns were over then
 	 */
-	int leave(ShutdownCause cause) {
-		this.sequence.leave(cause);
+	int shutDown(Trigger trigger) {
+		this.shutdown.shutDown(trigger);
 		return this.over.get();
 	}
 
@@ -47,8 +54,29 @@ final class Drain {
 		return this.begun.get();
 	}
 
-	ShutdownSequence sequence() {
-		return this.sequence;
+	Lifecycle lifecycle() {
+		return this.lifecycle;
+	}
+
+	GracefulShutdown shutdown() {
+		return this.shutdown;
+	}
+
+	private static final class NoReadiness implements Readiness {
+
+		@Override
+		public boolean hasBeenReady() {
+			return false;
+		}
+
+		@Override
+		public void refuse() {
+		}
+
+		@Override
+		public void announce() {
+		}
+
 	}
 
 	private final class Counter implements ShutdownListener {

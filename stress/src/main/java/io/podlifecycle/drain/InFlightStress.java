@@ -2,6 +2,7 @@ package io.podlifecycle.drain;
 
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.podlifecycle.report.Trigger;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -163,7 +164,7 @@ public final class InFlightStress {
 
 		@Actor
 		public void drain(I_Result r) {
-			this.drain.leave(ShutdownCause.CONTEXT_CLOSED);
+			this.drain.shutDown(Trigger.CONTEXT_CLOSED);
 			r.r1 = this.served;
 		}
 
@@ -195,7 +196,7 @@ public final class InFlightStress {
 
 		@Actor
 		public void drain(I_Result r) {
-			this.drain.leave(ShutdownCause.CONTEXT_CLOSED);
+			this.drain.shutDown(Trigger.CONTEXT_CLOSED);
 			r.r1 = this.served;
 		}
 

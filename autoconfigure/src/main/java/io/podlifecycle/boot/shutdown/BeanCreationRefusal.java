@@ -1,0 +1,25 @@
+package io.podlifecycle.boot.shutdown;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
+
+/**
+ * Refuses to create further beans once the start of an application is cancelled, so that
+ * the refresh of its context ends with the bean at hand, and what exists is destroyed.
+ * Spring does not ask for beans whose definition is synthetic, nor for registered
+ * singletons.
+ *
+ * @param supervision knows whether the start is cancelled
+ */
+record BeanCreationRefusal(ApplicationSupervision supervision) implements InstantiationAwareBeanPostProcessor {
+
+	@Override
+	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
+		if (this.supervision.isStartCancelled()) {
+			throw new StartCancelledException("bean '" + beanName + "' is not created");
+		}
+		return null;
+	}
+
+}

@@ -1,0 +1,144 @@
+package io.podlifecycle.boot.shutdown;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.podlifecycle.context.HaltListener;
+import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.time.DurationText;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.logging.LoggingApplicationListener;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * Reports what hangs in an application that is still there at its deadline, just before
+ * the JVM halts. Safe for use by several threads.
+ */
+final class OverdueReport implements ShutdownListener {
+
+	/** Of the stack of a start; the termination message is short. */
+	private static final int MOST_FRAMES = 40;
+
+	private static final Log logger = LogFactory.getLog(OverdueReport.class);
+
+	/** A log that blocks must not keep the listeners from being told. */
+	private static final long MILLIS_TO_TELL = 500;
+
+	private final ConfigurableApplicationContext context;
+
+	private final SupervisedApplication application;
+
+	private final ShutdownReporter reporter;
+
+	private final int exitCode;
+
+	private volatile List<HaltListener> haltListeners = List.of();
+
+	private volatile @Nullable HangingBeans beans;
+
+	private volatile @Nullable Thread starting = Thread.currentThread();
+
+	/**
+	 * Create a report, on the thread that starts the application.
+	 */
+	OverdueReport(ConfigurableApplicationContext context, SupervisedApplication application, ShutdownReporter reporter,
+			int exitCode) {
+		this.context = context;
+		this.application = application;
+		this.reporter = reporter;
+		this.exitCode = exitCode;
+	}
+
+	/** From now on a start hangs no more. */
+	void started(List<HaltListener> haltListeners) {
+		this.haltListeners = haltListeners;
+		this.starting = null;
+	}
+
+	/** What only helps to explain must not keep the shutdown from going on. */
+	@Override
+	public void quiescing(DrainReport report) {
+		this.beans = new HangingBeans(this.context.getBeanFactory());
+	}
+
+	void report() {
+		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
+		this.reporter.overdue(this.exitCode, starting(stacks));
+		within(() -> log(stacks));
+		within(() -> this.haltListeners.forEach((listener) -> listener.halting(this.exitCode)));
+	}
+
+	private void log(Map<Thread, StackTraceElement[]> stacks) {
+		HangingBeans remembered = this.beans;
+		List<String> hanging = new ArrayList<>(starting(stacks));
+		if (remembered != null) {
+			hanging.addAll(remembered.describe(stacks));
+		}
+		String text = "Still shutting down after " + DurationText.seconds(this.application.sinceTrigger())
+				+ ", which is all the grace period allows; halting with exit code " + this.exitCode + "\n\t"
+				+ String.join("\n\t", this.reporter.overdue(this.exitCode, hanging)) + "\nThese threads are not done:\n"
+				+ text(stacks);
+		if (this.context.isActive()) {
+			logger.error(text);
+			flushLogs();
+		}
+		else {
+			// Boot has shut the logging system down when it had closed the contexts.
+			System.err.println(text);
+		}
+	}
+
+	private List<String> starting(Map<Thread, StackTraceElement[]> stacks) {
+		Thread thread = this.starting;
+		StackTraceElement[] stack = (thread != null) ? stacks.get(thread) : null;
+		return (thread == null || stack == null) ? List.of()
+				: Stream
+					.concat(Stream.of("start of the application in thread " + thread.getName()),
+							Stream.of(stack).limit(MOST_FRAMES).map((frame) -> "  at " + frame))
+					.toList();
+	}
+
+	private void flushLogs() {
+		Object loggingSystem = this.context.getBeanFactory()
+			.getSingleton(LoggingApplicationListener.LOGGING_SYSTEM_BEAN_NAME);
+		if (loggingSystem instanceof LoggingSystem system && system.getShutdownHandler() != null) {
+			system.getShutdownHandler().run();
+		}
+	}
+
+	private static void within(Runnable action) {
+		Thread thread = new Thread(action, "pod-lifecycle-overdue");
+		thread.setDaemon(true);
+		thread.start();
+		try {
+			thread.join(MILLIS_TO_TELL);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private static String text(Map<Thread, StackTraceElement[]> stacks) {
+		return stacks.entrySet()
+			.stream()
+			.filter((entry) -> !entry.getKey().isDaemon())
+			.map(OverdueReport::stack)
+			.collect(Collectors.joining("\n"));
+	}
+
+	private static String stack(Map.Entry<Thread, StackTraceElement[]> entry) {
+		return Stream.of(entry.getValue())
+			.map((frame) -> "\n\tat " + frame)
+			.collect(Collectors.joining("", "\"" + entry.getKey().getName() + "\"", ""));
+	}
+
+}

@@ -1,0 +1,45 @@
+package io.podlifecycle.boot.shutdown;
+
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Refuses to be started once the start of an application is cancelled, just before its
+ * web server would be: a port that is opened then would have to be closed at once.
+ */
+final class WebServerStartRefusal implements SmartLifecycle {
+
+	/** Before {@code WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE}. */
+	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048 - 2;
+
+	private final ApplicationSupervision supervision;
+
+	private volatile boolean running;
+
+	WebServerStartRefusal(ApplicationSupervision supervision) {
+		this.supervision = supervision;
+	}
+
+	@Override
+	public void start() {
+		if (this.supervision.isStartCancelled()) {
+			throw new StartCancelledException("the web server is not started");
+		}
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+}

@@ -1,0 +1,24 @@
+package io.podlifecycle.drain;
+
+import java.time.Duration;
+
+import io.podlifecycle.time.Ticker;
+
+/**
+ * Decides when a propagation delay is over.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface PropagationRule {
+
+	/**
+	 * Begin a propagation delay.
+	 * @param alreadyOver the part of the delay that was over before, in a preStop hook
+	 * @param traffic the requests that arrive
+	 * @param ticker the source of time
+	 * @return the delay while it lasts
+	 */
+	PropagationWatch begin(Duration alreadyOver, Traffic traffic, Ticker ticker);
+
+}

@@ -1,0 +1,129 @@
+package io.podlifecycle.drain;
+
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tasks of a shutdown that run at the same time, each on a thread of its own. One that
+ * fails or does not end is reported, and holds up no other. Safe for use by several
+ * threads.
+ *
+ * @since 0.1.0
+ */
+public final class ShutdownTasks {
+
+	private final Executor executor;
+
+	private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * Create a group without tasks.
+	 * @param executor runs each task on a thread of its own
+	 */
+	public ShutdownTasks(Executor executor) {
+		this.executor = executor;
+	}
+
+	/**
+	 * Start a task.
+	 * @param name what it is, for reports
+	 * @param action what to do
+	 */
+	public void start(String name, PreStopTask action) {
+		Task task = new Task(name, action);
+		this.tasks.add(task);
+		try {
+			this.executor.execute(task);
+		}
+		catch (Throwable ex) {
+			// The process may be at its limit of threads.
+			task.end(ex);
+		}
+	}
+
+	/**
+	 * Return whether all tasks are over.
+	 * @return {@code true} if none is running
+	 */
+	public boolean areOver() {
+		return this.tasks.stream().allMatch(Task::isOver);
+	}
+
+	/**
+	 * Give up those that still run.
+	 */
+	public void interrupt() {
+		this.tasks.forEach(Task::interrupt);
+	}
+
+	/**
+	 * Return what went wrong so far.
+	 * @return a line for each task that failed or still runs
+	 */
+	public List<String> problems() {
+		return this.tasks.stream().flatMap((task) -> task.problem().stream()).toList();
+	}
+
+	private static final class Task implements Runnable {
+
+		private final String name;
+
+		private final PreStopTask action;
+
+		private @Nullable Thread thread;
+
+		private boolean over;
+
+		private @Nullable Throwable failure;
+
+		Task(String name, PreStopTask action) {
+			this.name = name;
+			this.action = action;
+		}
+
+		@Override
+		public void run() {
+			begin();
+			try {
+				this.action.run();
+				end(null);
+			}
+			catch (Throwable ex) {
+				end(ex);
+			}
+		}
+
+		private synchronized void begin() {
+			this.thread = Thread.currentThread();
+		}
+
+		private synchronized void end(@Nullable Throwable failure) {
+			this.thread = null;
+			this.failure = failure;
+			this.over = true;
+		}
+
+		synchronized boolean isOver() {
+			return this.over;
+		}
+
+		synchronized void interrupt() {
+			if (this.thread != null) {
+				this.thread.interrupt();
+			}
+		}
+
+		synchronized List<String> problem() {
+			if (!this.over) {
+				return List.of(this.name + " does not end");
+			}
+			return (this.failure != null) ? List.of(this.name + " failed: " + this.failure) : List.of();
+		}
+
+	}
+
+}

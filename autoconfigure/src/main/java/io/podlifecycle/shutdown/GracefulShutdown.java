@@ -1,0 +1,329 @@
+package io.podlifecycle.shutdown;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+
+import io.podlifecycle.drain.ConnectionDrainer;
+import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.ParticipantLoads;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.Phase;
+import io.podlifecycle.drain.PropagationWatch;
+import io.podlifecycle.drain.RefuseReadiness;
+import io.podlifecycle.drain.ReportInProgress;
+import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.drain.ShutdownTasks;
+import io.podlifecycle.report.Trigger;
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Poller;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graceful shutdown of an application: quiesce, let clients learn of it, drain. It
+ * has several triggers and runs once: the first one runs it, on its own thread, and the
+ * others wait until it is over. Each part has a time limit, one that fails is skipped,
+ * and no code of the user runs on the thread of the shutdown. Safe for use by several
+ * threads.
+ *
+ * @since 0.1.0
+ */
+public final class GracefulShutdown {
+
+	private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
+
+	/** After a preStop hook SIGTERM follows at once, if it follows at all. */
+	private static final Duration SIGTERM_TIMEOUT = Duration.ofSeconds(10);
+
+	/** Ample for the few frames and flags that ask clients to leave. */
+	private static final Duration LAST_ROUND_TIMEOUT = Duration.ofMillis(500);
+
+	private final ShutdownSettings settings;
+
+	private final Lifecycle lifecycle;
+
+	private final Readiness readiness;
+
+	private final ObservedWork work;
+
+	private final Participants participants;
+
+	private final List<ShutdownListener> listeners;
+
+	private final Ticker ticker;
+
+	private final Poller poller;
+
+	private final BooleanSupplier jvmExit;
+
+	private final AtomicBoolean begun = new AtomicBoolean();
+
+	private final CountDownLatch propagated = new CountDownLatch(1);
+
+	private final CountDownLatch over = new CountDownLatch(1);
+
+	private volatile @Nullable ReportInProgress report;
+
+	private volatile boolean terminationFollowed;
+
+	private volatile boolean aborted;
+
+	/**
+	 * Create a shutdown that waits for its trigger.
+	 * @param settings how to shut down
+	 * @param lifecycle the state machine of the application
+	 * @param readiness is refused when the settings say so
+	 * @param work what is in flight and what arrives
+	 * @param participants what takes part; if none of it serves the network, there is no
+	 * propagation delay
+	 * @param listeners are told how it goes on
+	 * @param ticker the source of time
+	 * @param sleeper sleeps between two looks
+	 * @param jvmExit whether the JVM is exiting
+	 */
+	public GracefulShutdown(ShutdownSettings settings, Lifecycle lifecycle, Readiness readiness, ObservedWork work,
+			Participants participants, List<ShutdownListener> listeners, Ticker ticker, Sleeper sleeper,
+			BooleanSupplier jvmExit) {
+		this.settings = settings;
+		this.lifecycle = lifecycle;
+		this.readiness = readiness;
+		this.work = work;
+		this.participants = participants;
+		this.listeners = List.copyOf(listeners);
+		this.ticker = ticker;
+		this.poller = new Poller(sleeper, LOOK_INTERVAL);
+		this.jvmExit = jvmExit;
+	}
+
+	/**
+	 * Shut down, or wait for the end of the shutdown that is going on. Returns early if
+	 * the thread is interrupted (its flag stays set).
+	 * @param trigger what has triggered it
+	 */
+	public void shutDown(Trigger trigger) {
+		if (trigger != Trigger.PRE_STOP) {
+			terminationFollows();
+		}
+		if (this.begun.compareAndSet(false, true)) {
+			try {
+				new Run(trigger).run();
+			}
+			finally {
+				this.propagated.countDown();
+				this.over.countDown();
+			}
+		}
+		else {
+			await(this.over);
+		}
+	}
+
+	/**
+	 * Wait until clients have learned of the shutdown. Returns early if the thread is
+	 * interrupted (its flag stays set).
+	 */
+	public void awaitPropagation() {
+		await(this.propagated);
+	}
+
+	private static void await(CountDownLatch milestone) {
+		try {
+			milestone.await();
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/**
+	 * Return what has happened since the shutdown was triggered.
+	 * @return the report so far, empty before
+	 */
+	public Optional<DrainReport> report() {
+		return Optional.ofNullable(this.report).map(ReportInProgress::soFar);
+	}
+
+	/** The signal that follows a preStop hook has come. */
+	void terminationFollows() {
+		this.terminationFollowed = true;
+	}
+
+	/** End every wait at once. */
+	void abort() {
+		this.aborted = true;
+	}
+
+	/** The one run. Used by one thread. */
+	private final class Run {
+
+		private final Participants participants = GracefulShutdown.this.participants;
+
+		private final Trigger trigger;
+
+		private final boolean delayed;
+
+		private final ExitWatch exit = new ExitWatch(GracefulShutdown.this.jvmExit, GracefulShutdown.this.ticker);
+
+		private final Deadline deadline = Deadline.after(GracefulShutdown.this.settings.budget().untilClose(),
+				GracefulShutdown.this.ticker);
+
+		private final Deadline quiesceDeadline = this.deadline.orAfter(GracefulShutdown.this.settings.quiesceTimeout());
+
+		private final ParticipantLoads loads = this.participants.loads(GracefulShutdown.this.ticker);
+
+		private final ConnectionDrainer connections = this.participants.connectionDrainer(GracefulShutdown.this.ticker);
+
+		private final ListenerCalls calls = new ListenerCalls(GracefulShutdown.this.listeners,
+				this.participants.executor());
+
+		private final ReportInProgress report;
+
+		private ShutdownTasks quiesce = new ShutdownTasks(this.participants.executor());
+
+		private ShutdownTasks drain = new ShutdownTasks(this.participants.executor());
+
+		private boolean lookedDrained;
+
+		Run(Trigger trigger) {
+			this.trigger = trigger;
+			this.delayed = isDelayed();
+			this.report = new ReportInProgress(trigger, GracefulShutdown.this.work, this.participants, this.loads,
+					GracefulShutdown.this.ticker);
+			GracefulShutdown.this.report = this.report;
+		}
+
+		void run() {
+			this.report.attempt("readiness", () -> refuseReadiness(RefuseReadiness.IMMEDIATELY));
+			this.report.attempt("quiesce", this::quiesce);
+			this.report.attempt("propagation delay", this::propagate);
+			this.report.attempt("readiness", () -> refuseReadiness(RefuseReadiness.AFTER_PROPAGATION));
+			GracefulShutdown.this.propagated.countDown();
+			this.report.attempt("wait for SIGTERM", this::awaitSigterm);
+			this.report.attempt("drain", this::drain);
+			this.report.attempt("end of the drain", this::giveUpTheRest);
+			this.report.attempt("listeners", this::tellDrained);
+		}
+
+		private void quiesce() {
+			GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.QUIESCING);
+			tell(ShutdownListener::quiescing);
+			this.quiesce = this.participants.quiesce();
+		}
+
+		private void propagate() {
+			if (this.delayed) {
+				GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.PROPAGATING);
+				this.report.begin(Phase.PROPAGATION);
+				PropagationWatch propagation = GracefulShutdown.this.settings
+					.beginPropagation(GracefulShutdown.this.work.traffic(), GracefulShutdown.this.ticker);
+				await(() -> {
+					this.connections.drainIfDue();
+					return propagation.isOver();
+				}, this.deadline);
+				this.report.propagated(propagation.outcome());
+				this.report.end();
+			}
+		}
+
+		/** The kubelet sends it when its preStop hook has been answered. */
+		private void awaitSigterm() {
+			if (this.trigger == Trigger.PRE_STOP) {
+				this.report.begin(Phase.AWAIT_SIGTERM);
+				await(() -> GracefulShutdown.this.terminationFollowed, this.deadline.orAfter(SIGTERM_TIMEOUT));
+				this.report.end();
+			}
+		}
+
+		private void drain() {
+			GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.DRAINING);
+			tell(ShutdownListener::draining);
+			this.report.begin(Phase.DRAIN);
+			Deadline end = this.deadline.orAfter(GracefulShutdown.this.settings.budget().drainTimeout());
+			this.drain = this.participants.drain();
+			if (this.delayed) {
+				letClientsLeave(end);
+			}
+			await(this::isDrained, end);
+			this.report.end();
+		}
+
+		/** Closing a connection could cross a request. */
+		private void letClientsLeave(Deadline end) {
+			await(() -> {
+				this.connections.drainIfDue();
+				return isIdle() && this.participants.openConnections() == 0;
+			}, end.orAfter(GracefulShutdown.this.settings.connectionLinger()));
+		}
+
+		/**
+		 * Two looks in a row: between its queue and its thread a task is nowhere for a
+		 * moment, and one look could fall into it.
+		 */
+		private boolean isDrained() {
+			boolean over = (this.quiesce.areOver() || this.quiesceDeadline.isOver()) && this.drain.areOver();
+			boolean looksDrained = (over || this.exit.isUserCodeGivenUp()) && isIdle();
+			boolean drained = looksDrained && this.lookedDrained;
+			this.lookedDrained = looksDrained;
+			if (drained) {
+				this.report.idle();
+			}
+			return drained;
+		}
+
+		private boolean isIdle() {
+			if (GracefulShutdown.this.work.inFlight().count() > 0) {
+				this.loads.forget();
+				return false;
+			}
+			return this.loads.areIdle() || this.exit.isUserCodeGivenUp();
+		}
+
+		private void giveUpTheRest() {
+			ShutdownTasks lastRound = this.connections.lastRound();
+			await(() -> lastRound.areOver() && this.calls.areOver(), this.deadline.orAfter(LAST_ROUND_TIMEOUT));
+			List.of(this.quiesce, this.drain, lastRound).forEach((tasks) -> {
+				this.report.problems(tasks.problems());
+				tasks.interrupt();
+			});
+			this.report.problems(this.loads.problems());
+			this.report.problems(this.calls.problems());
+		}
+
+		private void tellDrained() {
+			tell(ShutdownListener::drained);
+			Duration limit = GracefulShutdown.this.settings.budget().closeTimeout().dividedBy(2);
+			await(() -> this.calls.areOver() || this.exit.isUserCodeGivenUp(),
+					Deadline.after(limit, GracefulShutdown.this.ticker));
+		}
+
+		/** Clients have to learn of it only if they can know of this instance. */
+		private boolean isDelayed() {
+			return GracefulShutdown.this.settings.delayEnabled() && this.trigger.isTermination()
+					&& GracefulShutdown.this.readiness.hasBeenReady() && this.participants.serveTheNetwork();
+		}
+
+		private void refuseReadiness(RefuseReadiness now) {
+			if (GracefulShutdown.this.settings.refuseReadiness() == now) {
+				GracefulShutdown.this.readiness.refuse();
+				this.calls.announce(GracefulShutdown.this.readiness::announce);
+			}
+		}
+
+		private void tell(BiConsumer<ShutdownListener, DrainReport> call) {
+			this.calls.tell(call, this.report.soFar());
+		}
+
+		private void await(BooleanSupplier condition, Deadline end) {
+			GracefulShutdown.this.poller.await(() -> GracefulShutdown.this.aborted || condition.getAsBoolean(), end);
+		}
+
+	}
+
+}

@@ -1,0 +1,294 @@
+package io.podlifecycle.shutdown;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+import io.podlifecycle.report.Trigger;
+import io.podlifecycle.time.Bell;
+import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Supervises the end of the process on behalf of all applications in this JVM. While
+ * there is at least one, a signal handler and a parked thread of ours are in place. The
+ * handler wakes the thread, which shuts the applications down and then, whatever has
+ * failed on the way, forwards the signal to the handler that was there before, which
+ * exits. Until then no JVM shutdown hook runs: agents, tracing and logging work through
+ * the drain.
+ * <p>
+ * A further signal within two seconds is a duplicate and ignored (a process group and its
+ * parent often both send one); a later one aborts every wait.
+ * <p>
+ * The JDK itself starts a thread for each signal, and one for each shutdown hook. Where
+ * it cannot, no handler can do anything.
+ * <p>
+ * Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class ShutdownSupervisor {
+
+	private static final long DUPLICATE_WINDOW = Duration.ofSeconds(2).toNanos();
+
+	private static final Duration UNTIL_WOKEN = Duration.ofDays(365);
+
+	private static final SupervisedApplication[] NONE = {};
+
+	/**
+	 * The one static of this library: a JVM has one table of signal handlers.
+	 */
+	public static final ShutdownSupervisor JVM = new ShutdownSupervisor(new JvmSignalTable(), Ticker.system());
+
+	private final SignalTable table;
+
+	private final Ticker ticker;
+
+	private volatile SupervisedApplication[] applications = NONE;
+
+	private @Nullable Worker worker;
+
+	private boolean installed;
+
+	private volatile @Nullable StopSignal first;
+
+	private long firstAt;
+
+	private volatile boolean ending;
+
+	ShutdownSupervisor(SignalTable table, Ticker ticker) {
+		this.table = table;
+		this.ticker = ticker;
+	}
+
+	/**
+	 * Supervise an application. With the first one our handlers are installed, and the
+	 * thread is started.
+	 * @param application the application
+	 * @param signals whether signals trigger its shutdown
+	 */
+	public synchronized void add(SupervisedApplication application, boolean signals) {
+		if (this.worker == null && !this.ending) {
+			exercise();
+			this.worker = new Worker();
+			this.worker.start();
+		}
+		if (signals && !this.installed) {
+			this.installed = this.table.install(this::received);
+		}
+		List<SupervisedApplication> all = new ArrayList<>(List.of(this.applications));
+		all.add(application);
+		this.applications = all.toArray(NONE);
+	}
+
+	/**
+	 * Load and link what a signal runs through, as long as there is memory for it.
+	 */
+	private static void exercise() {
+		ShutdownSupervisor inert = new ShutdownSupervisor(new InertSignalTable(), Ticker.system());
+		SupervisedApplication application = SupervisedApplication.inert();
+		inert.applications = new SupervisedApplication[] { application };
+		inert.received(StopSignal.INT);
+		inert.act();
+		JvmExit.isInProgress();
+	}
+
+	/**
+	 * Supervise an application no more. With the last one our handlers and our thread go,
+	 * unless the process is ending already.
+	 * @param application the application
+	 */
+	public synchronized void remove(SupervisedApplication application) {
+		List<SupervisedApplication> all = new ArrayList<>(List.of(this.applications));
+		all.remove(application);
+		this.applications = all.toArray(NONE);
+		if (all.isEmpty() && !isDue()) {
+			this.table.restore();
+			this.installed = false;
+			if (this.worker != null) {
+				this.worker.end();
+				this.worker = null;
+			}
+		}
+	}
+
+	/**
+	 * Return whether SIGTERM reaches the handler of this supervisor.
+	 * @return {@code false} if the JVM keeps the signal, or another handler was installed
+	 */
+	public boolean isSignalHandlerInPlace() {
+		return this.table.isInPlace();
+	}
+
+	/**
+	 * Shut down and exit, as if SIGTERM had come, unless it comes first.
+	 * @return {@code false} if nobody is there to do it
+	 */
+	synchronized boolean requestExit() {
+		this.ending = this.worker != null;
+		if (this.worker != null) {
+			this.worker.wake();
+		}
+		return this.ending;
+	}
+
+	/**
+	 * Receive a signal, on a thread of the JVM. Everything is there already, and nothing
+	 * is allocated before the supervising thread is woken.
+	 */
+	synchronized void received(StopSignal signal) {
+		boolean further = this.first != null;
+		if (!further) {
+			this.firstAt = this.ticker.nanos();
+			this.first = signal;
+			if (this.worker != null) {
+				this.worker.wake();
+			}
+		}
+		boolean late = this.ticker.nanos() - this.firstAt >= DUPLICATE_WINDOW;
+		for (SupervisedApplication application : this.applications) {
+			application.signalled(signal);
+			if (further && late) {
+				application.abort();
+			}
+		}
+	}
+
+	private boolean isDue() {
+		return this.first != null || this.ending;
+	}
+
+	/** Every path ends with the forwarding of the signal, whatever has failed on it. */
+	private void act() {
+		StopSignal signal = this.first;
+		try {
+			shutDown((signal != null) ? signal.trigger() : Trigger.PRE_STOP);
+		}
+		catch (Throwable ex) {
+			// Logging may be what has failed.
+		}
+		finally {
+			this.table.forward((signal != null) ? signal : StopSignal.TERM);
+		}
+	}
+
+	private void shutDown(Trigger trigger) {
+		SupervisedApplication[] all = this.applications;
+		keepAlive(all);
+		List<Thread> threads = new ArrayList<>();
+		for (int i = 1; i < all.length; i++) {
+			SupervisedApplication other = all[i];
+			threads.add(new Thread(() -> other.shutDown(trigger), "pod-lifecycle-shutdown"));
+		}
+		threads.forEach(Thread::start);
+		if (all.length > 0) {
+			all[0].shutDown(trigger);
+		}
+		threads.forEach(ShutdownSupervisor::joinUninterruptibly);
+	}
+
+	/**
+	 * The supervising thread is a daemon, since a JVM that ends by itself must not wait
+	 * for it. With nothing but daemons left the JVM would exit before the signal is
+	 * forwarded, with another exit code: one more thread prevents that.
+	 */
+	private static void keepAlive(SupervisedApplication[] all) {
+		for (SupervisedApplication application : all) {
+			if (application.lifecycle().hasBeenReady()) {
+				Thread supervising = Thread.currentThread();
+				Thread thread = new Thread(() -> joinUninterruptibly(supervising), "pod-lifecycle-keep-alive");
+				thread.setDaemon(false);
+				startIfPossible(thread);
+				return;
+			}
+		}
+	}
+
+	private static void startIfPossible(Thread thread) {
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			// The process is at its limit of threads.
+		}
+	}
+
+	private static void joinUninterruptibly(Thread thread) {
+		// Nobody may make the process exit early.
+		boolean interrupted = false;
+		while (thread.isAlive()) {
+			try {
+				thread.join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	/** The thread that acts, which exists since the installation. */
+	private final class Worker implements Runnable {
+
+		private final Bell bell = new Bell();
+
+		private volatile boolean ended;
+
+		void start() {
+			Thread thread = new Thread(null, this, "pod-lifecycle-supervisor", 0, false);
+			thread.setDaemon(true);
+			thread.setContextClassLoader(null);
+			thread.start();
+		}
+
+		@Override
+		public void run() {
+			while (!this.ended) {
+				this.bell.await(UNTIL_WOKEN);
+				// Whoever interrupts all threads does not end this one.
+				Thread.interrupted();
+				if (isDue()) {
+					act();
+					return;
+				}
+			}
+		}
+
+		void wake() {
+			this.bell.ring();
+		}
+
+		void end() {
+			this.ended = true;
+			wake();
+		}
+
+	}
+
+	/** Forwards to nobody. */
+	private static final class InertSignalTable implements SignalTable {
+
+		@Override
+		public boolean install(Consumer<StopSignal> handler) {
+			return true;
+		}
+
+		@Override
+		public boolean isInPlace() {
+			return true;
+		}
+
+		@Override
+		public void restore() {
+		}
+
+		@Override
+		public void forward(StopSignal signal) {
+		}
+
+	}
+
+}

@@ -1,0 +1,261 @@
+package io.podlifecycle.shutdown;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import io.podlifecycle.report.Trigger;
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application whose end is supervised: its state, what has triggered its shutdown, its
+ * deadline and, as soon as there is one, its graceful shutdown. It exists before any of
+ * the application's own components, which attach to it. Safe for use by several threads.
+ *
+ * @since 0.1.0
+ */
+public final class SupervisedApplication {
+
+	/**
+	 * The exit code of a process that was still there at its deadline.
+	 */
+	public static final int OVERDUE = Watchdog.EXIT_CODE;
+
+	private final Lifecycle lifecycle = new Lifecycle();
+
+	private volatile @Nullable Trigger trigger;
+
+	private final Policy policy;
+
+	private final Ticker ticker;
+
+	private final @Nullable Watchdog watchdog;
+
+	private volatile @Nullable ShutdownSupervisor supervisor;
+
+	private volatile @Nullable GracefulShutdown shutdown;
+
+	private volatile Duration total;
+
+	private volatile long triggeredAt;
+
+	SupervisedApplication(Policy policy, Duration total, Ticker ticker, @Nullable Watchdog watchdog) {
+		this.policy = policy;
+		this.total = total;
+		this.ticker = ticker;
+		this.watchdog = watchdog;
+	}
+
+	/**
+	 * Create an application, in the state {@link LifecycleState#WAITING}.
+	 * @param policy what may be done at its end
+	 * @param total how long everything may take from the trigger on, until more is known
+	 * @param overdue reports what hangs, before the JVM is halted at the deadline
+	 * @return the application, not supervised yet
+	 */
+	public static SupervisedApplication create(Policy policy, Duration total, Runnable overdue) {
+		Watchdog watchdog = policy.halts() ? new Watchdog(total, Ticker.system(), overdue, JvmExit::halt) : null;
+		return new SupervisedApplication(policy, total, Ticker.system(), watchdog);
+	}
+
+	/** One that does nothing, to load and link what a signal runs through. */
+	static SupervisedApplication inert() {
+		Watchdog watchdog = new Watchdog(Duration.ofDays(1), Ticker.system(), () -> {
+		}, (exitCode) -> {
+		});
+		return new SupervisedApplication(new Policy(true, false, true, true), Duration.ofDays(1), Ticker.system(),
+				watchdog);
+	}
+
+	/**
+	 * Have the end of this application supervised.
+	 * @param supervisor the supervisor of the JVM
+	 */
+	public void install(ShutdownSupervisor supervisor) {
+		this.supervisor = supervisor;
+		if (this.watchdog != null) {
+			this.watchdog.start();
+		}
+		supervisor.add(this, this.policy.signals());
+	}
+
+	/**
+	 * End the supervision: the start has failed, or the context is closed.
+	 */
+	public void uninstall() {
+		this.lifecycle.advanceTo(LifecycleState.TERMINATED);
+		ShutdownSupervisor current = this.supervisor;
+		if (current != null) {
+			current.remove(this);
+		}
+		Trigger seen = this.trigger;
+		if (this.watchdog != null && (seen == null || !seen.isTermination())) {
+			this.watchdog.end();
+		}
+	}
+
+	/**
+	 * Attach the graceful shutdown, once its components exist.
+	 * @param shutdown the graceful shutdown
+	 * @param total how long everything may take from the trigger on
+	 */
+	public void attach(GracefulShutdown shutdown, Duration total) {
+		this.shutdown = shutdown;
+		this.total = total;
+		if (this.watchdog != null) {
+			this.watchdog.setTotal(total);
+		}
+	}
+
+	/**
+	 * Return the state machine.
+	 * @return the state machine
+	 */
+	public Lifecycle lifecycle() {
+		return this.lifecycle;
+	}
+
+	/**
+	 * Return what has triggered the shutdown.
+	 * @return the trigger, empty as long as there was none
+	 */
+	public Optional<Trigger> trigger() {
+		return Optional.ofNullable(this.trigger);
+	}
+
+	/**
+	 * Return how long ago the shutdown was triggered.
+	 * @return the time since the trigger, zero as long as there was none
+	 */
+	public Duration sinceTrigger() {
+		return (this.trigger != null) ? Duration.ofNanos(this.ticker.nanos() - this.triggeredAt) : Duration.ZERO;
+	}
+
+	/**
+	 * Return whether the application is being stopped before it was started: by a stop
+	 * signal, or by an exit of the JVM.
+	 * @return {@code true} if the start is to end
+	 */
+	public boolean isStartCancelled() {
+		return this.lifecycle.state().isShuttingDown() || JvmExit.isInProgress();
+	}
+
+	/**
+	 * Return whether SIGTERM was to trigger the shutdown, and does not reach the
+	 * supervisor.
+	 * @return {@code true} if only the other triggers are left
+	 */
+	public boolean isSignalHandlerMissing() {
+		return this.policy.signals() && !isSignalHandlerInPlace();
+	}
+
+	private boolean isSignalHandlerInPlace() {
+		ShutdownSupervisor current = this.supervisor;
+		return this.policy.signals() && current != null && current.isSignalHandlerInPlace();
+	}
+
+	/** Called for each signal, on a thread of the JVM. */
+	void signalled(StopSignal signal) {
+		if (signal != StopSignal.INT || this.policy.interruptStops()) {
+			begin(signal.trigger());
+			GracefulShutdown attached = this.shutdown;
+			if (attached != null) {
+				attached.terminationFollows();
+			}
+		}
+	}
+
+	void abort() {
+		GracefulShutdown attached = this.shutdown;
+		if (attached != null) {
+			attached.abort();
+		}
+	}
+
+	private void begin(Trigger now) {
+		long moment = this.ticker.nanos();
+		synchronized (this) {
+			if (this.trigger == null) {
+				this.triggeredAt = moment;
+				this.trigger = now;
+			}
+		}
+		this.lifecycle.stop();
+		if (this.watchdog != null && now.isTermination()) {
+			this.watchdog.arm();
+		}
+	}
+
+	/**
+	 * Shut down before a signal is forwarded. An application that is not ready serves
+	 * nothing: there is no need to wait.
+	 */
+	void shutDown(Trigger now) {
+		if (now != Trigger.SIGINT || this.policy.interruptStops()) {
+			begin(now);
+			GracefulShutdown attached = this.shutdown;
+			if (attached != null && this.lifecycle.state() != LifecycleState.CLOSING) {
+				attached.shutDown(now);
+			}
+		}
+	}
+
+	/**
+	 * Shut down because the pod's preStop hook asks for it. Returns when clients have
+	 * learned of it; SIGTERM is expected to follow. If it does not, the application
+	 * drains, and the process exits.
+	 */
+	public void preStop() {
+		begin(Trigger.PRE_STOP);
+		GracefulShutdown attached = this.shutdown;
+		if (attached != null) {
+			ShutdownSupervisor current = this.supervisor;
+			if (current == null || !current.requestExit()) {
+				Thread thread = new Thread(() -> attached.shutDown(Trigger.PRE_STOP), "pod-lifecycle-pre-stop");
+				thread.setDaemon(false);
+				thread.start();
+			}
+			attached.awaitPropagation();
+		}
+	}
+
+	/**
+	 * The application context is about to close: shut down first, or wait for the
+	 * shutdown that is going on.
+	 * @return when the process has to be gone
+	 */
+	public Deadline closing() {
+		Trigger seen = this.trigger;
+		boolean unseen = seen == null && JvmExit.isInProgress() && !isSignalHandlerInPlace();
+		Trigger now = (seen != null) ? seen : unseen ? Trigger.JVM_EXIT : Trigger.CONTEXT_CLOSED;
+		begin(now);
+		GracefulShutdown attached = this.shutdown;
+		if (attached != null) {
+			attached.shutDown(now);
+		}
+		this.lifecycle.advanceTo(LifecycleState.CLOSING);
+		return Deadline.after(this.total.minus(sinceTrigger()), this.ticker);
+	}
+
+	/**
+	 * What may be done at the end of an application. Immutable.
+	 *
+	 * @param process whether the end of the application is that of its process
+	 * @param halts whether the JVM is halted at the deadline
+	 * @param signals whether signals trigger the shutdown
+	 * @param interruptStops whether SIGINT is a stop signal as SIGTERM is
+	 */
+	public record Policy(boolean process, boolean halts, boolean signals, boolean interruptStops) {
+
+		/**
+		 * For a context that may be closed while the process lives on.
+		 * @return a policy that leaves the process alone
+		 */
+		public static Policy ofContextOnly() {
+			return new Policy(false, false, false, false);
+		}
+
+	}
+
+}

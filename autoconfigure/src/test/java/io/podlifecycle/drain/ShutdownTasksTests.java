@@ -1,0 +1,83 @@
+package io.podlifecycle.drain;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ShutdownTasksTests {
+
+	private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+	@Test
+	void withoutAnyAreOver() {
+		assertThat(new ShutdownTasks(Runnable::run).areOver()).isTrue();
+	}
+
+	@Test
+	void areOverWhenTheLastOneIs() {
+		ShutdownTasks tasks = new ShutdownTasks(this.waiting::add);
+		tasks.start("one", () -> {
+		});
+		tasks.start("two", () -> {
+			throw new IllegalStateException("broken");
+		});
+		assertThat(tasks.areOver()).isFalse();
+		assertThat(tasks.problems()).containsExactly("one does not end", "two does not end");
+		this.waiting.remove().run();
+		assertThat(tasks.areOver()).isFalse();
+		assertThat(tasks.problems()).containsExactly("two does not end");
+		this.waiting.remove().run();
+		assertThat(tasks.areOver()).isTrue();
+		assertThat(tasks.problems()).containsExactly("two failed: java.lang.IllegalStateException: broken");
+	}
+
+	@Test
+	void oneThatFindsNoThreadHasFailed() {
+		ShutdownTasks tasks = new ShutdownTasks((task) -> {
+			throw new RejectedExecutionException("full");
+		});
+		tasks.start("one", () -> {
+		});
+		assertThat(tasks.areOver()).isTrue();
+		assertThat(tasks.problems())
+			.containsExactly("one failed: java.util.concurrent.RejectedExecutionException: full");
+	}
+
+	@Test
+	void oneThatStillRunsIsInterrupted() throws InterruptedException {
+		ShutdownTasks tasks = new ShutdownTasks(Participants.threadPerTask(null));
+		CountDownLatch running = new CountDownLatch(1);
+		AtomicBoolean daemon = new AtomicBoolean();
+		tasks.start("one", () -> {
+			daemon.set(Thread.currentThread().isDaemon());
+			running.countDown();
+			new CountDownLatch(1).await();
+		});
+		running.await();
+		assertThat(tasks.areOver()).isFalse();
+		tasks.interrupt();
+		await().until(tasks::areOver);
+		assertThat(tasks.problems()).containsExactly("one failed: java.lang.InterruptedException");
+		assertThat(daemon).isTrue();
+	}
+
+	@Test
+	void oneThatIsOverIsNotInterrupted() {
+		ShutdownTasks tasks = new ShutdownTasks(Runnable::run);
+		tasks.start("one", () -> {
+		});
+		tasks.interrupt();
+		assertThat(Thread.interrupted()).isFalse();
+	}
+
+}

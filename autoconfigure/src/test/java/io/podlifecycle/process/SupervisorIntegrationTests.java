@@ -1,0 +1,207 @@
+package io.podlifecycle.process;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.podlifecycle.rehearsal.process.AppProcessBuilder;
+import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * The end of a process under a supervisor, beside that of the same process with the
+ * library switched off.
+ */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class SupervisorIntegrationTests {
+
+	private static final String OFF = "--pod-lifecycle.enabled=false";
+
+	private static final String NO_DELAY = "--pod-lifecycle.shutdown.propagation.when=never";
+
+	@TempDir
+	@SuppressWarnings("NullAway.Init")
+	private Path directory;
+
+	@Test
+	void sigtermDuringTheRefreshEndsItWithTheBeanAtHand() {
+		Duration with;
+		try (Service service = start("--app.slow-beans=true")) {
+			service.awaitLog("Creating the first slow bean");
+			with = timeToEnd(service, 143);
+			assertThat(service.log()).contains("is not created", "after SIGTERM, exit code 143")
+				.doesNotContain("Application run failed", "APPLICATION FAILED TO START", "Tomcat started",
+						"Creating the third slow bean");
+		}
+		try (Service service = start("--app.slow-beans=true", OFF)) {
+			service.awaitLog("Creating the first slow bean");
+			Duration without = timeToEnd(service, 143);
+			assertThat(without.minus(with)).isGreaterThan(Duration.ofSeconds(3));
+		}
+	}
+
+	@Test
+	void aBeanThatWaitsForAFutureIsInterruptedAsInPlainBoot() {
+		Duration with;
+		try (Service service = start("--app.bean-waits-for-future=true")) {
+			service.awaitLog("Waiting for a future");
+			with = timeToEnd(service, 143);
+			assertThat(service.log()).doesNotContain("Application run failed", "APPLICATION FAILED TO START");
+		}
+		try (Service service = start("--app.bean-waits-for-future=true", OFF)) {
+			service.awaitLog("Waiting for a future");
+			Duration without = timeToEnd(service, 143);
+			assertThat(with.minus(without)).isLessThan(Duration.ofSeconds(2));
+		}
+	}
+
+	@Test
+	void aStartThatHangsIsReportedAtTheDeadlineOfTheSignal() throws IOException {
+		Path message = Files.createFile(this.directory.resolve("termination-log"));
+		try (Service service = start("--app.bean-hangs=true", "--pod-lifecycle.shutdown.grace-period=6",
+				"--pod-lifecycle.shutdown.reserve=2", "--pod-lifecycle.shutdown.termination-message-path=" + message)) {
+			service.awaitLog("The start hangs");
+			assertThat(timeToEnd(service, 70)).isLessThan(Duration.ofSeconds(6));
+			assertThat(Files.readString(message)).contains("after SIGTERM, exit code 70",
+					"start of the application in thread main", "Hostile.block");
+		}
+		try (Service service = start("--app.bean-hangs=true", OFF)) {
+			service.awaitLog("The start hangs");
+			service.terminate();
+			assertThat(service.hasEndedWithin(Duration.ofSeconds(6))).isFalse();
+		}
+	}
+
+	/** Boot itself tells the listener on the thread of its hook, and then hangs. */
+	@ParameterizedTest
+	@ValueSource(strings = { "block", "exit" })
+	void readinessIsRefusedAtOnceWhateverListenersDo(String action) throws Exception {
+		try (Service service = start("--app.on-refusal=" + action, "--pod-lifecycle.shutdown.propagation.mode=fixed",
+				"--pod-lifecycle.shutdown.propagation.max=3s", "--pod-lifecycle.shutdown.grace-period=12")
+			.awaitReady()) {
+			service.terminate();
+			TimeUnit.MILLISECONDS.sleep(500);
+			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+			assertThat(service.get("/hello").status()).isEqualTo(200);
+			assertThat(service.awaitExit(Duration.ofSeconds(12))).isEqualTo(action.equals("exit") ? 3 : 143);
+			assertThat(service.log()).contains("its longest time was over");
+		}
+	}
+
+	@Test
+	void anExitInAListenerOfTheEndDoesNotWaitForItself() {
+		try (Service service = start(NO_DELAY, "--app.exit-when-drained=true").awaitReady()) {
+			assertThat(timeToEnd(service, 3)).isLessThan(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void aParticipantThatBlocksIsTreatedAsIdle() {
+		try (Service service = start(NO_DELAY, "--app.participant-blocks=true").awaitReady()) {
+			assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(8));
+			assertThat(service.log()).contains("a participant does not say what is in flight");
+		}
+	}
+
+	@Test
+	void anAsynchronousEventMulticasterChangesNothing() throws IOException {
+		try (Service service = start("--app.async-events=true", "--pod-lifecycle.shutdown.trigger=context",
+				"--pod-lifecycle.shutdown.propagation.mode=fixed", "--pod-lifecycle.shutdown.propagation.max=3s")
+			.awaitReady()) {
+			service.terminate().awaitLog("Shutting down on the shutdown of the JVM");
+			assertThat(service.get("/hello").status()).isEqualTo(200);
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.log()).contains("its longest time was over");
+			assertThat(service.log().indexOf("Drained in")).isLessThan(service.log().indexOf("A bean is destroyed"));
+		}
+	}
+
+	@Test
+	void anotherSignalHandlerIsAWarningAndTheDelayIsThere() {
+		try (Service service = start("--app.other-signal-handler=true",
+				"--pod-lifecycle.shutdown.propagation.mode=fixed", "--pod-lifecycle.shutdown.propagation.max=2s")
+			.awaitReady()) {
+			service.awaitLog("SIGTERM does not reach the library");
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertThat(service.log()).contains("its longest time was over");
+		}
+	}
+
+	@Test
+	void anApplicationThatNothingClosesIsAWarning() {
+		try (Service service = start("--spring.main.register-shutdown-hook=false").awaitReady()) {
+			service.awaitLog("Nothing closes the application context on SIGTERM");
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+		}
+	}
+
+	@Test
+	void aProcessWithoutHeapEndsAsInPlainBoot() {
+		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
+			try (Service service = start(NO_DELAY, "--app.exhaust=heap", library)) {
+				service.awaitLog("Resource is exhausted");
+				assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(30));
+			}
+		}
+	}
+
+	/** Root is exempt from the limit, so another user runs it. */
+	@Test
+	void aProcessWithOneThreadSlotLeftEndsAsInPlainBoot() throws IOException {
+		Path java = unprivilegedJava();
+		Duration without = timeToEndWithOneThreadSlotLeft(java, OFF);
+		Duration with = timeToEndWithOneThreadSlotLeft(java, "--pod-lifecycle.enabled=true");
+		assertThat(with.minus(without)).isLessThan(Duration.ofSeconds(1));
+	}
+
+	private static Duration timeToEndWithOneThreadSlotLeft(Path java, String library) {
+		AppProcessBuilder builder = Service.onKubernetes()
+			.javaHome(java)
+			.jvmOption("-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
+		try (Service service = Service.start(builder, ServiceApplication.class, Server.TOMCAT.leanClassPath(),
+				FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=threads", library)) {
+			service.awaitLog("Resource is exhausted");
+			return timeToEnd(service, 143);
+		}
+	}
+
+	private Path unprivilegedJava() throws IOException {
+		Path setpriv = Path.of("/usr/bin/setpriv");
+		Path prlimit = Path.of("/usr/bin/prlimit");
+		assumeTrue("root".equals(System.getProperty("user.name")), "only root can become somebody else");
+		assumeTrue(Files.isExecutable(setpriv) && Files.isExecutable(prlimit), "setpriv and prlimit are needed");
+		Path bin = Files.createDirectories(this.directory.resolve("bin"));
+		Path script = Files.writeString(bin.resolve("java"), """
+				#!/bin/sh
+				exec %s --nproc=300:300 %s --reuid=65534 --regid=65534 --clear-groups \\
+					--inh-caps=+dac_read_search,+dac_override --ambient-caps=+dac_read_search,+dac_override \\
+					--bounding-set=-all,+dac_read_search,+dac_override %s/bin/java "$@"
+				""".formatted(prlimit, setpriv, System.getProperty("java.home")));
+		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+		return this.directory;
+	}
+
+	private static Service start(String... arguments) {
+		return Service
+			.startOnKubernetes(Stream.concat(Stream.of(Hostile.SOURCE), Stream.of(arguments)).toArray(String[]::new));
+	}
+
+	private static Duration timeToEnd(Service service, int exitCode) {
+		long start = System.nanoTime();
+		assertThat(service.terminate().awaitExit()).isEqualTo(exitCode);
+		return Duration.ofNanos(System.nanoTime() - start);
+	}
+
+}

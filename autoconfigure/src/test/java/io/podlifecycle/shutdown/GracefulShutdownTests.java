@@ -1,0 +1,381 @@
+package io.podlifecycle.shutdown;
+
+import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.drain.Phase;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.PhaseTime;
+import io.podlifecycle.drain.RefuseReadiness;
+import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.Work;
+import io.podlifecycle.report.Trigger;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Triggers, the propagation delay and readiness.
+ */
+class GracefulShutdownTests extends ShutdownTimeline {
+
+	@Test
+	void withSteadyTrafficThatStopsEndsTheDelayAtItsFloor() {
+		afterAMinuteOfTraffic();
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
+		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(5));
+		assertThat(this.events).containsExactly("refused", "quiescing", "draining", "drained");
+	}
+
+	@Test
+	void lateTrafficProlongsTheDelayByTheQuietPeriod() {
+		afterAMinuteOfTraffic();
+		for (int tenth = 0; tenth <= 40; tenth++) {
+			later(Duration.ofMillis(tenth * 100L), this.traffic::arrived);
+		}
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
+		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(6));
+		assertThat(report().work().arrived()).isEqualTo(41);
+	}
+
+	@Test
+	void trafficThatNeverStopsIsServedUntilTheCap() {
+		afterAMinuteOfTraffic();
+		for (int second = 0; second <= 20; second++) {
+			later(Duration.ofSeconds(second), this.traffic::arrived);
+		}
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.CAP);
+		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void aPreStopSleepCountsTowardsTheDelay() {
+		this.preStopDelay = Duration.ofSeconds(4);
+		afterAMinuteOfTraffic();
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		// A second to the floor, and the rest of the quiet period.
+		assertThat(report().timeOf(Phase.PROPAGATION)).isBetween(Duration.ofMillis(1900), Duration.ofMillis(1920));
+	}
+
+	@Test
+	void anApplicationThatWasNeverReadyHasNoDelay() {
+		shutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+		assertThat(this.time.elapsed()).isEqualTo(SECOND_LOOK);
+	}
+
+	@Test
+	void readinessThatComesAfterTheBeginningDoesNotCount() {
+		GracefulShutdown shutdown = shutdown();
+		later(Duration.ZERO, () -> this.lifecycle.advanceTo(LifecycleState.READY));
+		Work work = this.inFlight.begin("work");
+		later(Duration.ofSeconds(1), work::close);
+		shutdown.shutDown(Trigger.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+	}
+
+	@Test
+	void theCloseOfTheContextHasNoDelay() {
+		afterAMinuteOfTraffic();
+		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+	}
+
+	@Test
+	void withoutAServerThereIsNoDelay() {
+		this.connections = List.of();
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+	}
+
+	@Test
+	void whereTheDelayIsOffThereIsNone() {
+		this.delayEnabled = false;
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+	}
+
+	@Test
+	void anAbortEndsEveryWait() {
+		afterAMinuteOfTraffic();
+		this.inFlight.begin("work");
+		GracefulShutdown shutdown = readyShutdown();
+		Duration start = this.time.elapsed();
+		later(Duration.ofSeconds(3), shutdown::abort);
+		shutdown.shutDown(Trigger.SIGTERM);
+		assertThat(report().propagation()).isEqualTo(Propagation.CUT_SHORT);
+		assertThat(this.time.elapsed().minus(start)).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void workThatBeginsWhenTheDrainIsOverIsNotCutOffByIt() {
+		atLookOfTheDrain(2, () -> this.inFlight.begin("late"));
+		shutdown().shutDown(Trigger.SIGTERM);
+		assertThat(this.inFlight.count()).isEqualTo(1);
+		assertThat(report().work().inFlight()).isZero();
+		assertThat(report().work().oldest()).isEmpty();
+	}
+
+	@Test
+	void aTaskThatIsNowhereForAMomentIsWaitedFor() {
+		atLookOfTheDrain(1,
+				() -> later(Duration.ofSeconds(1), this.inFlight.begin("between its queue and its thread")::close));
+		shutdown().shutDown(Trigger.SIGTERM);
+		assertThat(this.inFlight.count()).isZero();
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(1).plus(SECOND_LOOK));
+	}
+
+	/** The participants are asked last, when all else was found idle. */
+	private void atLookOfTheDrain(int number, Runnable action) {
+		AtomicInteger looks = new AtomicInteger();
+		this.participants.add(new Participant() {
+
+			@Override
+			public String name() {
+				return "look";
+			}
+
+			@Override
+			public long inFlight() {
+				if (GracefulShutdownTests.this.events.contains("draining") && looks.incrementAndGet() == number) {
+					action.run();
+				}
+				return 0;
+			}
+
+		});
+	}
+
+	@Test
+	void readinessCanBeRefusedAfterTheDelayOrNever() {
+		this.refuseReadiness = RefuseReadiness.AFTER_PROPAGATION;
+		afterAMinuteOfTraffic();
+		later(Duration.ofSeconds(4), () -> this.events.add("4 s"));
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		assertThat(this.events).containsExactly("quiescing", "4 s", "refused", "draining", "drained");
+		this.events.clear();
+		this.refuseReadiness = RefuseReadiness.NEVER;
+		shutdown().shutDown(Trigger.SIGTERM);
+		assertThat(this.events).containsExactly("quiescing", "draining", "drained");
+	}
+
+	@Test
+	void afterAPreStopHookSigtermIsAwaited() {
+		GracefulShutdown shutdown = shutdown();
+		Thread sigterm = new Thread(() -> shutdown.shutDown(Trigger.SIGTERM));
+		later(Duration.ofSeconds(3), () -> {
+			sigterm.start();
+			await().until(() -> sigterm.getState() == Thread.State.WAITING);
+		});
+		shutdown.shutDown(Trigger.PRE_STOP);
+		assertThat(report().timeOf(Phase.AWAIT_SIGTERM)).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void afterAPreStopHookWithoutSigtermItGoesOn() {
+		shutdown().shutDown(Trigger.PRE_STOP);
+		assertThat(report().timeOf(Phase.AWAIT_SIGTERM)).isEqualTo(Duration.ofSeconds(10));
+	}
+
+	@Test
+	void whoWaitsForClientsToLearnOfItGoesOnWhenTheDrainBegins() throws InterruptedException {
+		this.inFlight.begin("work");
+		GracefulShutdown shutdown = shutdown();
+		CountDownLatch propagated = new CountDownLatch(1);
+		Thread waiting = new Thread(() -> {
+			shutdown.awaitPropagation();
+			propagated.countDown();
+		});
+		waiting.start();
+		await().until(() -> waiting.getState() == Thread.State.WAITING);
+		List<Boolean> wentOn = new ArrayList<>();
+		later(Duration.ofSeconds(1), () -> {
+			await().until(() -> propagated.getCount() == 0);
+			wentOn.add(this.lifecycle.state() == LifecycleState.DRAINING);
+		});
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+		assertThat(wentOn).containsExactly(true);
+		shutdown.awaitPropagation();
+	}
+
+	@Test
+	void whoIsInterruptedWhileItJoinsGoesOnWithItsFlagSet() {
+		GracefulShutdown shutdown = shutdown();
+		this.inFlight.begin("work");
+		List<Boolean> joined = new ArrayList<>();
+		later(Duration.ofSeconds(1), () -> {
+			Thread.currentThread().interrupt();
+			shutdown.shutDown(Trigger.SIGTERM);
+			shutdown.awaitPropagation();
+			joined.add(Thread.interrupted());
+		});
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+		assertThat(joined).containsExactly(true);
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(13));
+	}
+
+	@Test
+	void anAbortDoesNotWaitForSigterm() {
+		GracefulShutdown shutdown = shutdown();
+		later(Duration.ofSeconds(3), shutdown::abort);
+		shutdown.shutDown(Trigger.PRE_STOP);
+		assertThat(report().timeOf(Phase.AWAIT_SIGTERM)).isEqualTo(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void aPreStopHookHasItsDelayAndAnExitOfTheJvmToo() {
+		for (Trigger cause : List.of(Trigger.PRE_STOP, Trigger.JVM_EXIT)) {
+			afterAMinuteOfTraffic();
+			readyShutdown().shutDown(cause);
+			assertThat(report().cause()).isEqualTo(cause);
+			assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
+		}
+	}
+
+	@Test
+	void whatFailsIsReportedAndTheRestGoesOn() {
+		GracefulShutdown shutdown = shutdown(new Readiness() {
+
+			@Override
+			public boolean hasBeenReady() {
+				return false;
+			}
+
+			@Override
+			public void refuse() {
+				throw new StackOverflowError();
+			}
+
+			@Override
+			public void announce() {
+				throw new IllegalStateException("never called");
+			}
+
+		}, List.of(new Recorder()));
+		shutdown.shutDown(Trigger.SIGTERM);
+		assertThat(this.lifecycle.state()).isEqualTo(LifecycleState.DRAINING);
+		assertThat(report().problems()).containsExactly("readiness failed: java.lang.StackOverflowError");
+	}
+
+	@Test
+	void whoComesLaterJoinsTheOneThatRuns() throws InterruptedException {
+		GracefulShutdown shutdown = new GracefulShutdown(settings(), this.lifecycle, new Refusal(),
+				new ObservedWork(this.inFlight, new Traffic(Ticker.system())),
+				new Participants(List.of(), Map.of(), List.of(), Runnable::run), List.of(new Recorder()),
+				Ticker.system(), Sleeper.system(), () -> false);
+		Work work = this.inFlight.begin("work");
+		CountDownLatch left = new CountDownLatch(4);
+		for (int i = 0; i < 4; i++) {
+			new Thread(() -> {
+				shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+				left.countDown();
+			}).start();
+		}
+		assertThat(left.await(200, TimeUnit.MILLISECONDS)).isFalse();
+		assertThat(left.getCount()).isEqualTo(4);
+		work.close();
+		left.await();
+		assertThat(this.events).containsExactly("refused", "quiescing", "draining", "drained");
+	}
+
+	@Test
+	void theStateAndTheReportGoAlong() {
+		afterAMinuteOfTraffic();
+		GracefulShutdown shutdown = readyShutdown();
+		List<String> looks = new ArrayList<>();
+		Runnable look = () -> looks.add(this.lifecycle.state() + " "
+				+ shutdown.report().map((report) -> report.phases().toString()).orElse("without a report"));
+		look.run();
+		Work work = this.inFlight.begin("work");
+		later(Duration.ofSeconds(2), look);
+		later(Duration.ofSeconds(7), look);
+		later(Duration.ofSeconds(8), work::close);
+		shutdown.shutDown(Trigger.SIGTERM);
+		look.run();
+		PhaseTime propagation = new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(5));
+		assertThat(looks).containsExactly("READY without a report",
+				"PROPAGATING " + List.of(new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(2))),
+				"DRAINING " + List.of(propagation,
+						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(2))),
+				"DRAINING " + List.of(propagation,
+						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(3).plus(SECOND_LOOK))));
+	}
+
+	@Test
+	void connectionsThatCannotBeCountedAreNotWaitedFor() {
+		this.connections = List.of(() -> {
+			throw new IllegalStateException("cannot count");
+		});
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().connectionsLeft()).isZero();
+		assertThat(report().problems()).isEmpty();
+	}
+
+	@Test
+	void listenersThatFailAreReportedAndTheRestGoesOn() {
+		GracefulShutdown shutdown = shutdown(new Refusal(), List.of(new Broken(), new Recorder()));
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+		assertThat(report().problems()).containsExactly(
+				"listener failed: " + Broken.class.getName() + ": java.lang.IllegalStateException: quiescing",
+				"listener failed: " + Broken.class.getName() + ": java.lang.NoClassDefFoundError: draining");
+	}
+
+	@Test
+	void anExitThatBeginsMeanwhileEndsTheWaitForCodeOfTheUser() {
+		this.executor = (task) -> {
+			// A task that makes the JVM exit, and waits for the exit.
+		};
+		this.preStopTasks.put("exit", () -> this.events.add("never"));
+		later(Duration.ofSeconds(1), () -> this.jvmExits = true);
+		shutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().timeOf(Phase.DRAIN)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(1600));
+		assertThat(report().problems()).containsExactly("pre-stop task exit does not end");
+	}
+
+	@Test
+	void anExitThatHadBegunBeforeLeavesTasksTheirTime() {
+		this.jvmExits = true;
+		this.executor = (task) -> later(Duration.ofSeconds(3), task);
+		this.preStopTasks.put("lease", () -> this.events.add("lease handed over"));
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		assertThat(this.events).contains("lease handed over");
+		assertThat(report().problems()).isEmpty();
+	}
+
+	private GracefulShutdown shutdown(Readiness readiness, List<ShutdownListener> listeners) {
+		return new GracefulShutdown(settings(), this.lifecycle, readiness,
+				new ObservedWork(this.inFlight, this.traffic), participants(), listeners, this.time, this.time,
+				() -> this.jvmExits);
+	}
+
+	private static final class Broken implements ShutdownListener {
+
+		@Override
+		public void quiescing(DrainReport report) {
+			throw new IllegalStateException("quiescing");
+		}
+
+		@Override
+		public void draining(DrainReport report) {
+			throw new NoClassDefFoundError("draining");
+		}
+
+	}
+
+}

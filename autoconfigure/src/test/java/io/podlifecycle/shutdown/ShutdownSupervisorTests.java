@@ -1,0 +1,356 @@
+package io.podlifecycle.shutdown;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.PropagationDelay;
+import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.drain.RefuseReadiness;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.Work;
+import io.podlifecycle.report.Trigger;
+import io.podlifecycle.shutdown.SupervisedApplication.Policy;
+import io.podlifecycle.time.FakeTime;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ShutdownSupervisorTests {
+
+	private static final Duration LONG = Duration.ofHours(1);
+
+	private final FakeTime time = new FakeTime();
+
+	private final Table table = new Table();
+
+	private final ShutdownSupervisor supervisor = new ShutdownSupervisor(this.table, this.time);
+
+	private final InFlight inFlight = new InFlight(this.time);
+
+	@Test
+	void aHandlerAndAThreadAreInPlaceWhileThereIsAnApplication() {
+		long before = supervisingThreads();
+		SupervisedApplication first = application(true);
+		SupervisedApplication second = application(true);
+		first.install(this.supervisor);
+		second.install(this.supervisor);
+		assertThat(supervisingThreads()).isEqualTo(before + 1);
+		first.uninstall();
+		assertThat(this.table.handler).isNotNull();
+		second.uninstall();
+		assertThat(this.table.handler).isNull();
+		second.uninstall();
+		assertThat(this.table.installed).hasValue(1);
+		await().untilAsserted(() -> assertThat(supervisingThreads()).isEqualTo(before));
+		first.install(this.supervisor);
+		assertThat(this.table.installed).hasValue(2);
+		first.uninstall();
+	}
+
+	@Test
+	void theThreadThatActsExistsBeforeTheSignalAndIsADaemon() throws InterruptedException {
+		SupervisedApplication application = application(true);
+		application.install(this.supervisor);
+		Thread acting = Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("pod-lifecycle-supervisor"))
+			.reduce((one, other) -> (one.getId() > other.getId()) ? one : other)
+			.orElseThrow();
+		assertThat(acting.isDaemon()).isTrue();
+		assertThat(acting.getContextClassLoader()).isNull();
+		this.table.raise(StopSignal.TERM);
+		this.table.forwarded.await();
+		assertThat(this.table.forwarder).isSameAs(acting);
+		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+	}
+
+	@Test
+	void whereTheJvmKeepsTheSignalTheHandlerIsMissing() {
+		this.table.refuses = true;
+		SupervisedApplication application = application(true);
+		application.install(this.supervisor);
+		assertThat(application.isSignalHandlerMissing()).isTrue();
+		application.uninstall();
+	}
+
+	@Test
+	void aHandlerThatWasInstalledLaterIsNoticed() {
+		SupervisedApplication application = application(true);
+		application.install(this.supervisor);
+		assertThat(application.isSignalHandlerMissing()).isFalse();
+		this.table.replaced = true;
+		assertThat(application.isSignalHandlerMissing()).isTrue();
+		application.uninstall();
+	}
+
+	@Test
+	void anApplicationThatIsNotReadyIsNotWaitedFor() throws InterruptedException {
+		SupervisedApplication application = application(true);
+		application.attach(shutdown(application), LONG);
+		application.install(this.supervisor);
+		application.lifecycle().advanceTo(LifecycleState.STARTING);
+		Work work = this.inFlight.begin("work");
+		this.table.raise(StopSignal.TERM);
+		this.table.forwarded.await();
+		assertThat(application.lifecycle().state()).isEqualTo(LifecycleState.CLOSING);
+		assertThat(application.trigger()).contains(Trigger.SIGTERM);
+		assertThat(application.isStartCancelled()).isTrue();
+		work.close();
+	}
+
+	@Test
+	void allApplicationsShutDownBeforeTheSignalIsForwarded() throws InterruptedException {
+		SupervisedApplication first = ready();
+		SupervisedApplication second = ready();
+		Work work = this.inFlight.begin("work");
+		this.table.raise(StopSignal.TERM);
+		await().until(() -> first.lifecycle().state() == LifecycleState.DRAINING
+				&& second.lifecycle().state() == LifecycleState.DRAINING);
+		assertThat(this.table.forwarded.getCount()).isEqualTo(1);
+		work.close();
+		this.table.forwarded.await();
+	}
+
+	@Test
+	void theJvmLivesUntilTheSignalIsForwardedAlthoughTheThreadThatActsIsADaemon() throws InterruptedException {
+		ready();
+		Work work = this.inFlight.begin("work");
+		this.table.raise(StopSignal.TERM);
+		await().until(() -> Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> thread.getName().equals("pod-lifecycle-keep-alive") && !thread.isDaemon()));
+		work.close();
+		this.table.forwarded.await();
+	}
+
+	@Test
+	void aDuplicateIsIgnoredAndALaterSignalAborts() throws InterruptedException {
+		SupervisedApplication application = ready();
+		this.inFlight.begin("work that never ends");
+		this.table.raise(StopSignal.TERM);
+		await().until(() -> application.lifecycle().state() == LifecycleState.DRAINING);
+		this.time.pass(Duration.ofMillis(1999));
+		this.table.raise(StopSignal.INT);
+		assertThat(this.table.forwarded.await(200, TimeUnit.MILLISECONDS)).isFalse();
+		this.time.pass(Duration.ofMillis(1));
+		this.table.raise(StopSignal.TERM);
+		this.table.forwarded.await();
+		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+		assertThat(application.trigger()).contains(Trigger.SIGTERM);
+	}
+
+	@Test
+	void sigintIsForwardedAtOnceUnlessItIsAStopSignal() throws InterruptedException {
+		SupervisedApplication application = ready(new Policy(true, false, true, false));
+		this.inFlight.begin("work that never ends");
+		this.table.raise(StopSignal.INT);
+		this.table.forwarded.await();
+		assertThat(this.table.signal).isEqualTo(StopSignal.INT);
+		assertThat(application.trigger()).isEmpty();
+	}
+
+	@Test
+	void onKubernetesSigintIsAStopSignal() throws InterruptedException {
+		SupervisedApplication application = ready();
+		this.table.raise(StopSignal.INT);
+		this.table.forwarded.await();
+		assertThat(application.trigger()).contains(Trigger.SIGINT);
+		assertThat(this.table.signal).isEqualTo(StopSignal.INT);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whateverFailsTheSignalIsForwarded(Failure failure) throws InterruptedException {
+		SupervisedApplication application = application(true);
+		application.install(this.supervisor);
+		application.attach(failingShutdown(application, failure), LONG);
+		application.lifecycle().advanceTo(LifecycleState.READY);
+		this.table.raise(StopSignal.TERM);
+		this.table.forwarded.await();
+		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+	}
+
+	@Test
+	void afterAPreStopHookTheProcessExitsAsAfterSigterm() throws InterruptedException {
+		SupervisedApplication application = ready();
+		application.preStop();
+		assertThat(application.trigger()).contains(Trigger.PRE_STOP);
+		this.table.raise(StopSignal.TERM);
+		this.table.forwarded.await();
+		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+	}
+
+	@Test
+	void theCloseOfTheContextTriggersTheShutdown() {
+		SupervisedApplication application = ready();
+		application.closing();
+		assertThat(application.trigger()).contains(Trigger.CONTEXT_CLOSED);
+		assertThat(application.lifecycle().state()).isEqualTo(LifecycleState.CLOSING);
+		application.uninstall();
+		assertThat(application.lifecycle().state()).isEqualTo(LifecycleState.TERMINATED);
+	}
+
+	private static long supervisingThreads() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.filter((thread) -> thread.getName().equals("pod-lifecycle-supervisor"))
+			.count();
+	}
+
+	private static SupervisedApplication application(boolean signals) {
+		return SupervisedApplication.create(new Policy(true, false, signals, true), LONG, () -> {
+		});
+	}
+
+	private SupervisedApplication ready() {
+		return ready(new Policy(true, false, true, true));
+	}
+
+	private SupervisedApplication ready(Policy policy) {
+		SupervisedApplication application = SupervisedApplication.create(policy, LONG, () -> {
+		});
+		application.install(this.supervisor);
+		application.attach(shutdown(application), LONG);
+		application.lifecycle().advanceTo(LifecycleState.READY);
+		return application;
+	}
+
+	private GracefulShutdown shutdown(SupervisedApplication application) {
+		return new GracefulShutdown(settings(), application.lifecycle(), new Ready(),
+				new ObservedWork(this.inFlight, new Traffic(Ticker.system())),
+				new Participants(List.of(), Map.of(), List.of(), Runnable::run), List.of(), Ticker.system(),
+				Sleeper.system(), () -> false);
+	}
+
+	private GracefulShutdown failingShutdown(SupervisedApplication application, Failure failure) {
+		return new GracefulShutdown(settings(), application.lifecycle(), new Ready() {
+
+			@Override
+			public boolean hasBeenReady() {
+				return failure.strike("ready");
+			}
+
+			@Override
+			public void refuse() {
+				failure.strike("refuse");
+			}
+
+		}, new ObservedWork(this.inFlight, new Traffic(Ticker.system())),
+				new Participants(List.of(), Map.of(), List.of(() -> failure.strike("connections") ? 1 : 0), (task) -> {
+					failure.strike("thread");
+					task.run();
+				}), List.of(), Ticker.system(), Sleeper.system(), () -> failure.strike("exit"));
+	}
+
+	private static ShutdownSettings settings() {
+		return new ShutdownSettings(
+				new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, LONG),
+				new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), false,
+				RefuseReadiness.IMMEDIATELY, LONG, LONG);
+	}
+
+	enum Failure {
+
+		READY, REFUSE, CONNECTIONS, THREAD, EXIT;
+
+		/** None of them is an exception. */
+		boolean strike(String where) {
+			if (where.equalsIgnoreCase(name())) {
+				throw switch (this) {
+					case READY, EXIT -> new StackOverflowError();
+					case REFUSE -> new NoClassDefFoundError(where);
+					case CONNECTIONS, THREAD -> new OutOfMemoryError(where);
+				};
+			}
+			return false;
+		}
+
+	}
+
+	private static class Ready implements Readiness {
+
+		@Override
+		public boolean hasBeenReady() {
+			return true;
+		}
+
+		@Override
+		public void refuse() {
+			// Nobody asks.
+		}
+
+		@Override
+		public void announce() {
+			// Nobody listens.
+		}
+
+	}
+
+	private static final class Table implements SignalTable {
+
+		private final AtomicInteger installed = new AtomicInteger();
+
+		private final CountDownLatch forwarded = new CountDownLatch(1);
+
+		private @Nullable Consumer<StopSignal> handler;
+
+		private volatile @Nullable Thread forwarder;
+
+		private volatile @Nullable StopSignal signal;
+
+		private boolean refuses;
+
+		private boolean replaced;
+
+		@Override
+		public boolean install(Consumer<StopSignal> handler) {
+			this.installed.incrementAndGet();
+			this.handler = this.refuses ? null : handler;
+			return !this.refuses;
+		}
+
+		@Override
+		public boolean isInPlace() {
+			return this.handler != null && !this.replaced;
+		}
+
+		@Override
+		public void restore() {
+			this.handler = null;
+		}
+
+		@Override
+		public void forward(StopSignal signal) {
+			this.forwarder = Thread.currentThread();
+			this.signal = signal;
+			this.forwarded.countDown();
+		}
+
+		private void raise(StopSignal signal) {
+			assertThat(this.handler).isNotNull();
+			this.handler.accept(signal);
+		}
+
+	}
+
+}

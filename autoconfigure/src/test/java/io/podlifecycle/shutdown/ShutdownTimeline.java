@@ -1,0 +1,164 @@
+package io.podlifecycle.shutdown;
+
+import io.podlifecycle.drain.Connections;
+import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.drain.ParticipantLoads;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.PreStopTask;
+import io.podlifecycle.drain.PropagationDelay;
+import io.podlifecycle.drain.RefuseReadiness;
+import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.drain.ShutdownTasks;
+import io.podlifecycle.drain.Traffic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.time.FakeTime;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A graceful shutdown on a timeline. Grace period 30 s, reserve 2 s, close timeout 5 s,
+ * propagation from 5 to 10 s with a quiet period of 2 s, connection linger 2 s.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+abstract class ShutdownTimeline {
+
+	/** A drain ends when all is idle twice in a row. */
+	static final Duration SECOND_LOOK = Duration.ofMillis(20);
+
+	final FakeTime time = new FakeTime();
+
+	final InFlight inFlight = new InFlight(this.time);
+
+	final Traffic traffic = new Traffic(this.time);
+
+	final AtomicInteger open = new AtomicInteger();
+
+	final List<String> events = new ArrayList<>();
+
+	final List<Participant> participants = new ArrayList<>();
+
+	final Map<String, PreStopTask> preStopTasks = new HashMap<>();
+
+	Executor executor = Runnable::run;
+
+	Executor questions = Runnable::run;
+
+	List<Connections> connections = List.of(this.open::get);
+
+	RefuseReadiness refuseReadiness = RefuseReadiness.IMMEDIATELY;
+
+	Duration preStopDelay = Duration.ZERO;
+
+	boolean delayEnabled = true;
+
+	Lifecycle lifecycle = new Lifecycle();
+
+	boolean jvmExits;
+
+	@Nullable DrainReport report;
+
+	Participants participants() {
+		return new Participants(this.participants, this.preStopTasks, this.connections, this::execute);
+	}
+
+	/** Questions and listeners are answered at once; tasks may take their time. */
+	private void execute(Runnable command) {
+		boolean task = ShutdownTasks.class.equals(command.getClass().getEnclosingClass());
+		boolean question = command.getClass().getName().startsWith(ParticipantLoads.class.getName());
+		(task ? this.executor : question ? this.questions : (Executor) Runnable::run).execute(command);
+	}
+
+	void afterAMinuteOfTraffic() {
+		for (int i = 0; i < 600; i++) {
+			this.traffic.arrived();
+			this.time.pass(Duration.ofMillis(100));
+		}
+	}
+
+	void later(Duration fromNow, Runnable action) {
+		this.time.at(this.time.elapsed().plus(fromNow), action);
+	}
+
+	GracefulShutdown readyShutdown() {
+		GracefulShutdown shutdown = shutdown();
+		this.lifecycle.advanceTo(LifecycleState.READY);
+		return shutdown;
+	}
+
+	GracefulShutdown shutdown() {
+		this.lifecycle = new Lifecycle();
+		return new GracefulShutdown(settings(), this.lifecycle, new Refusal(),
+				new ObservedWork(this.inFlight, this.traffic), participants(), List.of(new Recorder()), this.time,
+				this.time, () -> this.jvmExits);
+	}
+
+	ShutdownSettings settings() {
+		Duration propagationMax = Duration.ofSeconds(10);
+		GraceBudget budget = new GraceBudget(Duration.ofSeconds(30), this.preStopDelay, Duration.ofSeconds(2),
+				propagationMax, Duration.ofSeconds(5), Duration.ofSeconds(13));
+		PropagationDelay delay = new PropagationDelay(Mode.ADAPTIVE, Duration.ofSeconds(5), propagationMax,
+				Duration.ofSeconds(2));
+		return new ShutdownSettings(budget, delay, this.delayEnabled, this.refuseReadiness, Duration.ofSeconds(4),
+				Duration.ofSeconds(2));
+	}
+
+	DrainReport report() {
+		assertThat(this.report).isNotNull();
+		return this.report;
+	}
+
+	final class Refusal implements Readiness {
+
+		@Override
+		public boolean hasBeenReady() {
+			return ShutdownTimeline.this.lifecycle.hasBeenReady();
+		}
+
+		@Override
+		public void refuse() {
+			ShutdownTimeline.this.events.add("refused");
+		}
+
+		@Override
+		public void announce() {
+			// Nobody listens.
+		}
+
+	}
+
+	final class Recorder implements ShutdownListener {
+
+		@Override
+		public void quiescing(DrainReport report) {
+			ShutdownTimeline.this.events.add("quiescing");
+		}
+
+		@Override
+		public void draining(DrainReport report) {
+			ShutdownTimeline.this.events.add("draining");
+		}
+
+		@Override
+		public void drained(DrainReport report) {
+			ShutdownTimeline.this.events.add("drained");
+			ShutdownTimeline.this.report = report;
+		}
+
+	}
+
+}
