@@ -170,7 +170,7 @@ class SupervisorIntegrationTests {
 		AppProcessBuilder builder = Service.onKubernetes()
 			.javaHome(java)
 			.jvmOption("-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
-		try (Service service = Service.start(builder, ServiceApplication.class, Server.TOMCAT.leanClassPath(),
+		try (Service service = Service.start(builder, ServiceApplication.class, Server.TOMCAT.classPath(),
 				FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=threads", library)) {
 			service.awaitLog("Resource is exhausted");
 			return timeToEnd(service, 143);
