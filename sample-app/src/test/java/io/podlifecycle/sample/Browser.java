@@ -97,7 +97,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
 					const look = () => {
 						const text = document.body?.innerText ?? "";
 						if (parts.every((part) => text.includes(part))) { resolve(text); }
-						else if (Date.now() - begin > 30000) { reject(new Error("only: " + text)); }
+						else if (Date.now() - begin > 90000) { reject(new Error("only: " + text)); }
 						else { setTimeout(look, 20); }
 					};
 					look();
@@ -129,7 +129,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
 				? Map.of("id", id, "method", method, "params", parameters, "sessionId", this.session)
 				: Map.of("id", id, "method", method, "params", parameters);
 		this.socket.sendText(JSON.writeValueAsString(command), true).join();
-		return answer.orTimeout(40, TimeUnit.SECONDS).join();
+		return answer.orTimeout(100, TimeUnit.SECONDS).join();
 	}
 
 	@Override
@@ -151,7 +151,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
 	public void close() {
 		this.socket.abort();
 		this.process.destroy();
-		this.process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+		this.process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
 	}
 
 }

@@ -11,6 +11,9 @@ import org.springframework.web.context.WebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Takes longer than a unit test: the application is started.
+ */
 @SpringBootTest
 @ActiveProfiles("server")
 class FortuneServerTests {

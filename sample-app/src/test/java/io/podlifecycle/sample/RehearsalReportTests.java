@@ -17,7 +17,6 @@ import io.podlifecycle.report.Trigger;
 import io.podlifecycle.drain.ShutdownReport;
 import io.podlifecycle.drain.WorkTotals;
 import io.podlifecycle.rehearsal.load.LoadResult;
-import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.LogLine;
 import io.podlifecycle.rehearsal.report.JsonReport;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
@@ -25,36 +24,21 @@ import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The rehearsal reads what the library writes: they share no code, but must agree.
+ * The rehearsal reads what the library writes: they share no code, but must agree. That
+ * it knows the wait from a real log is in {@link DocumentedCommandsIntegrationTests}.
  */
-@ExtendWith(OutputCaptureExtension.class)
 class RehearsalReportTests {
 
 	@TempDir
 	private Path directory = Path.of(".");
 
 	@Test
-	void aRehearsalKnowsTheWaitFromTheLog(CapturedOutput output) throws IOException {
-		String[] arguments = { "--spring.profiles.active=demo", "--server.port=0",
-				"--FORTUNE_URL=http://localhost:" + FreePort.next() + "/", "--sample.demo.fortune-server-delay=1s",
-				"--pod-lifecycle.shutdown.enabled=false" };
-		SpringApplication application = new SpringApplication(SampleApplication.class);
-		application.addListeners(new DemoFortuneServer());
-		try (ConfigurableApplicationContext context = application.run(arguments)) {
-			assertThat(context.isRunning()).isTrue();
-		}
-		assertThat(phases("", output.getAll().lines().toList())).contains("\"kind\":\"WAITING\"");
+	void aRehearsalKnowsOfNoWaitFromALogWithoutOne() throws IOException {
 		assertThat(phases("", List.of("Started"))).doesNotContain("\"kind\":\"WAITING\"");
 	}
 

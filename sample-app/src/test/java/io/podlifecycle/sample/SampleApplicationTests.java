@@ -27,7 +27,10 @@ import org.springframework.test.context.DynamicPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+/**
+ * Takes longer than a unit test: the application is started with its web server.
+ */
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.stream-interval=50ms")
 class SampleApplicationTests {
 
 	private static final HttpServer fortunes = start();
@@ -81,11 +84,11 @@ class SampleApplicationTests {
 	@Test
 	void tellsFortunesAsEventsAndOverAWebSocket() throws Exception {
 		URI hello = URI.create("http://localhost:" + this.port + "/hello");
-		try (RunningLoad load = Load.builder(hello, Duration.ofSeconds(3))
+		try (RunningLoad load = Load.builder(hello, Duration.ofSeconds(2))
 			.sseClients(1, "/fortunes", Duration.ZERO)
 			.webSocketClients(1, "/fortunes/socket", Duration.ZERO)
 			.start()) {
-			assertThat(load.awaitEnd(Duration.ofSeconds(30))).isTrue();
+			assertThat(load.awaitEnd(Duration.ofSeconds(60))).isTrue();
 			LoadResult result = load.stop();
 			assertThat(result.failures()).isEmpty();
 			assertThat(result.clients()).hasSize(2).allSatisfy((sort) -> assertThat(sort.events()).isGreaterThan(2));
@@ -104,7 +107,7 @@ class SampleApplicationTests {
 
 	private HttpResponse<String> get(String path) throws IOException, InterruptedException {
 		URI uri = URI.create("http://localhost:" + this.port + path);
-		return this.http.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build(),
+		return this.http.send(HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(60)).build(),
 				BodyHandlers.ofString());
 	}
 

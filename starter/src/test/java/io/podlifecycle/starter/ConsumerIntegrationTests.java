@@ -37,7 +37,9 @@ class ConsumerIntegrationTests {
 
 	@Test
 	void onKubernetesIsUnreadyAndServesAfterSigtermAndLeavesWithinItsGracePeriod() throws Exception {
+		// Without traffic only its longest time ends the propagation delay.
 		try (AppProcess consumer = start(AppProcess.builder()
+			.argument("--pod-lifecycle.shutdown.propagation.max=5s")
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443"))) {
 			consumer.terminate();

@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * photographed for the README.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class LivePageTests {
+class LivePageIntegrationTests {
 
 	private static final Path IMAGES = Path.of("..", "docs", "images");
 
@@ -60,6 +60,7 @@ class LivePageTests {
 	private AppProcess start() {
 		return AppProcess.builder()
 			.mainClass(SampleApplication.class.getName())
+			.jvmOption("-XX:TieredStopAtLevel=1")
 			.environment("HOSTNAME", "fortune-client-7c9d5f-x2v4q")
 			.argument("--spring.profiles.active=demo", "--server.port=" + this.port,
 					"--pod-lifecycle.startup.dependencies.fortune=http://localhost:" + FreePort.next() + "/",

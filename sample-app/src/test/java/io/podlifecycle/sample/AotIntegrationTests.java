@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * run with what that made.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
-class AotTests {
+class AotIntegrationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -44,7 +44,7 @@ class AotTests {
 				this.folder.resolve("resources").toString(), System.getProperty("java.class.path"));
 		try (AppProcess app = AppProcess.builder()
 			.mainClass(SampleApplication.class.getName(), classPath)
-			.jvmOption("-Dspring.aot.enabled=true")
+			.jvmOption("-Dspring.aot.enabled=true", "-XX:TieredStopAtLevel=1")
 			.argument("--spring.profiles.active=demo", "--server.port=" + FreePort.next(),
 					"--pod-lifecycle.startup.dependencies.fortune=http://localhost:" + FreePort.next() + "/",
 					"--sample.demo.fortune-server-delay=1s", "--pod-lifecycle.shutdown.propagation.when=never")
@@ -62,6 +62,7 @@ class AotTests {
 	private void process() {
 		try (AppProcess processor = AppProcess.builder()
 			.mainClass(SpringApplicationAotProcessor.class.getName())
+			.jvmOption("-XX:TieredStopAtLevel=1")
 			.argument(SampleApplication.class.getName(), this.folder.resolve("sources").toString(),
 					this.folder.resolve("resources").toString(), this.folder.resolve("classes").toString(),
 					"io.podlifecycle", "sample-app", "--spring.profiles.active=demo")
