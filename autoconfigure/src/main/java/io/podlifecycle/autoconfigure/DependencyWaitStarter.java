@@ -4,50 +4,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.podlifecycle.autoconfigure.StartupProperties.WaitingRoom;
 import io.podlifecycle.context.OnClose;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
-import io.podlifecycle.context.WaitingRooms;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.probe.ClientProbes;
 import io.podlifecycle.probe.QuietClients;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.SpringApplication;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.util.ClassUtils;
 
 /**
- * Opens the waiting room and waits for the dependencies, when the environment is complete
- * and the context is not refreshed yet.
+ * Waits for the dependencies, when the environment is complete and the context is not
+ * refreshed yet.
  */
 final class DependencyWaitStarter {
 
-	private static final boolean HEALTH_PRESENT = ClassUtils.isPresent(
-			"org.springframework.boot.health.actuate.endpoint.HealthEndpoint",
-			DependencyWaitStarter.class.getClassLoader());
-
 	private static final String WAIT_BEAN = "podLifecycleStartupWait";
-
-	private static final String WAITING_ROOMS_BEAN = "podLifecycleWaitingRooms";
 
 	private DependencyWaitStarter() {
 	}
 
 	/**
-	 * Open the waiting room and wait.
-	 * @param application the application
-	 * @param context its context, which is about to be refreshed
+	 * Wait.
+	 * @param context the context that is about to be refreshed
+	 * @param probes the early probe server, told of what is missing
 	 */
-	static void start(SpringApplication application, ConfigurableApplicationContext context) {
+	static void start(ConfigurableApplicationContext context, EarlyProbes probes) {
 		if (hasWaited(context.getParent()) || !Activation.ofStartup(context.getEnvironment())) {
+			probes.close();
 			return;
 		}
 		StartupProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.startup",
@@ -55,9 +45,7 @@ final class DependencyWaitStarter {
 		StartupSettings settings = settings(properties, () -> probes(context.getClassLoader()), context);
 		StartupWait wait = new StartupWait(settings);
 		context.getBeanFactory().registerSingleton(WAIT_BEAN, wait);
-		if (isProbed(application)) {
-			openWaitingRooms(properties.getWaitingRoom(), context, wait);
-		}
+		probes.handOver(context, wait::missing);
 		boolean awaitsHealth = !properties.getAwaitHealth().isEmpty();
 		if (awaitsHealth || settings.hasDependencies()) {
 			awaitQuietly(wait, awaitsHealth, context);
@@ -108,22 +96,6 @@ final class DependencyWaitStarter {
 	 */
 	private static boolean hasWaited(@Nullable ApplicationContext parent) {
 		return parent != null && parent.containsBean(WAIT_BEAN);
-	}
-
-	private static boolean isProbed(SpringApplication application) {
-		return HEALTH_PRESENT && application.getWebApplicationType() != WebApplicationType.NONE;
-	}
-
-	private static void openWaitingRooms(WaitingRoom properties, ConfigurableApplicationContext context,
-			StartupWait wait) {
-		if (WaitingRoomPlan.isEnabled(properties.getEnabled(), context.getEnvironment())) {
-			WaitingRooms rooms = new WaitingRooms(context, wait::missing);
-			context.getBeanFactory().registerSingleton(WAITING_ROOMS_BEAN, rooms);
-			new WaitingRoomPlan(context.getEnvironment(),
-					Durations.positive("pod-lifecycle.startup.waiting-room.max-time", properties.getMaxTime()))
-				.rooms()
-				.forEach((room) -> rooms.open(room.settings(), room.phaseOfServer()));
-		}
 	}
 
 }

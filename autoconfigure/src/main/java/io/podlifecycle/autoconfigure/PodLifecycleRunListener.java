@@ -5,31 +5,40 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
+import org.springframework.boot.bootstrap.ConfigurableBootstrapContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
  * {@link SpringApplicationRunListener} that starts the parts of the library that exist
  * before beans do. Their order, in which none needs a later one:
  * <ol>
+ * <li>The environment is prepared: the early probe server.</li>
  * <li>The context is prepared: the supervisor with its signal handler.</li>
  * <li>The context is loaded, and all listeners were told, Docker Compose support among
- * them: the journal, the early probe server and the wait for dependencies.</li>
+ * them: the journal and the wait for dependencies.</li>
  * <li>The context is refreshed: beans attach to the supervisor.</li>
  * </ol>
  * It is called after Boot's own run listener, which publishes the events.
  */
 final class PodLifecycleRunListener implements SpringApplicationRunListener, Ordered {
 
-	private final SpringApplication application;
+	private final EarlyProbes probes;
 
 	PodLifecycleRunListener(SpringApplication application, String[] arguments) {
-		this.application = application;
+		this.probes = new EarlyProbes(application);
 	}
 
 	@Override
 	public int getOrder() {
 		return Ordered.LOWEST_PRECEDENCE;
+	}
+
+	@Override
+	public void environmentPrepared(ConfigurableBootstrapContext bootstrapContext,
+			ConfigurableEnvironment environment) {
+		this.probes.start(environment);
 	}
 
 	@Override
@@ -40,12 +49,13 @@ final class PodLifecycleRunListener implements SpringApplicationRunListener, Ord
 	@Override
 	public void contextLoaded(ConfigurableApplicationContext context) {
 		JournalStarter.start(context);
-		DependencyWaitStarter.start(this.application, context);
+		DependencyWaitStarter.start(context, this.probes);
 		ApplicationSupervision.refreshing(context);
 	}
 
 	@Override
 	public void failed(@Nullable ConfigurableApplicationContext context, Throwable exception) {
+		this.probes.close();
 		ApplicationSupervision.failed(context);
 	}
 

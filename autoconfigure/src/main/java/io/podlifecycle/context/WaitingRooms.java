@@ -14,36 +14,26 @@ import io.podlifecycle.waitingroom.WaitingRoomSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
-import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Opens the waiting rooms of an application, and has them closed when its web servers
- * start, or it fails to. Safe for use by several threads.
+ * Opens the waiting rooms of an application as soon as its environment is prepared, and
+ * has them closed when its web servers start, or it fails to. Safe for use by several
+ * threads.
  *
  * @since 0.1.0
  */
 public final class WaitingRooms {
 
+	private static final String BEAN = "podLifecycleWaitingRooms";
+
 	private static final String HANDOVER_BEAN = "podLifecycleWaitingRoomHandover";
 
 	private static final Log logger = LogFactory.getLog(WaitingRooms.class);
 
-	private final ConfigurableApplicationContext context;
+	private final List<Open> rooms = new CopyOnWriteArrayList<>();
 
-	private final Supplier<List<DependencyOutcome>> missing;
-
-	private final List<WaitingRoom> rooms = new CopyOnWriteArrayList<>();
-
-	/**
-	 * Create what opens the rooms.
-	 * @param context the context that is about to be refreshed
-	 * @param missing the dependencies that did not answer so far
-	 */
-	public WaitingRooms(ConfigurableApplicationContext context, Supplier<List<DependencyOutcome>> missing) {
-		this.context = context;
-		this.missing = missing;
-	}
+	private volatile Supplier<List<DependencyOutcome>> missing = List::of;
 
 	/**
 	 * Open a room. If its port is taken there is a WARN, and the start goes on: the web
@@ -54,9 +44,8 @@ public final class WaitingRooms {
 	public void open(WaitingRoomSettings settings, int phaseOfServer) {
 		try {
 			WaitingRoom room = WaitingRoom.open(settings, this::lastErrors, Ticker.system());
-			this.rooms.add(room);
+			this.rooms.add(new Open(room, new WaitingRoomHandover(room, phaseOfServer), settings.address().getPort()));
 			logger.info("Answering probes on " + settings.address() + " until the web server does");
-			handOver(new WaitingRoomHandover(room, phaseOfServer), settings.address().getPort());
 		}
 		catch (IOException ex) {
 			logger.warn("Probes are not answered before the web server starts, since " + settings.address()
@@ -65,26 +54,42 @@ public final class WaitingRooms {
 	}
 
 	/**
+	 * Have the rooms closed when the web servers of a context start.
+	 * @param context the context that is about to be refreshed
+	 * @param missing the dependencies that did not answer so far
+	 */
+	public void handOver(ConfigurableApplicationContext context, Supplier<List<DependencyOutcome>> missing) {
+		this.missing = missing;
+		context.getBeanFactory().registerSingleton(BEAN, this);
+		this.rooms.forEach(
+				(open) -> context.getBeanFactory().registerSingleton(HANDOVER_BEAN + open.port(), open.handover()));
+	}
+
+	/**
+	 * Close the rooms that are open: there will be no web server.
+	 */
+	public void close() {
+		this.rooms.forEach((open) -> open.handover().close());
+	}
+
+	/**
 	 * Return how many requests came that were no probes.
 	 * @return the number, which does not change any more once the web servers are there
 	 */
 	public long refused() {
-		return this.rooms.stream().mapToLong(WaitingRoom::refused).sum();
-	}
-
-	private void handOver(WaitingRoomHandover handover, int port) {
-		this.context.getBeanFactory().registerSingleton(HANDOVER_BEAN + port, handover);
-		this.context.addApplicationListener((event) -> {
-			if (event instanceof ApplicationFailedEvent) {
-				handover.close();
-			}
-		});
+		return this.rooms.stream().mapToLong((open) -> open.room().refused()).sum();
 	}
 
 	private Map<String, String> lastErrors() {
 		Map<String, String> errors = new LinkedHashMap<>();
 		this.missing.get().forEach((outcome) -> errors.put(outcome.dependency().name(), outcome.lastError()));
 		return errors;
+	}
+
+	/**
+	 * A room that was opened.
+	 */
+	private record Open(WaitingRoom room, WaitingRoomHandover handover, int port) {
 	}
 
 }

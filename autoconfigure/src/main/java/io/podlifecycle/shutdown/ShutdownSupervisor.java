@@ -166,7 +166,7 @@ public final class ShutdownSupervisor {
 			shutDown((signal != null) ? signal.trigger() : Trigger.PRE_STOP);
 		}
 		catch (Throwable ex) {
-			// Logging may be what has failed.
+			// Not even logged: that may be what has failed.
 		}
 		finally {
 			this.table.forward((signal != null) ? signal : StopSignal.TERM);
@@ -176,16 +176,25 @@ public final class ShutdownSupervisor {
 	private void shutDown(Trigger trigger) {
 		SupervisedApplication[] all = this.applications;
 		keepAlive(all);
-		List<Thread> threads = new ArrayList<>();
 		for (int i = 1; i < all.length; i++) {
 			SupervisedApplication other = all[i];
-			threads.add(new Thread(() -> other.shutDown(trigger), "pod-lifecycle-shutdown"));
+			startIfPossible(new Thread(() -> shutDown(other, trigger), "pod-lifecycle-shutdown"));
 		}
-		threads.forEach(Thread::start);
-		if (all.length > 0) {
-			all[0].shutDown(trigger);
+		for (SupervisedApplication application : all) {
+			shutDown(application, trigger);
 		}
-		threads.forEach(ShutdownSupervisor::joinUninterruptibly);
+	}
+
+	/**
+	 * Joins the shutdown that is going on; one that fails keeps no other from its own.
+	 */
+	private static void shutDown(SupervisedApplication application, Trigger trigger) {
+		try {
+			application.shutDown(trigger);
+		}
+		catch (Throwable ex) {
+			// What fails is skipped.
+		}
 	}
 
 	/**

@@ -138,7 +138,8 @@ public final class SupervisedApplication {
 	 * @return {@code true} if the start is to end
 	 */
 	public boolean isStartCancelled() {
-		return this.lifecycle.state().isShuttingDown() || JvmExit.isInProgress();
+		Trigger seen = this.trigger;
+		return (seen != null && seen.isTermination()) || JvmExit.isInProgress();
 	}
 
 	/**
@@ -174,10 +175,9 @@ public final class SupervisedApplication {
 	}
 
 	private void begin(Trigger now) {
-		long moment = this.ticker.nanos();
 		synchronized (this) {
 			if (this.trigger == null) {
-				this.triggeredAt = moment;
+				this.triggeredAt = this.ticker.nanos();
 				this.trigger = now;
 			}
 		}

@@ -19,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A context that is closed while a request is in flight, as that of a MockMvc test is
@@ -35,6 +36,8 @@ class ClosingInTestsTests {
 
 	@Test
 	void inATestNothingIsDrainedAndNothingIsSupervised() {
+		// Those of the test before may take a moment to end.
+		await().until(() -> !supervised());
 		ConfigurableApplicationContext context = run(IN_A_TEST, ON_KUBERNETES);
 		GracefulShutdown shutdown = context.getBean(GracefulShutdown.class);
 		assertThat(context.getBean(SupervisedApplication.class).isSignalHandlerMissing()).isFalse();

@@ -113,7 +113,7 @@ class GrafanaDashboardTests {
 
 	/** One dependency answers and one does not, so each meter has a sample. */
 	private static void waitForNothing(ConfigurableApplicationContext context) {
-		context.getBeanFactory().registerSingleton("waitingRooms", new WaitingRooms(context, List::of));
+		context.getBeanFactory().registerSingleton("waitingRooms", new WaitingRooms());
 		StartupWait wait = new StartupWait(new StartupSettings(
 				List.of(dependency("db", ProbeResult.answered()), dependency("cache", ProbeResult.absent("nothing"))),
 				List.of(), Duration.ofMillis(100), OnTimeout.START_UNREADY, Duration.ofSeconds(5)));

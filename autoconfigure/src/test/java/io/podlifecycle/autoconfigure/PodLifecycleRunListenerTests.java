@@ -14,6 +14,7 @@ import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.SpringApplication;
@@ -23,6 +24,8 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.SpringApplicationEvent;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +44,7 @@ import static org.awaitility.Awaitility.await;
  * that is cancelled.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@ExtendWith(OutputCaptureExtension.class)
 class PodLifecycleRunListenerTests {
 
 	private final List<String> events = new ArrayList<>();
@@ -70,23 +74,26 @@ class PodLifecycleRunListenerTests {
 	}
 
 	@Test
-	void aStartThatIsCancelledEndsWithTheBeanAtHand() {
+	void aStartThatIsCancelledEndsWithTheBeanAtHand(CapturedOutput output) {
 		int port = FreePort.next();
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> run(Cancelled.class, new Watcher(), "--server.port=" + port))
 			.havingRootCause()
 			.withMessageStartingWith("The application is being stopped: bean '");
+		assertThat(output).contains("The start has ended on the preStop hook")
+			.doesNotContain("APPLICATION FAILED TO START", "Application run failed");
 		assertThat(Cancelled.CREATED).containsExactly("first");
 		assertThat(isFree(port)).isTrue();
 		await().untilAsserted(() -> assertThat(supervisingThreads()).isZero());
 	}
 
 	@Test
-	void afterAStartThatHasFailedTheHandlerIsGone() {
+	void aStartThatHasFailedIsAnalyzedAndTheHandlerIsGone(CapturedOutput output) {
 		assertThatExceptionOfType(RuntimeException.class)
 			.isThrownBy(() -> run(Application.class, new Watcher(), "--pod-lifecycle.shutdown.reserve=-1s"))
 			.havingRootCause()
 			.withMessageContaining("pod-lifecycle.shutdown.reserve");
+		assertThat(output).contains("APPLICATION FAILED TO START");
 		await().untilAsserted(() -> assertThat(supervisingThreads()).isZero());
 	}
 

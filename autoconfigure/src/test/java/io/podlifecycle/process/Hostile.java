@@ -1,7 +1,6 @@
 package io.podlifecycle.process;
 
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -227,22 +226,27 @@ class Hostile {
 	private static void exhaustHeap() {
 		Thread thread = new Thread(() -> {
 			List<byte[]> hoard = new ArrayList<>();
-			int size = 1 << 20;
-			while (size > 16) {
-				try {
-					hoard.add(new byte[size]);
-				}
-				catch (OutOfMemoryError ex) {
-					size /= 2;
-				}
-			}
+			fill(hoard, 1 << 20, 1 << 14);
 			System.out.println("Resource is exhausted");
-			while (!hoard.isEmpty()) {
-				LockSupport.parkNanos(hoard, Duration.ofSeconds(1).toNanos());
+			while (true) {
+				fill(hoard, 1 << 14, 16);
+				LockSupport.parkNanos(hoard, 10_000_000);
 			}
 		}, "hoarder");
 		thread.setDaemon(true);
 		thread.start();
+	}
+
+	private static void fill(List<byte[]> hoard, int from, int to) {
+		int size = from;
+		while (size >= to) {
+			try {
+				hoard.add(new byte[size]);
+			}
+			catch (OutOfMemoryError ex) {
+				size /= 2;
+			}
+		}
 	}
 
 }

@@ -23,6 +23,7 @@ import io.podlifecycle.time.FakeTime;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,21 +45,26 @@ class ShutdownSupervisorTests {
 
 	private final InFlight inFlight = new InFlight(this.time);
 
+	/** A thread takes a moment to end. */
+	@BeforeEach
+	void awaitTheEndOfOthers() {
+		await().until(() -> supervisingThreads() == 0);
+	}
+
 	@Test
 	void aHandlerAndAThreadAreInPlaceWhileThereIsAnApplication() {
-		long before = supervisingThreads();
 		SupervisedApplication first = application(true);
 		SupervisedApplication second = application(true);
 		first.install(this.supervisor);
 		second.install(this.supervisor);
-		assertThat(supervisingThreads()).isEqualTo(before + 1);
+		assertThat(supervisingThreads()).isEqualTo(1);
 		first.uninstall();
 		assertThat(this.table.handler).isNotNull();
 		second.uninstall();
 		assertThat(this.table.handler).isNull();
 		second.uninstall();
 		assertThat(this.table.installed).hasValue(1);
-		await().untilAsserted(() -> assertThat(supervisingThreads()).isEqualTo(before));
+		await().untilAsserted(() -> assertThat(supervisingThreads()).isZero());
 		first.install(this.supervisor);
 		assertThat(this.table.installed).hasValue(2);
 		first.uninstall();
@@ -72,7 +78,7 @@ class ShutdownSupervisorTests {
 			.keySet()
 			.stream()
 			.filter((thread) -> thread.getName().equals("pod-lifecycle-supervisor"))
-			.reduce((one, other) -> (one.getId() > other.getId()) ? one : other)
+			.findFirst()
 			.orElseThrow();
 		assertThat(acting.isDaemon()).isTrue();
 		assertThat(acting.getContextClassLoader()).isNull();

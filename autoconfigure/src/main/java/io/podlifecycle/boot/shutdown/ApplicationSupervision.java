@@ -19,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.SmartApplicationListener;
+import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.core.Ordered;
 
 /**
@@ -91,10 +92,16 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 		return (present != null) ? present : register(context, SupervisionSettings.ofContextOnly(true));
 	}
 
+	/** After a refresh that has failed there are no singletons, but still listeners. */
 	static @Nullable ApplicationSupervision find(@Nullable ConfigurableApplicationContext context) {
-		return (context != null
-				&& context.getBeanFactory().getSingleton(BEAN) instanceof ApplicationSupervision supervision)
-						? supervision : null;
+		return (context instanceof AbstractApplicationContext abstractContext)
+				? abstractContext.getApplicationListeners()
+					.stream()
+					.filter(ApplicationSupervision.class::isInstance)
+					.map(ApplicationSupervision.class::cast)
+					.findFirst()
+					.orElse(null)
+				: null;
 	}
 
 	private static ApplicationSupervision register(ConfigurableApplicationContext context,

@@ -1,0 +1,103 @@
+package io.podlifecycle.autoconfigure;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.podlifecycle.autoconfigure.StartupProperties.WaitingRoom;
+import io.podlifecycle.context.WaitingRooms;
+import io.podlifecycle.dependency.DependencyOutcome;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.ParentContextApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+
+/**
+ * Answers probes from the moment on at which the environment is prepared.
+ */
+final class EarlyProbes {
+
+	private static final Log logger = LogFactory.getLog(EarlyProbes.class);
+
+	private static final boolean HEALTH_PRESENT = ClassUtils.isPresent(
+			"org.springframework.boot.health.actuate.endpoint.HealthEndpoint", EarlyProbes.class.getClassLoader());
+
+	private final SpringApplication application;
+
+	private @Nullable WaitingRooms rooms;
+
+	EarlyProbes(SpringApplication application) {
+		this.application = application;
+	}
+
+	/**
+	 * Answer probes, unless the application has a parent that may do so already. What is
+	 * wrong with a property is told later, when it can be analyzed.
+	 * @param environment its environment
+	 */
+	void start(ConfigurableEnvironment environment) {
+		try {
+			if (!hasParent() && isProbed(environment) && Activation.ofStartup(environment)) {
+				open(environment);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Probes are not answered before the context is loaded", ex);
+		}
+	}
+
+	/**
+	 * Answer probes until the web server of a context does.
+	 * @param context the context that is about to be refreshed
+	 * @param missing the dependencies that did not answer so far
+	 */
+	void handOver(ConfigurableApplicationContext context, Supplier<List<DependencyOutcome>> missing) {
+		if (this.rooms == null && isProbed(context.getEnvironment())) {
+			open(context.getEnvironment());
+		}
+		if (this.rooms != null) {
+			this.rooms.handOver(context, missing);
+		}
+	}
+
+	private void open(ConfigurableEnvironment environment) {
+		WaitingRoom properties = EarlyProperties.bind(environment, "pod-lifecycle.startup", new StartupProperties())
+			.getWaitingRoom();
+		if (WaitingRoomPlan.isEnabled(properties.getEnabled(), environment)) {
+			WaitingRooms opened = new WaitingRooms();
+			new WaitingRoomPlan(environment,
+					Durations.positive("pod-lifecycle.startup.waiting-room.max-time", properties.getMaxTime()))
+				.rooms()
+				.forEach((room) -> opened.open(room.settings(), room.phaseOfServer()));
+			this.rooms = opened;
+		}
+	}
+
+	private boolean hasParent() {
+		return this.application.getInitializers()
+			.stream()
+			.anyMatch(ParentContextApplicationContextInitializer.class::isInstance);
+	}
+
+	private boolean isProbed(ConfigurableEnvironment environment) {
+		WebApplicationType chosen = environment.getProperty("spring.main.web-application-type",
+				WebApplicationType.class);
+		WebApplicationType type = (chosen != null) ? chosen : this.application.getWebApplicationType();
+		return HEALTH_PRESENT && type != WebApplicationType.NONE;
+	}
+
+	/**
+	 * The start has failed.
+	 */
+	void close() {
+		if (this.rooms != null) {
+			this.rooms.close();
+		}
+	}
+
+}
