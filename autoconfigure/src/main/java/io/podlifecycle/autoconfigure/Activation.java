@@ -1,5 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
+import java.util.List;
+
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -19,8 +21,11 @@ final class Activation {
 	/** Set by {@code @SpringBootTest} in the environment of its application. */
 	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";
 
-	/** The environment in which Spring Cloud looks for the real one. */
-	private static final String BOOTSTRAP = "bootstrap";
+	/**
+	 * Environments in which Spring Cloud looks for the real one: at the start, and when
+	 * it is refreshed.
+	 */
+	private static final List<String> OF_SPRING_CLOUD = List.of("bootstrap", "refreshArgs");
 
 	private Activation() {
 	}
@@ -40,7 +45,7 @@ final class Activation {
 		return isOn(environment, ENABLED, true) && isAllowedHere(environment)
 				&& !isOn(environment, "spring.aot.processing", false)
 				&& !"onRefresh".equalsIgnoreCase(environment.getProperty("spring.context.exit"))
-				&& !environment.getPropertySources().contains(BOOTSTRAP);
+				&& OF_SPRING_CLOUD.stream().noneMatch(environment.getPropertySources()::contains);
 	}
 
 	/**
@@ -49,7 +54,7 @@ final class Activation {
 	static boolean ofShutdown(ConfigurableEnvironment environment) {
 		return isOn(environment, ENABLED, true) && isOn(environment, "pod-lifecycle.shutdown.enabled", true)
 				&& !isOn(environment, "spring.aot.processing", false)
-				&& !environment.getPropertySources().contains(BOOTSTRAP);
+				&& OF_SPRING_CLOUD.stream().noneMatch(environment.getPropertySources()::contains);
 	}
 
 	/**

@@ -28,6 +28,14 @@ class BootstrapContextTests {
 		assertThat(Activation.ofStartup(this.environment)).isFalse();
 	}
 
+	/** Nor this: {@code LegacyContextRefresher}. */
+	@Test
+	void notWhereSpringCloudRefreshesTheEnvironment() {
+		add("refreshArgs", Map.of("spring.main.web-application-type", "NONE"));
+		assertThat(Activation.ofStartup(this.environment)).isFalse();
+		assertThat(Activation.ofShutdown(this.environment)).isFalse();
+	}
+
 	@Test
 	void notWhileTheApplicationIsProcessedAheadOfTime() {
 		add("aot", Map.of("spring.aot.processing", "true"));

@@ -80,7 +80,7 @@ class PodLifecycleRunListenerTests {
 			.isThrownBy(() -> run(Cancelled.class, new Watcher(), "--server.port=" + port))
 			.havingRootCause()
 			.withMessageStartingWith("The application is being stopped: bean '");
-		assertThat(output).contains("The start has ended on the preStop hook")
+		assertThat(output).contains("The start ends on the preStop hook: bean '")
 			.doesNotContain("APPLICATION FAILED TO START", "Application run failed");
 		assertThat(Cancelled.CREATED).containsExactly("first");
 		assertThat(isFree(port)).isTrue();

@@ -1,8 +1,7 @@
 package io.podlifecycle.process;
 
 import java.lang.reflect.Proxy;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -92,7 +91,10 @@ class Hostile {
 	InitializingBean hangingStart() {
 		return () -> {
 			logger.info("The start hangs");
-			block();
+			// Boot gives up a thread that waits without a time limit.
+			while (true) {
+				LockSupport.parkNanos(100_000_000);
+			}
 		};
 	}
 
@@ -223,30 +225,36 @@ class Hostile {
 		}
 	}
 
+	/** Nothing is allocated any more when it tells so. */
 	private static void exhaustHeap() {
+		byte[] message = "Resource is exhausted\n".getBytes(StandardCharsets.US_ASCII);
+		Object[] hoard = new Object[1 << 20];
 		Thread thread = new Thread(() -> {
-			List<byte[]> hoard = new ArrayList<>();
-			fill(hoard, 1 << 20, 1 << 14);
-			System.out.println("Resource is exhausted");
+			int next = fill(hoard, 0, 1 << 20, 1 << 12);
+			System.out.write(message, 0, message.length);
+			System.out.flush();
 			while (true) {
-				fill(hoard, 1 << 14, 16);
-				LockSupport.parkNanos(hoard, 10_000_000);
+				next = fill(hoard, next, 1 << 12, 16);
+				LockSupport.parkNanos(10_000_000);
 			}
 		}, "hoarder");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	private static void fill(List<byte[]> hoard, int from, int to) {
-		int size = from;
-		while (size >= to) {
+	private static int fill(Object[] hoard, int from, int largest, int smallest) {
+		int next = from;
+		int size = largest;
+		while (size >= smallest && next < hoard.length) {
 			try {
-				hoard.add(new byte[size]);
+				hoard[next] = new byte[size];
+				next++;
 			}
 			catch (OutOfMemoryError ex) {
 				size /= 2;
 			}
 		}
+		return next;
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.podlifecycle.process;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -144,6 +147,41 @@ class SupervisorIntegrationTests {
 		try (Service service = start("--spring.main.register-shutdown-hook=false").awaitReady()) {
 			service.awaitLog("Nothing closes the application context on SIGTERM");
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+		}
+	}
+
+	@Test
+	void twoApplicationsInOneJvmShutDownAndThenTheSignalIsForwarded() {
+		try (Service service = Service.startApplication(TwoApplications.class, Service.onKubernetes(),
+				Server.TOMCAT.leanClassPath(), "--pod-lifecycle.shutdown.propagation.mode=fixed",
+				"--pod-lifecycle.shutdown.propagation.max=2s")) {
+			service.awaitLog("Both are there");
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertThat(service.log().split("Draining after", -1)).hasSize(3);
+			assertThat(service.log().split("after SIGTERM, exit code 143", -1)).hasSize(3);
+		}
+	}
+
+	/** By Spring Cloud, within the JVM. */
+	@Test
+	void anApplicationThatIsRestartedShutsDownOnSigtermToo() throws Exception {
+		String classPath = SetUpJars.addTo(Server.TOMCAT.leanClassPath(), "spring-cloud-context",
+				"spring-security-crypto");
+		try (Service service = Service
+			.startApplication(ServiceApplication.class, Service.onKubernetes(), classPath,
+					"--management.endpoints.web.exposure.include=health,restart",
+					"--management.endpoint.restart.access=unrestricted", "--pod-lifecycle.shutdown.propagation.max=2s")
+			.awaitReady()) {
+			HttpRequest restart = HttpRequest.newBuilder(service.uri("/actuator/restart"))
+				.POST(HttpRequest.BodyPublishers.noBody())
+				.build();
+			HttpClient.newHttpClient().send(restart, HttpResponse.BodyHandlers.discarding());
+			service.awaitLog("Shutting down on the close of the application context");
+			// Until the context is closed readiness is refused.
+			service.awaitReady();
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			assertThat(service.log()).containsOnlyOnce("Shutting down on SIGTERM")
+				.containsOnlyOnce("after SIGTERM, exit code 143");
 		}
 	}
 

@@ -1,11 +1,16 @@
 package io.podlifecycle.boot.shutdown;
 
+import java.util.function.Supplier;
+
 import io.podlifecycle.context.HaltListener;
+import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.ShutdownSupervisor;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.DisposableBean;
@@ -31,6 +36,8 @@ import org.springframework.core.Ordered;
  * @since 0.1.0
  */
 public final class ApplicationSupervision implements SmartApplicationListener, DisposableBean {
+
+	private static final Log logger = LogFactory.getLog(ApplicationSupervision.class);
 
 	private static final String BEAN = "podLifecycleSupervision";
 
@@ -162,8 +169,16 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 		return this.settings.drains() && !this.settings.policy().process();
 	}
 
-	boolean isStartCancelled() {
-		return !this.refreshed && this.application.isStartCancelled();
+	/**
+	 * Throw an exception if the start is cancelled.
+	 * @param consequence what does not happen then
+	 */
+	void refuseIfStartIsCancelled(Supplier<String> consequence) {
+		if (!this.refreshed && this.application.isStartCancelled()) {
+			String trigger = this.application.trigger().map(Trigger::toString).orElse("an exit of the JVM");
+			logger.info("The start ends on " + trigger + ": " + consequence.get());
+			throw new StartCancelledException(consequence.get());
+		}
 	}
 
 	@Override

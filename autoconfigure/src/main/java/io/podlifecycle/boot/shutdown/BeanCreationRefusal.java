@@ -16,9 +16,7 @@ record BeanCreationRefusal(ApplicationSupervision supervision) implements Instan
 
 	@Override
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
-		if (this.supervision.isStartCancelled()) {
-			throw new StartCancelledException("bean '" + beanName + "' is not created");
-		}
+		this.supervision.refuseIfStartIsCancelled(() -> "bean '" + beanName + "' is not created");
 		return null;
 	}
 

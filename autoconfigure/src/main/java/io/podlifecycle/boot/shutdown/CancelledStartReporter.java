@@ -1,13 +1,11 @@
 package io.podlifecycle.boot.shutdown;
 
-import io.podlifecycle.report.Trigger;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
@@ -32,8 +30,6 @@ final class CancelledStartReporter implements SpringBootExceptionReporter {
 		if (supervision == null || !supervision.application().isStartCancelled()) {
 			return false;
 		}
-		String trigger = supervision.application().trigger().map(Trigger::toString).orElse("an exit of the JVM");
-		logger.info("The start has ended on " + trigger + ": " + NestedExceptionUtils.getMostSpecificCause(failure));
 		logger.debug("The start was cancelled", failure);
 		return true;
 	}

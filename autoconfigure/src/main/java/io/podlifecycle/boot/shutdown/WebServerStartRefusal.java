@@ -21,9 +21,7 @@ final class WebServerStartRefusal implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		if (this.supervision.isStartCancelled()) {
-			throw new StartCancelledException("the web server is not started");
-		}
+		this.supervision.refuseIfStartIsCancelled(() -> "the web server is not started");
 		this.running = true;
 	}
 
