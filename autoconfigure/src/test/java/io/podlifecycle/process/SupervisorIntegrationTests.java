@@ -153,7 +153,7 @@ class SupervisorIntegrationTests {
 	@Test
 	void twoApplicationsInOneJvmShutDownAndThenTheSignalIsForwarded() {
 		try (Service service = Service.startApplication(TwoApplications.class, Service.onKubernetes(),
-				Server.TOMCAT.leanClassPath(), "--pod-lifecycle.shutdown.propagation.mode=fixed",
+				Server.TOMCAT.classPath(), "--pod-lifecycle.shutdown.propagation.mode=fixed",
 				"--pod-lifecycle.shutdown.propagation.max=2s")) {
 			service.awaitLog("Both are there");
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
@@ -165,7 +165,7 @@ class SupervisorIntegrationTests {
 	/** By Spring Cloud, within the JVM. */
 	@Test
 	void anApplicationThatIsRestartedShutsDownOnSigtermToo() throws Exception {
-		String classPath = SetUpJars.addTo(Server.TOMCAT.leanClassPath(), "spring-cloud-context",
+		String classPath = SetUpJars.addTo(Server.TOMCAT.classPath(), "spring-cloud-context",
 				"spring-security-crypto");
 		try (Service service = Service
 			.startApplication(ServiceApplication.class, Service.onKubernetes(), classPath,
