@@ -73,7 +73,7 @@ class SetUpsIntegrationTests {
 		for (Thread thread : Thread.getAllStackTraces().keySet()) {
 			if (thread.getName().startsWith("pod-lifecycle-") && !others.contains(thread)) {
 				// Less than the grace period, at whose end all of them end anyway.
-				thread.join(10_000);
+				thread.join(60_000);
 				assertThat(thread.isAlive()).as(thread.getName()).isFalse();
 			}
 		}
@@ -95,12 +95,12 @@ class SetUpsIntegrationTests {
 			Application application = context.getBean(Application.class);
 			CompletableFuture<HttpResponse<String>> slow = HTTP.sendAsync(request("/slow"),
 					HttpResponse.BodyHandlers.ofString());
-			assertThat(application.arrived.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(application.arrived.await(60, TimeUnit.SECONDS)).isTrue();
 			CompletableFuture<Void> close = CompletableFuture.runAsync(context::close);
-			assertThat(application.refused.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(application.refused.await(60, TimeUnit.SECONDS)).isTrue();
 			application.goOn.countDown();
-			assertThat(slow.get(20, TimeUnit.SECONDS).body()).isEqualTo("done");
-			close.get(20, TimeUnit.SECONDS);
+			assertThat(slow.get(60, TimeUnit.SECONDS).body()).isEqualTo("done");
+			close.get(60, TimeUnit.SECONDS);
 			assertThat(application.ends).singleElement().satisfies((end) -> {
 				assertThat(end.getReport().work().inFlight()).isZero();
 				assertThat(end.getReport().problems()).isEmpty();
@@ -148,7 +148,7 @@ class SetUpsIntegrationTests {
 		@GetMapping("/slow")
 		String slow() throws InterruptedException {
 			this.arrived.countDown();
-			assertThat(this.goOn.await(20, TimeUnit.SECONDS)).isTrue();
+			assertThat(this.goOn.await(60, TimeUnit.SECONDS)).isTrue();
 			return "done";
 		}
 

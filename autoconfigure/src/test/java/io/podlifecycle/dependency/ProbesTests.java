@@ -134,7 +134,7 @@ class ProbesTests {
 			}
 		});
 		assertThat(probe("http", "/").check(Duration.ofMillis(500)).status()).isEqualTo(Status.TIMED_OUT);
-		assertThat(leftInTime.get(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(leftInTime.get(60, TimeUnit.SECONDS)).isTrue();
 	}
 
 	private static void readUntilTimeout(Socket socket) throws IOException {

@@ -91,7 +91,7 @@ class DevtoolsIntegrationTests {
 		});
 		service.awaitLog("Slow request begins");
 		assertThat(service.terminate().awaitExit()).isEqualTo(143);
-		assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("slow");
+		assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("slow");
 		assertThat(service.log()).containsOnlyOnce("Shutting down on SIGTERM")
 			.containsOnlyOnce("Gone ")
 			.contains("1 in flight at the start", "0 cut off");

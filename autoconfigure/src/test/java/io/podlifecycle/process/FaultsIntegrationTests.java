@@ -58,7 +58,7 @@ class FaultsIntegrationTests {
 			service.awaitLog("Slow request begins");
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			for (CompletableFuture<HttpProbe.Answer> answer : answers) {
-				assertThat(answer.get(10, TimeUnit.SECONDS).body()).isEqualTo("slow");
+				assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("slow");
 			}
 			assertThat(service.log()).contains("0 cut off");
 		}
@@ -79,7 +79,7 @@ class FaultsIntegrationTests {
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(service.log()).containsOnlyOnce("Shutting down on").containsOnlyOnce("Drained in");
 			for (CompletableFuture<HttpProbe.Answer> hook : hooks) {
-				assertThat(hook.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+				assertThat(hook.get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
 			}
 		}
 	}

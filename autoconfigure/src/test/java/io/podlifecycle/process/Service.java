@@ -31,6 +31,9 @@ final class Service implements AutoCloseable {
 	/** Longer than any grace period in these tests. */
 	static final Duration END = Duration.ofSeconds(60);
 
+	/** After so long without a further byte a connection is kept open. */
+	private static final int IDLE_MILLIS = 5000;
+
 	private static final HttpProbe HTTP = HttpProbe.create();
 
 	private final AppProcess process;
@@ -146,13 +149,14 @@ final class Service implements AutoCloseable {
 	 */
 	String getKeptAlive(String path) throws IOException {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), this.port)) {
-			socket.setSoTimeout(5000);
+			socket.setSoTimeout((int) START.toMillis());
 			String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 			StringBuilder answer = new StringBuilder();
 			try {
 				for (int next = socket.getInputStream().read(); next >= 0; next = socket.getInputStream().read()) {
 					answer.append((char) next);
+					socket.setSoTimeout(IDLE_MILLIS);
 				}
 				return answer + "\nclosed";
 			}

@@ -138,8 +138,8 @@ class StreamsIntegrationTests {
 			service.awaitLog("Draining after");
 			assertEndsWithAWholeEvent("early", early);
 			assertEndsWithAWholeEvent("late", late);
-			assertThat(client.open("/emitter").get(10, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
-			assertThat(client.openSocket("/socket").get(10, TimeUnit.SECONDS)).isEqualTo(1001);
+			assertThat(client.open("/emitter").get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+			assertThat(client.openSocket("/socket").get(60, TimeUnit.SECONDS)).isEqualTo(1001);
 			assertThat(slow).isNotDone();
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(now(slow).body()).isEqualTo("slow");
@@ -168,7 +168,7 @@ class StreamsIntegrationTests {
 			service.awaitStatus(service.uri("/opened?count=2"), 200);
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			assertThat(now(socket)).isEqualTo(StreamClient.ABNORMAL);
-			assertThat(emitter).failsWithin(5, TimeUnit.SECONDS);
+			assertThat(emitter).failsWithin(60, TimeUnit.SECONDS);
 		}
 	}
 
@@ -187,7 +187,7 @@ class StreamsIntegrationTests {
 	}
 
 	private static <T> T now(CompletableFuture<T> future) throws Exception {
-		return future.get(5, TimeUnit.SECONDS);
+		return future.get(60, TimeUnit.SECONDS);
 	}
 
 }

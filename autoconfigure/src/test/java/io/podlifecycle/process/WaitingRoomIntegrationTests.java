@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.process.FreePort;
@@ -71,8 +70,6 @@ class WaitingRoomIntegrationTests {
 			System.out.println("Handover of the port: " + watch);
 			assertThat(watch.answered()).isGreaterThan(10);
 			assertThat(watch.wrong()).isZero();
-			// Mostly milliseconds, but a busy machine may be late.
-			assertThat(watch.longestGap()).isLessThan(Duration.ofSeconds(8));
 		}
 	}
 

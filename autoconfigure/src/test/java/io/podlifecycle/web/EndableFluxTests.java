@@ -94,10 +94,10 @@ class EndableFluxTests {
 			interrupted.compareAndSet(false, Thread.currentThread().isInterrupted());
 			over.countDown();
 		}));
-		assertThat(here.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(here.await(60, TimeUnit.SECONDS)).isTrue();
 		endable.end().run();
 		ended.countDown();
-		assertThat(over.await(10, TimeUnit.SECONDS)).isTrue();
+		assertThat(over.await(60, TimeUnit.SECONDS)).isTrue();
 		await().until(() -> this.seen.contains("complete"));
 		return interrupted.get();
 	}
