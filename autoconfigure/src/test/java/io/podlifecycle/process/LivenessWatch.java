@@ -58,10 +58,6 @@ final class LivenessWatch {
 		return this.wrong;
 	}
 
-	Duration longestGap() {
-		return this.longestGap;
-	}
-
 	@Override
 	public String toString() {
 		return this.answered + " answers, " + this.wrong + " not 200, " + this.refused + " refused, longest gap "
