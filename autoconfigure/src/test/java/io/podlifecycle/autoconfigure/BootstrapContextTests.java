@@ -4,7 +4,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,6 +48,18 @@ class BootstrapContextTests {
 	void notInATrainingRun() {
 		add("training", Map.of("spring.context.exit", "onRefresh"));
 		assertThat(Activation.ofStartup(this.environment)).isFalse();
+	}
+
+	/** There the servlet context is known before the context is refreshed. */
+	@Test
+	void inAnExternalServletContainerTheProcessIsNotThatOfTheApplication() {
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.setEnvironment(this.environment);
+		this.environment.getPropertySources().addLast(new StubPropertySource("servletContextInitParams"));
+		assertThat(Activation.isProcess(context)).isTrue();
+		add("servletContextInitParams", Map.of());
+		assertThat(Activation.isProcess(context)).isFalse();
+		assertThat(Activation.ofShutdown(this.environment)).isTrue();
 	}
 
 	private void add(String name, Map<String, Object> properties) {
