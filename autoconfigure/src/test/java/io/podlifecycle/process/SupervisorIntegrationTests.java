@@ -165,8 +165,7 @@ class SupervisorIntegrationTests {
 	/** By Spring Cloud, within the JVM. */
 	@Test
 	void anApplicationThatIsRestartedShutsDownOnSigtermToo() throws Exception {
-		String classPath = SetUpJars.addTo(Server.TOMCAT.leanClassPath(), "spring-cloud-context",
-				"spring-security-crypto");
+		String classPath = SetUpJars.addTo(Server.TOMCAT.classPath(), "spring-cloud-context", "spring-security-crypto");
 		try (Service service = Service
 			.startApplication(ServiceApplication.class, Service.onKubernetes(), classPath,
 					"--management.endpoints.web.exposure.include=health,restart",
