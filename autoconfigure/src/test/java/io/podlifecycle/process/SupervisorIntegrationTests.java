@@ -115,7 +115,7 @@ class SupervisorIntegrationTests {
 	void aParticipantThatBlocksIsTreatedAsIdle() {
 		try (Service service = start(NO_DELAY, "--app.participant-blocks=true").awaitReady()) {
 			assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(8));
-			assertThat(service.log()).contains("a participant does not say what is in flight");
+			assertThat(service.log()).contains("participant blocking does not say what is in flight");
 		}
 	}
 
