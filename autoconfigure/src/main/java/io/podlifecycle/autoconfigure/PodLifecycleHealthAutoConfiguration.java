@@ -15,6 +15,7 @@ import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPost
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the health contributor
@@ -41,8 +42,14 @@ public final class PodLifecycleHealthAutoConfiguration {
 
 	@Bean
 	ReadinessGroupMember podLifecycleReadinessGroupMember(ObjectProvider<IrrevocableReadiness> readiness) {
-		return new ReadinessGroupMember("podLifecycle",
-				(up) -> readiness.ifAvailable((present) -> present.answered(up)));
+		// Looked up once: a bean factory that is being closed need not be asked.
+		SingletonSupplier<IrrevocableReadiness> present = SingletonSupplier.ofNullable(readiness::getIfAvailable);
+		return new ReadinessGroupMember("podLifecycle", (up) -> {
+			IrrevocableReadiness told = present.get();
+			if (told != null) {
+				told.answered(up);
+			}
+		});
 	}
 
 }

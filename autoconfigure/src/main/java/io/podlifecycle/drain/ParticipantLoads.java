@@ -26,7 +26,7 @@ public final class ParticipantLoads {
 
 	private @Nullable Round round;
 
-	ParticipantLoads(List<Participant> participants, Executor executor, Ticker ticker) {
+	ParticipantLoads(List<NamedParticipant> participants, Executor executor, Ticker ticker) {
 		participants.forEach((participant) -> this.participants.add(new Asked(participant, executor)));
 		this.ticker = ticker;
 	}
@@ -93,7 +93,7 @@ public final class ParticipantLoads {
 	/** A participant and its last answer. */
 	private static final class Asked {
 
-		private final Participant participant;
+		private final NamedParticipant participant;
 
 		private final Executor executor;
 
@@ -104,7 +104,7 @@ public final class ParticipantLoads {
 
 		private volatile @Nullable ParticipantLoad last;
 
-		Asked(Participant participant, Executor executor) {
+		Asked(NamedParticipant participant, Executor executor) {
 			this.participant = participant;
 			this.executor = executor;
 		}
@@ -125,7 +125,7 @@ public final class ParticipantLoads {
 
 		private void answer() {
 			try {
-				this.last = Participants.load(this.participant);
+				this.last = this.participant.load();
 			}
 			finally {
 				this.answered = true;
@@ -147,8 +147,8 @@ public final class ParticipantLoads {
 		}
 
 		List<String> problem() {
-			return !this.silent ? List.of()
-					: List.of("a participant does not say what is in flight: " + this.participant.getClass().getName());
+			return this.silent ? List.of("participant " + this.participant.name() + " does not say what is in flight")
+					: List.of();
 		}
 
 	}

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Participants {
 
-	private final List<Participant> participants;
+	private final List<NamedParticipant> participants;
 
 	private final Map<String, PreStopTask> preStopTasks;
 
@@ -35,7 +35,7 @@ public final class Participants {
 	 */
 	public Participants(List<Participant> participants, Map<String, PreStopTask> preStopTasks,
 			List<Connections> connections, Executor executor) {
-		this.participants = List.copyOf(participants);
+		this.participants = participants.stream().map(NamedParticipant::new).toList();
 		this.preStopTasks = Map.copyOf(preStopTasks);
 		this.connections = List.copyOf(connections);
 		this.executor = executor;
@@ -78,7 +78,7 @@ public final class Participants {
 		try {
 			return connections.open();
 		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
+		catch (RuntimeException | Error ex) {
 			return 0;
 		}
 	}
@@ -107,8 +107,7 @@ public final class Participants {
 	public ShutdownTasks quiesce() {
 		ShutdownTasks tasks = new ShutdownTasks(this.executor);
 		this.preStopTasks.forEach((name, task) -> tasks.start("pre-stop task " + name, task));
-		this.participants
-			.forEach((participant) -> tasks.start("quiesce of " + participant.name(), participant::quiesce));
+		this.participants.forEach((named) -> tasks.start("quiesce of " + named.name(), named.participant()::quiesce));
 		return tasks;
 	}
 
@@ -118,7 +117,7 @@ public final class Participants {
 	 */
 	public ShutdownTasks drain() {
 		ShutdownTasks tasks = new ShutdownTasks(this.executor);
-		this.participants.forEach((participant) -> tasks.start("drain of " + participant.name(), participant::drain));
+		this.participants.forEach((named) -> tasks.start("drain of " + named.name(), named.participant()::drain));
 		return tasks;
 	}
 
@@ -136,30 +135,7 @@ public final class Participants {
 	 * @return the work in flight of each
 	 */
 	public List<ParticipantLoad> load() {
-		return this.participants.stream().map(Participants::load).toList();
-	}
-
-	static ParticipantLoad load(Participant participant) {
-		return new ParticipantLoad(participant.name(), inFlight(participant), outcome(participant));
-	}
-
-	/** A participant whose {@code inFlight()} throws is treated as idle. */
-	private static long inFlight(Participant participant) {
-		try {
-			return participant.inFlight();
-		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
-			return 0;
-		}
-	}
-
-	private static String outcome(Participant participant) {
-		try {
-			return participant.outcome();
-		}
-		catch (RuntimeException | LinkageError | StackOverflowError ex) {
-			return "";
-		}
+		return this.participants.stream().map(NamedParticipant::load).toList();
 	}
 
 }

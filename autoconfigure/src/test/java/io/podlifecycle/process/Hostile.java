@@ -1,7 +1,13 @@
 package io.podlifecycle.process;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -183,11 +189,10 @@ class Hostile {
 	ApplicationListener<ApplicationReadyEvent> exhaustion(Environment environment) {
 		String resource = environment.getRequiredProperty("app.exhaust");
 		return (event) -> {
-			if (resource.equals("heap")) {
-				exhaustHeap();
-			}
-			else {
-				exhaustThreads();
+			switch (resource) {
+				case "heap" -> exhaustHeap();
+				case "files" -> exhaustFiles();
+				default -> exhaustThreads();
 			}
 		};
 	}
@@ -223,6 +228,26 @@ class Hostile {
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
 		}
+	}
+
+	/** They stay open, since this thread keeps them. */
+	private static void exhaustFiles() {
+		Thread thread = new Thread(() -> {
+			List<InputStream> open = new ArrayList<>();
+			try {
+				while (true) {
+					open.add(Files.newInputStream(Path.of("/dev/null")));
+				}
+			}
+			catch (IOException ex) {
+				logger.info("Resource is exhausted after " + open.size() + " files");
+			}
+			while (!open.isEmpty()) {
+				LockSupport.park(open);
+			}
+		}, "opener");
+		thread.setDaemon(true);
+		thread.start();
 	}
 
 	/** Nothing is allocated any more when it tells so. */

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 import io.podlifecycle.rehearsal.process.FreePort;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,7 @@ class SupervisorIntegrationTests {
 	void aParticipantThatBlocksIsTreatedAsIdle() {
 		try (Service service = start(NO_DELAY, "--app.participant-blocks=true").awaitReady()) {
 			assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(8));
-			assertThat(service.log()).contains("a participant does not say what is in flight");
+			assertThat(service.log()).contains("participant blocking does not say what is in flight");
 		}
 	}
 
@@ -163,6 +164,7 @@ class SupervisorIntegrationTests {
 	}
 
 	/** By Spring Cloud, within the JVM. */
+	@Tag("full")
 	@Test
 	void anApplicationThatIsRestartedShutsDownOnSigtermToo() throws Exception {
 		String classPath = SetUpJars.addTo(Server.TOMCAT.classPath(), "spring-cloud-context", "spring-security-crypto");
@@ -184,6 +186,21 @@ class SupervisorIntegrationTests {
 		}
 	}
 
+	@Tag("full")
+	@Test
+	void aProcessWithoutFilesEndsAsInPlainBoot() throws IOException {
+		Path java = javaWith("prlimit --nofile=600:600");
+		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
+			try (Service service = Service.start(Service.onKubernetes().javaHome(java), ServiceApplication.class,
+					Server.TOMCAT.leanClassPath(), FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=files",
+					library)) {
+				service.awaitLog("Resource is exhausted");
+				assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(10));
+			}
+		}
+	}
+
+	@Tag("full")
 	@Test
 	void aProcessWithoutHeapEndsAsInPlainBoot() {
 		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
@@ -215,17 +232,19 @@ class SupervisorIntegrationTests {
 	}
 
 	private Path unprivilegedJava() throws IOException {
-		Path setpriv = Path.of("/usr/bin/setpriv");
-		Path prlimit = Path.of("/usr/bin/prlimit");
 		assumeTrue("root".equals(System.getProperty("user.name")), "only root can become somebody else");
-		assumeTrue(Files.isExecutable(setpriv) && Files.isExecutable(prlimit), "setpriv and prlimit are needed");
+		assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is needed");
+		return javaWith("prlimit --nproc=300:300 setpriv --reuid=65534 --regid=65534 --clear-groups "
+				+ "--inh-caps=+dac_read_search,+dac_override --ambient-caps=+dac_read_search,+dac_override "
+				+ "--bounding-set=-all,+dac_read_search,+dac_override");
+	}
+
+	/** A Java home whose {@code java} begins with another command. */
+	private Path javaWith(String command) throws IOException {
+		assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is needed");
 		Path bin = Files.createDirectories(this.directory.resolve("bin"));
-		Path script = Files.writeString(bin.resolve("java"), """
-				#!/bin/sh
-				exec %s --nproc=300:300 %s --reuid=65534 --regid=65534 --clear-groups \\
-					--inh-caps=+dac_read_search,+dac_override --ambient-caps=+dac_read_search,+dac_override \\
-					--bounding-set=-all,+dac_read_search,+dac_override %s/bin/java "$@"
-				""".formatted(prlimit, setpriv, System.getProperty("java.home")));
+		Path script = Files.writeString(bin.resolve("java"),
+				"#!/bin/sh\nexec " + command + " " + System.getProperty("java.home") + "/bin/java \"$@\"\n");
 		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
 		return this.directory;
 	}

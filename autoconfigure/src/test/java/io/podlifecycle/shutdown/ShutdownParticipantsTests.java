@@ -133,9 +133,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		this.participants.add(participant("silent", new AtomicInteger(2)));
 		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
 		assertThat(report().timeOf(Phase.DRAIN)).isBetween(Duration.ofSeconds(1), Duration.ofMillis(2100));
-		assertThat(report().problems()).singleElement()
-			.asString()
-			.startsWith("a participant does not say what is in flight");
+		assertThat(report().problems()).containsExactly("participant silent does not say what is in flight");
 	}
 
 	private Participant participant(String name, AtomicInteger inFlight) {
