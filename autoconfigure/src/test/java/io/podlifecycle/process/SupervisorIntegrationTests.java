@@ -192,7 +192,7 @@ class SupervisorIntegrationTests {
 		Path java = javaWith("prlimit --nofile=600:600");
 		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
 			try (Service service = Service.start(Service.onKubernetes().javaHome(java), ServiceApplication.class,
-					Server.TOMCAT.leanClassPath(), FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=files",
+					Server.TOMCAT.classPath(), FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=files",
 					library)) {
 				service.awaitLog("Resource is exhausted");
 				assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(10));
