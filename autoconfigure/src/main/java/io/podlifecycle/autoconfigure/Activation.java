@@ -5,7 +5,8 @@ import java.util.List;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
-import org.springframework.core.env.PropertySource;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.context.WebApplicationContext;
 
 /**
  * Where the parts of the library that act on the whole JVM are at work, and where not.
@@ -26,6 +27,11 @@ final class Activation {
 	 * it is refreshed.
 	 */
 	private static final List<String> OF_SPRING_CLOUD = List.of("bootstrap", "refreshArgs");
+
+	private static final boolean SERVLETS_PRESENT = ClassUtils.isPresent("jakarta.servlet.ServletContext",
+			Activation.class.getClassLoader())
+			&& ClassUtils.isPresent("org.springframework.web.context.WebApplicationContext",
+					Activation.class.getClassLoader());
 
 	private Activation() {
 	}
@@ -65,13 +71,8 @@ final class Activation {
 		return ofRun(context.getEnvironment()) && !isInContainer(context);
 	}
 
-	/**
-	 * Whether the context is that of a web application in an external servlet container:
-	 * there it has its servlet context before it is refreshed.
-	 */
 	private static boolean isInContainer(ConfigurableApplicationContext context) {
-		PropertySource<?> source = context.getEnvironment().getPropertySources().get("servletContextInitParams");
-		return source != null && !(source instanceof PropertySource.StubPropertySource);
+		return SERVLETS_PRESENT && Servlets.isInContainer(context);
 	}
 
 	/**
@@ -83,6 +84,16 @@ final class Activation {
 
 	private static boolean isOn(Environment environment, String property, boolean defaultValue) {
 		return environment.getProperty(property, Boolean.class, defaultValue);
+	}
+
+	/** Loaded only where there are servlets. */
+	private static final class Servlets {
+
+		/** There the context has its servlet context before it is refreshed. */
+		static boolean isInContainer(ConfigurableApplicationContext context) {
+			return context instanceof WebApplicationContext webContext && webContext.getServletContext() != null;
+		}
+
 	}
 
 }

@@ -4,10 +4,10 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.PropertySource.StubPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.web.context.support.GenericWebApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -53,11 +53,9 @@ class BootstrapContextTests {
 	/** There the servlet context is known before the context is refreshed. */
 	@Test
 	void inAnExternalServletContainerTheProcessIsNotThatOfTheApplication() {
-		GenericApplicationContext context = new GenericApplicationContext();
-		context.setEnvironment(this.environment);
-		this.environment.getPropertySources().addLast(new StubPropertySource("servletContextInitParams"));
+		GenericWebApplicationContext context = new GenericWebApplicationContext();
 		assertThat(Activation.isProcess(context)).isTrue();
-		add("servletContextInitParams", Map.of());
+		context.setServletContext(new MockServletContext());
 		assertThat(Activation.isProcess(context)).isFalse();
 		assertThat(Activation.ofShutdown(this.environment)).isTrue();
 	}

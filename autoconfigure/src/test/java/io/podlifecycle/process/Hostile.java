@@ -250,27 +250,27 @@ class Hostile {
 		thread.start();
 	}
 
-	/** Nothing is allocated any more when it tells so. */
+	/** Next to nothing can be allocated any more when it tells so. */
 	private static void exhaustHeap() {
 		byte[] message = "Resource is exhausted\n".getBytes(StandardCharsets.US_ASCII);
 		Object[] hoard = new Object[1 << 20];
 		Thread thread = new Thread(() -> {
-			int next = fill(hoard, 0, 1 << 20, 1 << 12);
+			fill(hoard);
 			System.out.write(message, 0, message.length);
 			System.out.flush();
-			while (true) {
-				next = fill(hoard, next, 1 << 12, 16);
-				LockSupport.parkNanos(10_000_000);
+			while (hoard[0] != null) {
+				LockSupport.park(hoard);
 			}
 		}, "hoarder");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	private static int fill(Object[] hoard, int from, int largest, int smallest) {
-		int next = from;
-		int size = largest;
-		while (size >= smallest && next < hoard.length) {
+	/** The JDK itself needs a few bytes to tell of a signal. */
+	private static void fill(Object[] hoard) {
+		int next = 0;
+		int size = 1 << 20;
+		while (size >= 1 << 12 && next < hoard.length) {
 			try {
 				hoard[next] = new byte[size];
 				next++;
@@ -279,7 +279,6 @@ class Hostile {
 				size /= 2;
 			}
 		}
-		return next;
 	}
 
 }

@@ -79,7 +79,7 @@ class SupervisorIntegrationTests {
 			service.awaitLog("The start hangs");
 			assertThat(timeToEnd(service, 70)).isLessThan(Duration.ofSeconds(6));
 			assertThat(Files.readString(message)).contains("after SIGTERM, exit code 70",
-					"start of the application in thread main", "Hostile.block");
+					"start of the application in thread main", "process.Hostile.");
 		}
 		try (Service service = start("--app.bean-hangs=true", OFF)) {
 			service.awaitLog("The start hangs");
