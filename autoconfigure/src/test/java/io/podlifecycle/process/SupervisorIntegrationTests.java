@@ -18,8 +18,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -57,6 +55,7 @@ class SupervisorIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aBeanThatWaitsForAFutureIsInterruptedAsInPlainBoot() {
 		Duration with;
 		try (Service service = start("--app.bean-waits-for-future=true")) {
@@ -88,10 +87,19 @@ class SupervisorIntegrationTests {
 		}
 	}
 
+	@Test
+	void readinessIsRefusedAtOnceAlthoughAListenerBlocks() throws Exception {
+		assertReadinessIsRefusedAtOnce("block", 143);
+	}
+
+	@Test
+	@Tag("full")
+	void readinessIsRefusedAtOnceAlthoughAListenerExits() throws Exception {
+		assertReadinessIsRefusedAtOnce("exit", 3);
+	}
+
 	/** Boot itself tells the listener on the thread of its hook, and then hangs. */
-	@ParameterizedTest
-	@ValueSource(strings = { "block", "exit" })
-	void readinessIsRefusedAtOnceWhateverListenersDo(String action) throws Exception {
+	private static void assertReadinessIsRefusedAtOnce(String action, int exitCode) throws Exception {
 		try (Service service = start("--app.on-refusal=" + action, "--pod-lifecycle.shutdown.propagation.mode=fixed",
 				"--pod-lifecycle.shutdown.propagation.max=3s", "--pod-lifecycle.shutdown.grace-period=12")
 			.awaitReady()) {
@@ -99,7 +107,7 @@ class SupervisorIntegrationTests {
 			TimeUnit.MILLISECONDS.sleep(500);
 			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
 			assertThat(service.get("/hello").status()).isEqualTo(200);
-			assertThat(service.awaitExit(Duration.ofSeconds(12))).isEqualTo(action.equals("exit") ? 3 : 143);
+			assertThat(service.awaitExit(Duration.ofSeconds(12))).isEqualTo(exitCode);
 			assertThat(service.log()).contains("its longest time was over");
 		}
 	}
@@ -112,6 +120,7 @@ class SupervisorIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aParticipantThatBlocksIsTreatedAsIdle() {
 		try (Service service = start(NO_DELAY, "--app.participant-blocks=true").awaitReady()) {
 			assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(8));
@@ -120,6 +129,7 @@ class SupervisorIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void anAsynchronousEventMulticasterChangesNothing() throws IOException {
 		try (Service service = start("--app.async-events=true", "--pod-lifecycle.shutdown.trigger=context",
 				"--pod-lifecycle.shutdown.propagation.mode=fixed", "--pod-lifecycle.shutdown.propagation.max=3s")
@@ -152,6 +162,7 @@ class SupervisorIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void twoApplicationsInOneJvmShutDownAndThenTheSignalIsForwarded() {
 		try (Service service = Service.startApplication(TwoApplications.class, Service.onKubernetes(),
 				Server.TOMCAT.classPath(), "--pod-lifecycle.shutdown.propagation.mode=fixed",
@@ -164,8 +175,8 @@ class SupervisorIntegrationTests {
 	}
 
 	/** By Spring Cloud, within the JVM. */
-	@Tag("full")
 	@Test
+	@Tag("full")
 	void anApplicationThatIsRestartedShutsDownOnSigtermToo() throws Exception {
 		String classPath = SetUpJars.addTo(Server.TOMCAT.classPath(), "spring-cloud-context", "spring-security-crypto");
 		try (Service service = Service
@@ -186,8 +197,8 @@ class SupervisorIntegrationTests {
 		}
 	}
 
-	@Tag("full")
 	@Test
+	@Tag("full")
 	void aProcessWithoutFilesEndsAsInPlainBoot() throws IOException {
 		Path java = javaWith("prlimit --nofile=600:600");
 		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
@@ -200,8 +211,8 @@ class SupervisorIntegrationTests {
 		}
 	}
 
-	@Tag("full")
 	@Test
+	@Tag("full")
 	void aProcessWithoutHeapEndsAsInPlainBoot() {
 		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
 			try (Service service = start(NO_DELAY, "--app.exhaust=heap", library)) {
