@@ -41,9 +41,11 @@ public final class ParticipantLoads {
 		if (before != null && !before.isOver()) {
 			return false;
 		}
+		// A new question makes its participant forget that it has answered the last one.
+		boolean wasIdle = before != null && before.isIdle();
 		Round now = new Round();
 		this.round = now;
-		return now.isOver() ? now.isIdle() : before != null && before.isIdle();
+		return now.isOver() ? now.isIdle() : wasIdle;
 	}
 
 	/**
