@@ -12,10 +12,12 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
 /**
  * The listeners of JMS, with Artemis.
  */
+@Tag("full")
 class JmsListenerIntegrationTests extends ListenerContract {
 
 	private static final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();

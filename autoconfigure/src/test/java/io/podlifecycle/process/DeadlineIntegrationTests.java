@@ -124,6 +124,7 @@ class DeadlineIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void ownWorkIsCutOffWhereTheDrainDoesNotWait() {
 		try (Service service = start(GRACE_PERIOD, "never", "--app.own-work=true",
 				"--pod-lifecycle.shutdown.drain-timeout=1s")) {
@@ -136,6 +137,7 @@ class DeadlineIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void preStopTasksThatFailOrHangAndListenersThatThrowHoldUpNothing() {
 		try (Service service = start("--app.pre-stop-tasks=true", "--app.listener-throws=true",
 				"--pod-lifecycle.shutdown.quiesce-timeout=1s")) {

@@ -38,6 +38,7 @@ class JournalIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void theNextStartTellsHowTheLastRunEnded() throws IOException {
 		try (Service first = start(journal())) {
 			assertThat(first.awaitReady().get("/actuator/info").body()).contains("\"restarts\":0")

@@ -72,7 +72,8 @@ class MetricsIntegrationTests {
 	void tellThatAPodIsLeaving() throws IOException {
 		String leaving = "pod_lifecycle_shutdown_active_seconds_count{cause=\"SIGTERM\"} 1";
 		try (Service service = Service
-			.startOnKubernetes("--management.endpoints.web.exposure.include=health,prometheus")
+			.startOnKubernetes("--management.endpoints.web.exposure.include=health,prometheus",
+					"--pod-lifecycle.shutdown.propagation.max=6s")
 			.awaitReady()) {
 			assertThat(service.get("/actuator/prometheus").body()).doesNotContain("pod_lifecycle_shutdown");
 			service.terminate().awaitLog("Shutting down on SIGTERM");

@@ -9,6 +9,7 @@ import io.podlifecycle.rehearsal.load.LoadResult;
 import io.podlifecycle.rehearsal.load.RunningLoad;
 import io.podlifecycle.rehearsal.node.EndpointWatcher;
 import io.podlifecycle.rehearsal.node.FrontProxy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -24,6 +25,7 @@ class RollingUpdateIntegrationTests {
 	private static final Duration MAX = Duration.ofMinutes(4);
 
 	@Test
+	@Tag("full")
 	void noRequestFails() {
 		Rollout rollout = roll();
 		assertThat(rollout.most().failures()).as("%s", rollout.most()).isEmpty();
@@ -34,6 +36,7 @@ class RollingUpdateIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void withTheLibraryOffRequestsFail() {
 		Rollout rollout = roll("--pod-lifecycle.enabled=false");
 		assertThat(rollout.most().failed() + rollout.late().failed()).isPositive();

@@ -108,6 +108,7 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void sigintAfterSigtermChangesNeitherTheExitCodeNorTheReport() {
 		assumeSigintIsReceived();
 		try (Service service = Service.startOnKubernetes("--pod-lifecycle.shutdown.propagation.max=4s").awaitReady()) {

@@ -121,6 +121,7 @@ class StreamsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void theyGoOnDuringThePropagationDelayAndThoseThatOpenDuringTheDrainEndAtOnce() throws Exception {
 		try (Service service = Service.startApplication(StreamApplication.class,
 				"--pod-lifecycle.shutdown.propagation.when=always", "--pod-lifecycle.shutdown.propagation.mode=fixed",
