@@ -43,6 +43,10 @@ class DocumentedCommandsIntegrationTests {
 		return command.text().startsWith("jq ");
 	}
 
+	private static boolean isSabotage(Command command) {
+		return command.text().startsWith("java .ci/");
+	}
+
 	private static boolean isWatching(Command command) {
 		return command.text().startsWith("java -jar sample-app/") || command.text().startsWith("curl localhost:8080/")
 				|| command.contains("LoadCommand");
@@ -53,7 +57,8 @@ class DocumentedCommandsIntegrationTests {
 		List<Command> commands = Command.all();
 		assertThat(commands).hasSizeGreaterThan(8);
 		assertThat(commands).allMatch((command) -> Stream
-			.of(DocumentedRehearsal.matches(command), isAdvice(command), isQuery(command), isWatching(command))
+			.of(DocumentedRehearsal.matches(command), isAdvice(command), isQuery(command), isSabotage(command),
+					isWatching(command))
 			.filter((applies) -> applies)
 			.count() == 1);
 	}
@@ -70,6 +75,16 @@ class DocumentedCommandsIntegrationTests {
 		assertThat(Files.readString(rehearsal.json())).contains("\"kind\":\"WAITING\"", "\"kind\":\"QUIESCING\"",
 				"\"kind\":\"CLOSING\"");
 		rehearsal.assertIsRead(query());
+	}
+
+	/** The builds that it runs take half an hour. */
+	@Test
+	void theSabotagesCanBeApplied() {
+		Command.Result result = only(DocumentedCommandsIntegrationTests::isSabotage)
+			.with("Sabotages.java", "Sabotages.java --check")
+			.run(Command.ROOT);
+		assertThat(result.exitCode()).as(result.output()).isZero();
+		assertThat(result.output()).contains("sabotages can be applied");
 	}
 
 	static Command query() {
