@@ -72,6 +72,7 @@ class ChaosIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void withTheLibraryOffRequestsFail() {
 		assertThat(controlViolations(Duration.ofSeconds(3), "--pod-lifecycle.enabled=false"))
 			.anyMatch((violation) -> violation.contains("requests failed"));

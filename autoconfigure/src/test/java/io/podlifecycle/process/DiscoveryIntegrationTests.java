@@ -22,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * name.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("full")
 class DiscoveryIntegrationTests {
 
 	private static final String DISCOVER = "--pod-lifecycle.startup.discover=true";
@@ -59,7 +60,6 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void whatIsLeftOutIsNotWaitedFor() {
 		try (Service service = Service.startWithClients(databaseAndCache(FreePort.next(), FreePort.next(), DISCOVER,
 				"--pod-lifecycle.startup.discover-exclude=datasource,redis"))) {
@@ -69,7 +69,6 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void waitsForItsBrokerAndItsDocuments() {
 		EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
 		MongoServer mongo = new MongoServer(new MemoryBackend());
@@ -92,7 +91,6 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void ofTheNodesOfAClusterOneIsEnough() throws IOException {
 		int node = FreePort.next();
 		try (Service service = Service.startWithClients(DISCOVER,
@@ -110,7 +108,6 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void whatDoesNotComeIsToldWithoutItsSecrets() {
 		int port = FreePort.next();
 		try (Service service = Service.startWithClients(DISCOVER,
@@ -126,7 +123,6 @@ class DiscoveryIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void aPropertyThatDoesNotSayWhereStopsTheStartWithAnAnalysis() {
 		try (Service service = Service.startWithClients(DISCOVER, "--spring.data.redis.url=rides://u:s3cret@cache")) {
 			assertThat(service.awaitExit()).isEqualTo(1);

@@ -81,6 +81,7 @@ abstract class ServerContract {
 	}
 
 	@Test
+	@Tag("full")
 	void aResponseThatIsComputedWhileQuiescingBeginsAsksItsClientToClose() {
 		HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 		try (Service service = Service.startOnKubernetes(server(), "--pod-lifecycle.shutdown.propagation.max=1s")

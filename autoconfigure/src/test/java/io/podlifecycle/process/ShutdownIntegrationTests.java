@@ -95,6 +95,7 @@ class ShutdownIntegrationTests {
 
 	/** An image may choose it: {@code STOPSIGNAL SIGINT}. */
 	@Test
+	@Tag("full")
 	void onKubernetesSigintIsAStopSignal() throws IOException {
 		assumeSigintIsReceived();
 		try (Service service = Service.startOnKubernetes("--pod-lifecycle.shutdown.propagation.max=4s").awaitReady()) {

@@ -86,6 +86,7 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void anOptionalDependencyIsTriedAndReported() {
 		try (Service service = Service.start(
 				"--pod-lifecycle.startup.dependencies.cache.uri=tcp://127.0.0.1:" + FreePort.next(),
@@ -189,6 +190,7 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void warmsUpBeforeItIsReady() {
 		try (Service service = Service
 			.start("--pod-lifecycle.startup.warm-up.paths=/hello", "--pod-lifecycle.startup.warm-up.count=7")
@@ -200,6 +202,7 @@ class StartupIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aClientLibraryDoesNotFloodTheLogWithItsTries() throws IOException {
 		try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
 				Service service = Service.startWithClients(FORTUNE + "kafka://127.0.0.1:" + silent.getLocalPort(),

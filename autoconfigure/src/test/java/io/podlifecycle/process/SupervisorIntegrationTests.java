@@ -143,6 +143,7 @@ class SupervisorIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void anotherSignalHandlerIsAWarningAndTheDelayIsThere() {
 		try (Service service = start("--app.other-signal-handler=true",
 				"--pod-lifecycle.shutdown.propagation.mode=fixed", "--pod-lifecycle.shutdown.propagation.max=2s")

@@ -10,6 +10,7 @@ import io.podlifecycle.process.ClassPath;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -56,6 +57,7 @@ class AsyncIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void whatRunsOnThreadsOfItsOwnIsDone() throws IOException {
 		try (AppProcess app = start(THREAD_PER_TASK)) {
 			submit("before", 3000);
@@ -67,6 +69,7 @@ class AsyncIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void withTheLibraryOffWhatRunsOnThreadsOfItsOwnIsLost() throws IOException {
 		try (AppProcess app = start(THREAD_PER_TASK[0], OFF)) {
 			submit("before", 10000);
