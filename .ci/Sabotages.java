@@ -44,7 +44,8 @@ class Sabotages {
 	/** The rehearsal's own tests do not run the library. */
 	private static final List<String> VERIFY = List.of("mvn", "-B", "verify", "-pl", "autoconfigure", "-am",
 			"-Dspring-javaformat.skip", "-Dtest=*Tests,!*IntegrationTests,!io.podlifecycle.rehearsal.**",
-			"-Dsurefire.failIfNoSpecifiedTests=false");
+			"-Dit.test=*IntegrationTests,!io.podlifecycle.rehearsal.**", "-Dsurefire.failIfNoSpecifiedTests=false",
+			"-Dfailsafe.failIfNoSpecifiedTests=false");
 
 	private static final Pattern RED = Pattern.compile("\\[ERROR\\] (\\S+)(?: .*)? <<< (?:FAILURE|ERROR)!");
 
