@@ -56,11 +56,12 @@ class DocumentedCommandsIntegrationTests {
 	void eachIsRunByOneOfTheseTests() {
 		List<Command> commands = Command.all();
 		assertThat(commands).hasSizeGreaterThan(8);
-		assertThat(commands).allMatch((command) -> Stream
-			.of(DocumentedRehearsal.matches(command), isAdvice(command), isQuery(command), isSabotage(command),
-					isWatching(command))
-			.filter((applies) -> applies)
-			.count() == 1);
+		assertThat(commands).allMatch(
+				(command) -> Stream
+					.of(DocumentedRehearsal.matches(command), isAdvice(command), isQuery(command), isSabotage(command),
+							isWatching(command))
+					.filter((applies) -> applies)
+					.count() == 1);
 	}
 
 	@Test
