@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * A process that hangs on its way out, with a grace period of 8 s, and its last words.
@@ -105,7 +106,8 @@ class DeadlineIntegrationTests {
 	@Test
 	void aKillHalfwayLeavesTheReportSoFar() throws IOException {
 		try (Service service = start(GRACE_PERIOD, "always")) {
-			service.terminate().awaitLog("Shutting down on SIGTERM");
+			service.terminate();
+			await().atMost(Service.END).until(() -> !message().isEmpty());
 			service.signal("KILL");
 			assertThat(service.awaitExit()).isEqualTo(137);
 			assertThat(message()).startsWith("Shutting down on SIGTERM for").contains("0 in flight at the start");
