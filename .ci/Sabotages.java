@@ -37,7 +37,8 @@ class Sabotages {
 			new Sabotage("streams-not-ended", "drain/Streams.java", "endLater(streams.get(i));", ""),
 			new Sabotage("listeners-not-stopped", "messaging/ListenerContainers.java",
 					"container.stop(() -> this.stopping.remove(container));", "this.stopping.remove(container);"),
-			new Sabotage("watchdog-never-halts", "shutdown/Watchdog.java", "this.halt.accept(EXIT_CODE);", ""),
+			new Sabotage("watchdog-never-halts", "shutdown/Watchdog.java", "this.halt.accept(EXIT_CODE);",
+					"if (this.ended) { this.halt.accept(EXIT_CODE); }"),
 			new Sabotage("probe-answers-too-early", "dependency/BoundedProbe.java",
 					"new FutureTask<>(() -> this.probe.check(timeLimit));", "new FutureTask<>(ProbeResult::answered);"));
 
