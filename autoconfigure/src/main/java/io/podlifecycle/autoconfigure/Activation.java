@@ -48,18 +48,19 @@ final class Activation {
 	 * Whether this is a run of the application, and not a test or the making of it.
 	 */
 	static boolean ofRun(ConfigurableEnvironment environment) {
-		return isOn(environment, ENABLED, true) && isAllowedHere(environment)
-				&& !isOn(environment, "spring.aot.processing", false)
-				&& !"onRefresh".equalsIgnoreCase(environment.getProperty("spring.context.exit"))
-				&& OF_SPRING_CLOUD.stream().noneMatch(environment.getPropertySources()::contains);
+		return isOfApplication(environment) && isAllowedHere(environment)
+				&& !"onRefresh".equalsIgnoreCase(environment.getProperty("spring.context.exit"));
 	}
 
 	/**
 	 * Whether to shut down gracefully.
 	 */
 	static boolean ofShutdown(ConfigurableEnvironment environment) {
-		return isOn(environment, ENABLED, true) && isOn(environment, "pod-lifecycle.shutdown.enabled", true)
-				&& !isOn(environment, "spring.aot.processing", false)
+		return isOfApplication(environment) && isOn(environment, "pod-lifecycle.shutdown.enabled", true);
+	}
+
+	private static boolean isOfApplication(ConfigurableEnvironment environment) {
+		return isOn(environment, ENABLED, true) && !isOn(environment, "spring.aot.processing", false)
 				&& OF_SPRING_CLOUD.stream().noneMatch(environment.getPropertySources()::contains);
 	}
 

@@ -84,7 +84,7 @@ final class Watchdog {
 		while (!this.ended) {
 			long remaining = this.armed ? this.total - (this.ticker.nanos() - this.armedAt) : UNTIL_ARMED.toNanos();
 			if (remaining <= 0) {
-				bark();
+				reportAndHalt();
 				return;
 			}
 			this.bell.await(Duration.ofNanos(remaining));
@@ -92,7 +92,7 @@ final class Watchdog {
 		}
 	}
 
-	private void bark() {
+	private void reportAndHalt() {
 		try {
 			Thread thread = new Thread(this.report, "pod-lifecycle-overdue");
 			thread.setDaemon(true);

@@ -88,24 +88,23 @@ class SupervisorIntegrationTests {
 	}
 
 	@Test
-	void readinessIsRefusedAtOnceAlthoughAListenerBlocks() throws Exception {
+	void readinessIsRefusedAtOnceAlthoughAListenerBlocks() throws IOException {
 		assertReadinessIsRefusedAtOnce("block", 143);
 	}
 
 	@Test
 	@Tag("full")
-	void readinessIsRefusedAtOnceAlthoughAListenerExits() throws Exception {
+	void readinessIsRefusedAtOnceAlthoughAListenerExits() throws IOException {
 		assertReadinessIsRefusedAtOnce("exit", 3);
 	}
 
 	/** Boot itself tells the listener on the thread of its hook, and then hangs. */
-	private static void assertReadinessIsRefusedAtOnce(String action, int exitCode) throws Exception {
+	private static void assertReadinessIsRefusedAtOnce(String action, int exitCode) throws IOException {
 		try (Service service = start("--app.on-refusal=" + action, "--pod-lifecycle.shutdown.propagation.mode=fixed",
 				"--pod-lifecycle.shutdown.propagation.max=3s", "--pod-lifecycle.shutdown.grace-period=12")
 			.awaitReady()) {
 			service.terminate();
-			TimeUnit.MILLISECONDS.sleep(500);
-			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
+			service.awaitStatus(service.readiness(), 503);
 			assertThat(service.get("/hello").status()).isEqualTo(200);
 			assertThat(service.awaitExit(Duration.ofSeconds(12))).isEqualTo(exitCode);
 			assertThat(service.log()).contains("its longest time was over");
