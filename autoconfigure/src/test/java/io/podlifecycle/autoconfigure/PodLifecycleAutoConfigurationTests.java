@@ -38,6 +38,9 @@ import org.springframework.context.support.DefaultLifecycleProcessor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Takes seconds, since it starts an application context for each test.
+ */
 class PodLifecycleAutoConfigurationTests {
 
 	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,

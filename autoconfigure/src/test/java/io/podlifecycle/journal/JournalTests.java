@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+/**
+ * Takes seconds, since a journal is opened and closed for each of many runs.
+ */
 class JournalTests {
 
 	private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z"));

@@ -21,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * RabbitMQ's listeners, with a broker that speaks the same protocol.
  */
+@Tag("full")
 class RabbitListenerIntegrationTests extends ListenerContract {
 
 	private static QpidBroker broker;
@@ -65,13 +66,11 @@ class RabbitListenerIntegrationTests extends ListenerContract {
 	}
 
 	@Test
-	@Tag("full")
 	void aRecordThatTakesLongerThanTheContainerWouldWaitIsDoneOnce() throws Exception {
 		assertEachIsDoneOnce(restartAmidRecords("long", "--app.pause=6s"));
 	}
 
 	@Test
-	@Tag("full")
 	void withTheLibraryOffARecordThatTakesLongIsInterrupted() throws Exception {
 		Records records = restartAmidRecords("long-without", "--app.pause=6s", "--pod-lifecycle.enabled=false");
 		assertThat(records.missing()).as("%s", records).isEmpty();

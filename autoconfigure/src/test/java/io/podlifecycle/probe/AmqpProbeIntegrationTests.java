@@ -67,6 +67,18 @@ class AmqpProbeIntegrationTests extends SecureProbeContract {
 		}
 	}
 
+	@Override
+	@Test
+	void withoutABundleAPeerThatTheJvmDoesNotTrustIsToldByItsCertificate() throws Exception {
+		super.withoutABundleAPeerThatTheJvmDoesNotTrustIsToldByItsCertificate();
+	}
+
+	@Override
+	@Test
+	void aCertificateForAnotherNameIsNotTrusted() throws Exception {
+		super.aCertificateForAnotherNameIsNotTrusted();
+	}
+
 	@Test
 	void aBrokerAnswers() throws Exception {
 		Probe probe = probe(target(port));

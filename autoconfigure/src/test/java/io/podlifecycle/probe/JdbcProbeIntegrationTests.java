@@ -50,6 +50,24 @@ class JdbcProbeIntegrationTests extends ProbeContract {
 		return 2;
 	}
 
+	@Override
+	@Test
+	void aPeerThatAcceptsAndNeverSpeaksIsLeftInTimeAndWithoutATrace() throws Exception {
+		super.aPeerThatAcceptsAndNeverSpeaksIsLeftInTimeAndWithoutATrace();
+	}
+
+	@Override
+	@Test
+	void aPeerThatSpeaksSomethingElseIsNotYetThereAndLeftWithoutATrace() throws Exception {
+		super.aPeerThatSpeaksSomethingElseIsNotYetThereAndLeftWithoutATrace();
+	}
+
+	@Override
+	@Test
+	void aPeerThatIsTooSlowIsLeftInTime() throws Exception {
+		super.aPeerThatIsTooSlowIsLeftInTime();
+	}
+
 	@Test
 	void aServerAnswers() throws Exception {
 		assertAnswersAndLeavesNothing(probe(target(server.getPort())));

@@ -29,6 +29,7 @@ import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,6 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What every probe with a client library does with peers that are none.
+ * Those that take seconds are part of the default build for one client only.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 abstract class ProbeContract {
@@ -87,6 +89,7 @@ abstract class ProbeContract {
 	}
 
 	@Test
+	@Tag("full")
 	void aPeerThatAcceptsAndNeverSpeaksIsLeftInTimeAndWithoutATrace() throws Exception {
 		warmUp();
 		try (OddPeer peer = OddPeer.silent()) {
@@ -102,6 +105,7 @@ abstract class ProbeContract {
 	}
 
 	@Test
+	@Tag("full")
 	void aPeerThatSpeaksSomethingElseIsNotYetThereAndLeftWithoutATrace() throws Exception {
 		warmUp();
 		try (OddPeer peer = OddPeer.saying("220 smtp.example.org ready\r\n")) {
@@ -123,6 +127,7 @@ abstract class ProbeContract {
 	}
 
 	@Test
+	@Tag("full")
 	void aPeerThatIsTooSlowIsLeftInTime() throws Exception {
 		warmUp();
 		try (Front front = Front.slow(Duration.ofMinutes(1), startPeer())) {

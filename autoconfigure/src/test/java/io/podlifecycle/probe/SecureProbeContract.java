@@ -11,6 +11,7 @@ import io.podlifecycle.dependency.Target;
 import io.podlifecycle.dependency.TlsSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 /**
  * What every probe that can use TLS does with real peers that do.
+ * Those that take seconds are part of the default build for one client only.
  */
 abstract class SecureProbeContract extends ProbeContract {
 
@@ -59,6 +61,7 @@ abstract class SecureProbeContract extends ProbeContract {
 	}
 
 	@Test
+	@Tag("full")
 	void withoutABundleAPeerThatTheJvmDoesNotTrustIsToldByItsCertificate() throws Exception {
 		try (Front front = Front.at(0, startSecurePeer(certificate))) {
 			Probe probe = probe(front, null);
@@ -76,6 +79,7 @@ abstract class SecureProbeContract extends ProbeContract {
 	}
 
 	@Test
+	@Tag("full")
 	void aCertificateForAnotherNameIsNotTrusted() throws Exception {
 		TestCertificate other = TestCertificate.create(folder, "dns:other.example");
 		try (Front front = Front.at(0, startSecurePeer(other))) {

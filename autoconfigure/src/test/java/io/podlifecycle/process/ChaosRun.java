@@ -107,7 +107,7 @@ final class ChaosRun {
 	private Service start(Dependency dependency) {
 		List<String> arguments = new ArrayList<>(this.scenario.arguments());
 		arguments.add("--pod-lifecycle.startup.dependencies.fortune=tcp://" + dependency.address());
-		return Service.start(Service.onKubernetes(), ChaosApplication.class, this.scenario.server().classPath(),
+		return Service.startWithSharedClasses(Service.onKubernetes(), ChaosApplication.class, this.scenario.server(),
 				FreePort.next(), arguments.toArray(String[]::new));
 	}
 

@@ -25,6 +25,8 @@ import io.podlifecycle.rehearsal.process.LogLine;
  */
 final class Service implements AutoCloseable {
 
+	static final String[] JVM_OPTIONS = { "-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC" };
+
 	/** Generous: a JVM and a context on a busy machine. */
 	static final Duration START = Duration.ofSeconds(60);
 
@@ -103,13 +105,23 @@ final class Service implements AutoCloseable {
 	}
 
 	private static Service start(AppProcessBuilder builder, Server server, int port, String... arguments) {
-		return start(builder, ServiceApplication.class, server.classPath(), port, arguments);
+		return startWithSharedClasses(builder, ServiceApplication.class, server, port, arguments);
+	}
+
+	/**
+	 * Start an application that has no more on its class path than a service needs.
+	 */
+	static Service startWithSharedClasses(AppProcessBuilder builder, Class<?> application, Server server, int port,
+			String... arguments) {
+		SharedClasses shared = SharedClasses.of(server.classPath());
+		return start(builder.jvmOption("-XX:SharedArchiveFile=" + shared.archive(), "-Xlog:cds=off"), application,
+				shared.classPath(), port, arguments);
 	}
 
 	static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
 			String... arguments) {
 		AppProcess process = builder.mainClass(application.getName(), classPath)
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+			.jvmOption(JVM_OPTIONS)
 			.argument("--server.port=" + port, "--spring.main.banner-mode=off",
 					// On the class path of the tests, and not there.
 					"--management.health.rabbit.enabled=false")

@@ -22,6 +22,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class ShutdownIntegrationTests {
 
 	@Test
+	@Tag("full")
 	void duringRefreshExitsWith143() {
 		try (Service service = Service.startOnKubernetes("--app.slow-bean=true")) {
 			service.awaitLog("Refresh goes on");
@@ -31,6 +32,7 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void betweenRefreshAndReadyStaysUnready() {
 		try (Service service = Service.startOnKubernetes("--app.runner-waits-for-refusal=true")) {
 			service.awaitLog("Runner waits");

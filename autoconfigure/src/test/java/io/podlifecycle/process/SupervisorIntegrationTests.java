@@ -112,6 +112,7 @@ class SupervisorIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void anExitInAListenerOfTheEndDoesNotWaitForItself() {
 		try (Service service = start(NO_DELAY, "--app.exit-when-drained=true").awaitReady()) {
 			assertThat(timeToEnd(service, 3)).isLessThan(Duration.ofSeconds(5));

@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+/**
+ * Takes seconds, since real threads have to end.
+ */
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
 class ShutdownSupervisorTests {
 

@@ -26,7 +26,7 @@ import static org.awaitility.Awaitility.await;
  * which has stopped at {@code asyncStarted()}.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
-class ClosingInTestsTests {
+class ClosingInTestsIntegrationTests {
 
 	/** What {@code @SpringBootTest} and all test slices set. */
 	private static final String IN_A_TEST = "--org.springframework.boot.test.context.SpringBootTestContextBootstrapper"

@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 @ExtendWith(OutputCaptureExtension.class)
-class PodLifecycleRunListenerTests {
+class PodLifecycleRunListenerIntegrationTests {
 
 	private final List<String> events = new ArrayList<>();
 
@@ -144,7 +144,7 @@ class PodLifecycleRunListenerTests {
 
 		private void note(SpringApplicationEvent event, ConfigurableApplicationContext context) {
 			boolean waits = context.getBeanFactory().getSingleton("podLifecycleStartupWait") instanceof StartupWait;
-			PodLifecycleRunListenerTests.this.events.add(event.getClass().getSimpleName() + ": "
+			PodLifecycleRunListenerIntegrationTests.this.events.add(event.getClass().getSimpleName() + ": "
 					+ ApplicationSupervision.of(context).application().lifecycle().state() + ", "
 					+ (waits ? "wait" : "no wait"));
 		}

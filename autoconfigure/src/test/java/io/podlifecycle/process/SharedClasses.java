@@ -1,0 +1,112 @@
+package io.podlifecycle.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.podlifecycle.rehearsal.process.AppProcess;
+
+/**
+ * What lets the many processes of these tests start in three quarters of the time: an
+ * archive of the classes that a {@link ServiceApplication} loads, made once for each
+ * build and class path. The JVM archives classes out of jars only, so those of the tests
+ * are packed.
+ *
+ * @param classPath the class path, of jars only
+ * @param archive the archive
+ */
+record SharedClasses(String classPath, Path archive) {
+
+	private static final Path FOLDER = Path.of("target", "shared-classes").toAbsolutePath();
+
+	/**
+	 * Return the archive for a class path. The first test JVM that asks makes it, and
+	 * others wait for it.
+	 */
+	static synchronized SharedClasses of(String classPath) {
+		try {
+			Files.createDirectories(FOLDER);
+			try (FileChannel lock = FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE,
+					StandardOpenOption.WRITE)) {
+				lock.lock();
+				return make(classPath);
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static SharedClasses make(String classPath) throws IOException {
+		List<Path> entries = Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
+		String prefix = Integer.toHexString(classPath.hashCode()) + "-";
+		String name = prefix + fingerprint(entries);
+		SharedClasses shared = new SharedClasses(
+				entries.stream().map((entry) -> jar(entry, name).toString()).collect(Collectors.joining(File.pathSeparator)),
+				FOLDER.resolve(name + ".jsa"));
+		if (!Files.exists(shared.archive)) {
+			deleteOutdated(prefix);
+			for (Path directory : entries.stream().filter(Files::isDirectory).toList()) {
+				pack(directory, jar(directory, name));
+			}
+			shared.record();
+		}
+		return shared;
+	}
+
+	private static Path jar(Path entry, String name) {
+		return Files.isDirectory(entry) ? FOLDER.resolve(name + "-" + entry.getFileName() + ".jar") : entry;
+	}
+
+	private static void deleteOutdated(String prefix) throws IOException {
+		try (Stream<Path> files = Files.list(FOLDER)) {
+			for (Path file : files.filter((each) -> each.getFileName().toString().startsWith(prefix)).toList()) {
+				Files.delete(file);
+			}
+		}
+	}
+
+	/** An archive is out of date as soon as a file of its class path is. */
+	private static String fingerprint(List<Path> entries) throws IOException {
+		long sum = 0;
+		for (Path entry : entries) {
+			try (Stream<Path> files = Files.walk(entry)) {
+				sum += files.mapToLong((file) -> 31L * file.hashCode() + file.toFile().lastModified()).sum();
+			}
+		}
+		return Long.toHexString(sum);
+	}
+
+	private static void pack(Path directory, Path jar) throws IOException {
+		try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+				Stream<Path> files = Files.walk(directory)) {
+			for (Path file : files.filter(Files::isRegularFile).toList()) {
+				out.putNextEntry(new JarEntry(directory.relativize(file).toString()));
+				Files.copy(file, out);
+			}
+		}
+	}
+
+	private void record() {
+		try (AppProcess process = AppProcess.builder()
+			.mainClass(ServiceApplication.class.getName(), this.classPath)
+			.jvmOption(Service.JVM_OPTIONS)
+			.jvmOption("-XX:ArchiveClassesAtExit=" + this.archive)
+			.argument("--server.port=0")
+			.start()) {
+			process.awaitLog("Started ServiceApplication", Service.START);
+			process.terminate();
+			process.awaitExit(Service.END);
+		}
+	}
+
+}
