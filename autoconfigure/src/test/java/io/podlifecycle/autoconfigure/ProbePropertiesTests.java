@@ -40,8 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * From properties to probes, as at the start of an application.
- * Takes seconds, since it loads the client libraries of all probes.
+ * From properties to probes, as at the start of an application. Takes seconds, since it
+ * loads the client libraries of all probes.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ProbePropertiesTests {

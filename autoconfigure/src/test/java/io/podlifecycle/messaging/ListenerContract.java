@@ -14,8 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What holds for the listeners of every broker: an instance that listens is sent SIGTERM
- * amid a thousand records, and the next one gets the rest. Kafka stands for all of them in
- * the default build.
+ * amid a thousand records, and the next one gets the rest. Kafka stands for all of them
+ * in the default build.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 abstract class ListenerContract {

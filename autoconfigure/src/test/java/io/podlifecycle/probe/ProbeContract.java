@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Timeout;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every probe with a client library does with peers that are none.
- * Those that take seconds are part of the default build for one client only.
+ * What every probe with a client library does with peers that are none. Those that take
+ * seconds are part of the default build for one client only.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 abstract class ProbeContract {

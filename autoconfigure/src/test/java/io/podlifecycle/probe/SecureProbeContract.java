@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * What every probe that can use TLS does with real peers that do.
- * Those that take seconds are part of the default build for one client only.
+ * What every probe that can use TLS does with real peers that do. Those that take seconds
+ * are part of the default build for one client only.
  */
 abstract class SecureProbeContract extends ProbeContract {
 

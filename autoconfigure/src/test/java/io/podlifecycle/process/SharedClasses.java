@@ -50,9 +50,9 @@ record SharedClasses(String classPath, Path archive) {
 		List<Path> entries = Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
 		String prefix = Integer.toHexString(classPath.hashCode()) + "-";
 		String name = prefix + fingerprint(entries);
-		SharedClasses shared = new SharedClasses(
-				entries.stream().map((entry) -> jar(entry, name).toString()).collect(Collectors.joining(File.pathSeparator)),
-				FOLDER.resolve(name + ".jsa"));
+		SharedClasses shared = new SharedClasses(entries.stream()
+			.map((entry) -> jar(entry, name).toString())
+			.collect(Collectors.joining(File.pathSeparator)), FOLDER.resolve(name + ".jsa"));
 		if (!Files.exists(shared.archive)) {
 			deleteOutdated(prefix);
 			for (Path directory : entries.stream().filter(Files::isDirectory).toList()) {
