@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,7 @@ class DocumentedCommandsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void theFirstPageComparesTheAppWithAndWithoutTheLibraryAndKnowsItsWaitAndItsLeave() throws IOException {
 		List<Command> commands = DocumentedRehearsal.first().toList();
 		assertThat(commands).hasSize(1);
