@@ -40,7 +40,8 @@ class Sabotages {
 			new Sabotage("watchdog-never-halts", "shutdown/Watchdog.java", "this.halt.accept(EXIT_CODE);",
 					"if (this.ended) { this.halt.accept(EXIT_CODE); }"),
 			new Sabotage("probe-answers-too-early", "dependency/BoundedProbe.java",
-					"new FutureTask<>(() -> this.probe.check(timeLimit));", "new FutureTask<>(ProbeResult::answered);"));
+					"new FutureTask<>(() -> this.probe.check(timeLimit));",
+					"new FutureTask<>(() -> equals(this.probe) ? this.probe.check(timeLimit) : ProbeResult.answered());"));
 
 	/** The rehearsal's own tests do not run the library. */
 	private static final List<String> VERIFY = List.of("mvn", "-B", "verify", "-pl", "autoconfigure", "-am",
