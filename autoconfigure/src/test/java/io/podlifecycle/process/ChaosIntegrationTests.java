@@ -73,7 +73,8 @@ class ChaosIntegrationTests {
 			ChaosOutcome outcome = ChaosRun.of(scenario);
 			this.outcomes.add(outcome);
 			System.out.println("CHAOS " + outcome);
-			Files.writeString(Files.createDirectories(LOGS).resolve("seed-" + seed + ".log"), outcome.log());
+			Files.writeString(Files.createDirectories(LOGS).resolve("seed-" + seed + ".log"),
+					outcome + "\n" + outcome.violations() + "\n" + outcome.log());
 			assertThat(outcome.violations()).as("Chaos %s\n%s", outcome, outcome.log()).isEmpty();
 		}
 		catch (TestAbortedException ex) {
