@@ -137,7 +137,15 @@ public final class ShutdownSupervisor {
 	 * Receive a signal, on a thread of the JVM. Everything is there already, and nothing
 	 * is allocated before the supervising thread is woken.
 	 */
-	synchronized void received(StopSignal signal) {
+	void received(StopSignal signal) {
+		if (!wake(signal)) {
+			// The JVM had called our handler, and then the last application went.
+			this.table.forward(signal);
+		}
+	}
+
+	/** Return whether there is a thread to wake. Nothing is forwarded under the lock. */
+	private synchronized boolean wake(StopSignal signal) {
 		boolean further = this.first != null;
 		if (!further) {
 			this.firstAt = this.ticker.nanos();
@@ -153,6 +161,7 @@ public final class ShutdownSupervisor {
 				application.abort();
 			}
 		}
+		return this.worker != null;
 	}
 
 	private boolean isDue() {

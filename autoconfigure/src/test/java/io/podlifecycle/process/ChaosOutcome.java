@@ -53,8 +53,8 @@ record ChaosOutcome(ChaosScenario scenario, boolean hurried, Duration timeToEnd,
 	 */
 	List<String> violations() {
 		List<String> violations = new ArrayList<>();
-		if (!exitCodes().contains(this.exitCode)) {
-			violations.add("exit code " + this.exitCode + " instead of one of " + exitCodes());
+		if (!this.scenario.exitCodes().contains(this.exitCode)) {
+			violations.add("exit code " + this.exitCode + " instead of one of " + this.scenario.exitCodes());
 		}
 		if (!this.failures.isEmpty()) {
 			violations.add(this.failures.size() + " requests failed: " + this.failures.stream().limit(5).toList());
@@ -62,28 +62,43 @@ record ChaosOutcome(ChaosScenario scenario, boolean hurried, Duration timeToEnd,
 		violations.addAll(threadsLeft());
 		this.log.lines().filter((line) -> DIED.matcher(line).find()).forEach(violations::add);
 		// A signal that ends every wait may cut work off, and then there is a warning.
-		this.log.lines().filter((line) -> !this.hurried && WARNING.matcher(line).find()).forEach(violations::add);
+		boolean warned = this.hurried || this.scenario.kind().isWarnedOf();
+		this.log.lines().filter((line) -> !warned && WARNING.matcher(line).find()).forEach(violations::add);
+		this.log.lines().filter(this::isOfAStartThatGoesOn).forEach(violations::add);
 		return violations;
 	}
 
-	/** Before the supervisor is installed the JVM may handle the second signal first. */
-	private Set<Integer> exitCodes() {
-		FurtherSignal further = this.scenario.further();
-		boolean early = this.scenario.moment() == Moment.START;
-		return (early && further != null && further.name().equals("INT")) ? Set.of(143, 130) : Set.of(143);
+	/** Before the supervisor is installed, the start fails as in plain Boot. */
+	private boolean isOfAStartThatGoesOn(String line) {
+		return switch (this.scenario.kind()) {
+			case SLOW_BEAN, HANGING_BEAN -> line.contains("Application run failed") || line.contains("Started ");
+			default -> this.scenario.moment() != Moment.START && line.contains("Application run failed");
+		};
 	}
 
-	/** Before there is a context nothing is closed: the JVM ends as it is. */
+	/**
+	 * Before there is a context nothing is closed: the JVM ends as it is. So it does
+	 * without a thread to close the context on.
+	 */
 	private List<String> threadsLeft() {
-		if (!this.log.contains("Drained in")) {
+		if (!this.log.contains("Drained in") || this.scenario.kind() == ChaosKind.ONE_THREAD_SLOT) {
 			return List.of();
 		}
-		String expected = ChaosApplication.THREADS_LEFT + "[]";
-		return this.log.lines().anyMatch(expected::equals) ? List.of()
-				: List.of(this.log.lines()
-					.filter((line) -> line.startsWith(ChaosApplication.THREADS_LEFT))
-					.findFirst()
-					.orElse("it did not tell which threads were left"));
+		return this.log.lines()
+			.filter((line) -> line.startsWith(ChaosApplication.THREADS_LEFT))
+			.findFirst()
+			.map((line) -> expectedThreads().contains(line.substring(ChaosApplication.THREADS_LEFT.length()))
+					? List.<String>of() : List.of(line))
+			.orElse(List.of("it did not tell which threads were left"));
+	}
+
+	private Set<String> expectedThreads() {
+		if (!this.scenario.kind().isHostileListener()) {
+			return Set.of("[]");
+		}
+		String blocked = "[pod-lifecycle-shutdown-task]";
+		// Before the application is ready Boot may have called the listener.
+		return this.scenario.moment().isServing() ? Set.of(blocked) : Set.of(blocked, "[]");
 	}
 
 	@Override

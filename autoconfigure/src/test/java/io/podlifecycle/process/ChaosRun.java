@@ -1,6 +1,8 @@
 package io.podlifecycle.process;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import io.podlifecycle.rehearsal.load.RunningLoad;
 import io.podlifecycle.rehearsal.node.Dependency;
 import io.podlifecycle.rehearsal.node.EndpointWatcher;
 import io.podlifecycle.rehearsal.node.FrontProxy;
+import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.time.Stopwatch;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,10 @@ final class ChaosRun {
 	/** Longer than the slowest request on a busy machine. */
 	private static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(20);
 
+	private static final Path JAVA_HOMES = Path.of("target", "chaos").toAbsolutePath();
+
+	private static final int FIRST_USER = 20_000;
+
 	private final ChaosScenario scenario;
 
 	private ChaosRun(ChaosScenario scenario) {
@@ -44,7 +51,7 @@ final class ChaosRun {
 	 * @return what became of it
 	 * @throws AssertionError if the moment does not come, or the process does not end
 	 */
-	static ChaosOutcome of(ChaosScenario scenario) {
+	static ChaosOutcome of(ChaosScenario scenario) throws IOException {
 		try {
 			return new ChaosRun(scenario).run();
 		}
@@ -57,7 +64,7 @@ final class ChaosRun {
 		}
 	}
 
-	private ChaosOutcome run() throws InterruptedException {
+	private ChaosOutcome run() throws InterruptedException, IOException {
 		try (StayingPod other = StayingPod.start();
 				Dependency dependency = Dependency.of(other.address());
 				FrontProxy proxy = FrontProxy.start(0, this.scenario.lag());
@@ -72,7 +79,7 @@ final class ChaosRun {
 	}
 
 	private ChaosOutcome live(StayingPod other, Dependency dependency, FrontProxy proxy, EndpointWatcher watcher)
-			throws InterruptedException {
+			throws InterruptedException, IOException {
 		URI slowly = proxy.uri("/slow?ms=" + this.scenario.slowRequest().toMillis());
 		try (RunningLoad quick = load(proxy.uri("/hello")).keepAliveClients(3, Duration.ofMillis(40))
 			.freshClients(2, Duration.ofMillis(50))
@@ -104,11 +111,21 @@ final class ChaosRun {
 		return Load.builder(target, MAX.multipliedBy(2)).timeout(CLIENT_TIMEOUT);
 	}
 
-	private Service start(Dependency dependency) {
+	private Service start(Dependency dependency) throws IOException {
 		List<String> arguments = new ArrayList<>(this.scenario.arguments());
 		arguments.add("--pod-lifecycle.startup.dependencies.fortune=tcp://" + dependency.address());
-		return Service.startWithSharedClasses(Service.onKubernetes(), ChaosApplication.class, this.scenario.server(),
+		return Service.startWithSharedClasses(process(), ChaosApplication.class, this.scenario.server(),
 				FreePort.next(), arguments.toArray(String[]::new));
+	}
+
+	/** A user of its own for each seed, since several may live at the same time. */
+	private AppProcessBuilder process() throws IOException {
+		AppProcessBuilder builder = Service.onKubernetes();
+		return (this.scenario.kind() != ChaosKind.ONE_THREAD_SLOT) ? builder
+				: builder
+					.javaHome(ResourceLimit.javaHome(JAVA_HOMES.resolve("seed-" + this.scenario.seed()),
+							FIRST_USER + this.scenario.seed()))
+					.jvmOption(ResourceLimit.JVM_OPTION);
 	}
 
 	/**
@@ -135,8 +152,8 @@ final class ChaosRun {
 		if (further == null) {
 			return null;
 		}
-		if (this.scenario.moment() == Moment.DRAIN) {
-			service.awaitLog("Draining after");
+		if (!this.scenario.moment().furtherLog().isEmpty()) {
+			service.awaitLog(this.scenario.moment().furtherLog());
 		}
 		if (service.hasEndedWithin(further.after())) {
 			return null;

@@ -3,9 +3,11 @@ package io.podlifecycle.process;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
+import io.podlifecycle.shutdown.SupervisedApplication;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param seed the seed
  * @param moment when SIGTERM comes
+ * @param kind what else happens
  * @param offset how long after the moment has begun
  * @param further the signal after it, if there is one
  * @param server the web server
@@ -23,56 +26,117 @@ import org.jspecify.annotations.Nullable;
  * @param gracePeriod the pod's whole budget
  * @param arguments the arguments of the application
  */
-record ChaosScenario(int seed, Moment moment, Duration offset, @Nullable FurtherSignal further, Server server,
-		Duration lag, @Nullable Duration dependencyAfter, Duration slowRequest, Duration gracePeriod,
+record ChaosScenario(int seed, Moment moment, ChaosKind kind, Duration offset, @Nullable FurtherSignal further,
+		Server server, Duration lag, @Nullable Duration dependencyAfter, Duration slowRequest, Duration gracePeriod,
 		List<String> arguments) {
 
 	private static final List<Moment> MOMENTS = List.of(Moment.values());
 
 	private static final List<Server> SERVERS = List.of(Server.values());
 
+	private static final int OVERDUE = SupervisedApplication.OVERDUE;
+
+	/** Of {@link Hostile}. */
+	private static final int EXIT_OF_THE_LISTENER = 3;
+
 	static ChaosScenario of(int seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		// Evenly, whatever the number of seeds.
-		Moment moment = MOMENTS.get(Math.floorMod(seed, MOMENTS.size()));
+		Moment moment = MOMENTS.get((seed - 1) % MOMENTS.size());
+		List<ChaosKind> kinds = ChaosKind.of(moment);
+		ChaosKind kind = kinds.get((seed - 1) / MOMENTS.size() % kinds.size());
 		Duration offset = millis(random, 0, moment.spanMillis());
-		FurtherSignal further = further(random, moment);
+		FurtherSignal further = further(random, moment, kind);
 		Server server = SERVERS.get(random.nextInt(SERVERS.size()));
-		Duration floor = millis(random, 400, 1000);
+		Duration floor = (moment == Moment.PROPAGATION) ? millis(random, 2500, 3500) : millis(random, 400, 1000);
 		// So that the floor covers it on a busy machine too.
 		Duration lag = millis(random, 0, (int) floor.toMillis() / 2);
 		Duration dependencyAfter = random.nextInt(3) == 0 ? null : millis(random, 0, 1500);
 		Duration slowRequest = millis(random, 100, (moment == Moment.DRAIN) ? 3500 : 1500);
 		Duration gracePeriod = Duration.ofSeconds(random.nextInt(20, 31));
+		if (kind == ChaosKind.ONE_THREAD_SLOT) {
+			// The others start some of their threads with the first requests.
+			server = Server.TOMCAT;
+		}
+		if (mayBeOverdue(moment, kind)) {
+			gracePeriod = Duration.ofSeconds(random.nextInt(8, 13));
+		}
 		List<String> arguments = new ArrayList<>(List.of("--pod-lifecycle.shutdown.propagation.min=" + text(floor),
-				"--pod-lifecycle.shutdown.propagation.max=" + text(millis(random, 1500, 2500)),
+				"--pod-lifecycle.shutdown.propagation.max=" + text(floor.plus(millis(random, 500, 2000))),
 				"--pod-lifecycle.shutdown.propagation.quiet-period=" + text(millis(random, 200, 500)),
 				"--pod-lifecycle.shutdown.grace-period=" + gracePeriod.toSeconds(),
-				"--spring.threads.virtual.enabled=" + random.nextBoolean()));
-		arguments.addAll(start(random, moment));
-		return new ChaosScenario(seed, moment, offset, further, server, lag, dependencyAfter, slowRequest, gracePeriod,
-				List.copyOf(arguments));
+				"--spring.threads.virtual.enabled=" + random.nextBoolean(), Hostile.SOURCE));
+		arguments.addAll(ofMoment(random, moment, kind));
+		arguments.addAll(ofKind(kind));
+		return new ChaosScenario(seed, moment, kind, offset, further, server, lag, dependencyAfter, slowRequest,
+				gracePeriod, List.copyOf(arguments));
 	}
 
-	private static @Nullable FurtherSignal further(SplittableRandom random, Moment moment) {
-		if (moment == Moment.DRAIN) {
-			return new FurtherSignal(random.nextBoolean() ? "TERM" : "INT", millis(random, 0, 1500));
-		}
-		if (random.nextBoolean()) {
-			return null;
-		}
+	private static @Nullable FurtherSignal further(SplittableRandom random, Moment moment, ChaosKind kind) {
+		String name = random.nextBoolean() ? "TERM" : "INT";
 		boolean duplicate = random.nextInt(3) > 0;
-		return new FurtherSignal((random.nextInt(3) > 0) ? "TERM" : "INT",
-				duplicate ? millis(random, 0, 1200) : millis(random, 2000, 3000));
+		return switch (moment) {
+			case PROPAGATION ->
+				new FurtherSignal(name, duplicate ? millis(random, 0, 1200) : millis(random, 1800, 2400));
+			case DRAIN -> new FurtherSignal(name, millis(random, 0, 1500));
+			case CLOSE -> new FurtherSignal(name, millis(random, 0, 1000));
+			default -> (kind == ChaosKind.PLAIN && random.nextBoolean()) ? null
+					: new FurtherSignal(name, duplicate ? millis(random, 0, 1200) : millis(random, 2000, 3000));
+		};
 	}
 
-	private static List<String> start(SplittableRandom random, Moment moment) {
+	private static List<String> ofMoment(SplittableRandom random, Moment moment, ChaosKind kind) {
 		return switch (moment) {
-			case REFRESH -> List.of("--app.slow-bean=true", "--app.slow-bean-time=" + text(millis(random, 300, 1200)));
+			case REFRESH -> List.of("--app.slow-bean=true", "--app.slow-bean-time=" + text(beanTime(random, kind)));
 			case WARM_UP -> List.of("--pod-lifecycle.startup.warm-up.paths=/hello,/slow?ms=40",
 					"--pod-lifecycle.startup.warm-up.count=" + random.nextInt(5, 40));
+			case CLOSE -> List.of("--app.destroy-time=" + text(millis(random, 1200, 2500)));
 			default -> List.of();
 		};
+	}
+
+	private static Duration beanTime(SplittableRandom random, ChaosKind kind) {
+		return switch (kind) {
+			case SLOW_BEAN -> millis(random, 5000, 8000);
+			case HANGING_BEAN -> Duration.ofHours(1);
+			default -> millis(random, 300, 1200);
+		};
+	}
+
+	private static List<String> ofKind(ChaosKind kind) {
+		return switch (kind) {
+			case BLOCKING_LISTENER -> List.of("--app.on-refusal=block");
+			case EXITING_LISTENER -> List.of("--app.on-refusal=exit");
+			case ONE_THREAD_SLOT -> List.of("--app.exhaust=threads");
+			default -> List.of();
+		};
+	}
+
+	/**
+	 * Before the application is ready Boot itself calls a listener, while it closes the
+	 * context, and waits for it.
+	 */
+	private static boolean mayBeOverdue(Moment moment, ChaosKind kind) {
+		return kind == ChaosKind.HANGING_BEAN || (kind == ChaosKind.BLOCKING_LISTENER && !moment.isServing());
+	}
+
+	/**
+	 * Return what the exit code has to be: of several, where the moment of the signal
+	 * decides.
+	 */
+	Set<Integer> exitCodes() {
+		if (this.kind == ChaosKind.HANGING_BEAN) {
+			return Set.of(OVERDUE);
+		}
+		if (this.kind == ChaosKind.EXITING_LISTENER) {
+			return Set.of(EXIT_OF_THE_LISTENER);
+		}
+		if (mayBeOverdue(this.moment, this.kind)) {
+			return Set.of(143, OVERDUE);
+		}
+		// Before the supervisor is installed the JVM may handle the second signal first.
+		boolean early = this.moment == Moment.START;
+		return (early && this.further != null && this.further.name().equals("INT")) ? Set.of(143, 130) : Set.of(143);
 	}
 
 	private static Duration millis(SplittableRandom random, int from, int to) {
@@ -92,7 +156,7 @@ record ChaosScenario(int seed, Moment moment, Duration offset, @Nullable Further
 		List<String> all = Stream
 			.concat(this.arguments.stream().filter((argument) -> !names.contains(name(argument))), Stream.of(others))
 			.toList();
-		return new ChaosScenario(this.seed, this.moment, this.offset, this.further, this.server, lag,
+		return new ChaosScenario(this.seed, this.moment, this.kind, this.offset, this.further, this.server, lag,
 				this.dependencyAfter, this.slowRequest, this.gracePeriod, all);
 	}
 
@@ -102,8 +166,8 @@ record ChaosScenario(int seed, Moment moment, Duration offset, @Nullable Further
 
 	@Override
 	public String toString() {
-		return "seed " + this.seed + ": " + this.moment + " +" + this.offset.toMillis() + " ms, SIGTERM"
-				+ ((this.further != null) ? " then " + this.further : "") + ", " + this.server;
+		return "seed " + this.seed + ": " + this.moment + ", " + this.kind + ", +" + this.offset.toMillis()
+				+ " ms, SIGTERM" + ((this.further != null) ? " then " + this.further : "") + ", " + this.server;
 	}
 
 }

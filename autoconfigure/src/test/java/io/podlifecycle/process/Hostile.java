@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -118,6 +119,13 @@ class Hostile {
 				block();
 			}
 		};
+	}
+
+	@Bean
+	@ConditionalOnProperty("app.destroy-time")
+	DisposableBean slowlyDestroyedBean(Environment environment) {
+		long millis = environment.getRequiredProperty("app.destroy-time", Duration.class).toMillis();
+		return () -> TimeUnit.MILLISECONDS.sleep(millis);
 	}
 
 	@Bean

@@ -6,7 +6,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * The end of a process under a supervisor, beside that of the same process with the
@@ -201,7 +199,7 @@ class SupervisorIntegrationTests {
 	@Test
 	@Tag("full")
 	void aProcessWithoutFilesEndsAsInPlainBoot() throws IOException {
-		Path java = javaWith("prlimit --nofile=600:600");
+		Path java = ResourceLimit.javaHome(this.directory, "prlimit --nofile=600:600");
 		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
 			try (Service service = Service.start(Service.onKubernetes().javaHome(java), ServiceApplication.class,
 					Server.TOMCAT.classPath(), FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=files",
@@ -226,39 +224,19 @@ class SupervisorIntegrationTests {
 	/** Root is exempt from the limit, so another user runs it. */
 	@Test
 	void aProcessWithOneThreadSlotLeftEndsAsInPlainBoot() throws IOException {
-		Path java = unprivilegedJava();
+		Path java = ResourceLimit.javaHome(this.directory, 65534);
 		Duration without = timeToEndWithOneThreadSlotLeft(java, OFF);
 		Duration with = timeToEndWithOneThreadSlotLeft(java, "--pod-lifecycle.enabled=true");
 		assertThat(with.minus(without)).isLessThan(Duration.ofSeconds(1));
 	}
 
 	private static Duration timeToEndWithOneThreadSlotLeft(Path java, String library) {
-		AppProcessBuilder builder = Service.onKubernetes()
-			.javaHome(java)
-			.jvmOption("-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads");
+		AppProcessBuilder builder = Service.onKubernetes().javaHome(java).jvmOption(ResourceLimit.JVM_OPTION);
 		try (Service service = Service.start(builder, ServiceApplication.class, Server.TOMCAT.classPath(),
 				FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=threads", library)) {
 			service.awaitLog("Resource is exhausted");
 			return timeToEnd(service, 143);
 		}
-	}
-
-	private Path unprivilegedJava() throws IOException {
-		assumeTrue("root".equals(System.getProperty("user.name")), "only root can become somebody else");
-		assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is needed");
-		return javaWith("prlimit --nproc=300:300 setpriv --reuid=65534 --regid=65534 --clear-groups "
-				+ "--inh-caps=+dac_read_search,+dac_override --ambient-caps=+dac_read_search,+dac_override "
-				+ "--bounding-set=-all,+dac_read_search,+dac_override");
-	}
-
-	/** A Java home whose {@code java} begins with another command. */
-	private Path javaWith(String command) throws IOException {
-		assumeTrue(Files.isExecutable(Path.of("/usr/bin/prlimit")), "prlimit is needed");
-		Path bin = Files.createDirectories(this.directory.resolve("bin"));
-		Path script = Files.writeString(bin.resolve("java"),
-				"#!/bin/sh\nexec " + command + " " + System.getProperty("java.home") + "/bin/java \"$@\"\n");
-		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-		return this.directory;
 	}
 
 	private static Service start(String... arguments) {

@@ -3,6 +3,7 @@ package io.podlifecycle.shutdown;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -88,6 +89,16 @@ class ShutdownSupervisorTests {
 		this.table.raise(StopSignal.TERM);
 		this.table.forwarded.await();
 		assertThat(this.table.forwarder).isSameAs(acting);
+		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+	}
+
+	@Test
+	void aSignalThatWasOnItsWayWhenTheLastApplicationWentIsForwarded() {
+		SupervisedApplication application = application(true);
+		application.install(this.supervisor);
+		Consumer<StopSignal> handler = Objects.requireNonNull(this.table.handler);
+		application.uninstall();
+		handler.accept(StopSignal.TERM);
 		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
 	}
 
