@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.podlifecycle.report.Trigger;
-import io.podlifecycle.time.Bell;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.time.WakeupSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,7 +242,7 @@ public final class ShutdownSupervisor {
 	/** The thread that acts, which exists since the installation. */
 	private final class Worker implements Runnable {
 
-		private final Bell bell = new Bell();
+		private final WakeupSignal wakeup = new WakeupSignal();
 
 		private volatile boolean ended;
 
@@ -256,7 +256,7 @@ public final class ShutdownSupervisor {
 		@Override
 		public void run() {
 			while (!this.ended) {
-				this.bell.await(UNTIL_WOKEN);
+				this.wakeup.await(UNTIL_WOKEN);
 				// Whoever interrupts all threads does not end this one.
 				Thread.interrupted();
 				if (isDue()) {
@@ -267,7 +267,7 @@ public final class ShutdownSupervisor {
 		}
 
 		void wake() {
-			this.bell.ring();
+			this.wakeup.wake();
 		}
 
 		void end() {
