@@ -31,7 +31,7 @@ class Sabotages {
 			new Sabotage("readiness-not-refused", "boot/shutdown/IrrevocableReadiness.java", "this.refused = true;",
 					"this.refused = false;"),
 			new Sabotage("signal-not-forwarded", "shutdown/ShutdownSupervisor.java",
-					"this.table.forward((signal != null) ? signal : StopSignal.TERM);", ""),
+					"this.table.forward((signal != null) ? signal : Trigger.SIGTERM);", ""),
 			new Sabotage("drain-does-not-wait", "shutdown/GracefulShutdown.java", "await(this::isDrained, end);",
 					"isDrained();"),
 			new Sabotage("streams-not-ended", "drain/Streams.java", "endLater(streams.get(i));", ""),

@@ -2,13 +2,28 @@ package io.podlifecycle;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.Work;
+import io.podlifecycle.report.Trigger;
+import io.podlifecycle.shutdown.ShutdownSupervisor;
+import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
@@ -16,6 +31,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The house rules of the design. Takes seconds, since it reads every class of the library
@@ -86,6 +102,47 @@ class ArchitectureTests {
 	static final ArchRule packagesAreNullMarked = classes().that()
 		.haveSimpleName("package-info")
 		.should(beAnnotatedWith(NullMarked.class));
+
+	/**
+	 * Which files a SIGTERM crosses, and how they are counted:
+	 * {@code docs/adr/0013-one-supervisor.md}.
+	 */
+	@ArchTest
+	static void aSigtermCrossesTenFiles(JavaClasses library) {
+		JavaClass supervisor = library.get(ShutdownSupervisor.class);
+		Set<JavaCodeUnit> reached = new LinkedHashSet<>();
+		Deque<JavaCodeUnit> next = new ArrayDeque<>(
+				List.of(supervisor.getMethod("received", Trigger.class), supervisor.getMethod("act")));
+		while (!next.isEmpty()) {
+			JavaCodeUnit unit = next.remove();
+			if (isOurs(unit.getOwner()) && reached.add(unit)) {
+				unit.getCallsFromSelf().forEach((call) -> call.getTarget().resolveMember().ifPresent(next::add));
+				unit.getCodeUnitReferencesFromSelf()
+					.forEach((reference) -> reference.getTarget().resolveMember().ifPresent(next::add));
+			}
+		}
+		assertThat(reached).extracting((unit) -> outermost(unit.getOwner()))
+			.filteredOn(ArchitectureTests::acts)
+			.extracting(JavaClass::getSimpleName)
+			.containsOnly("SignalTable", "ShutdownSupervisor", "SupervisedApplication", "Lifecycle", "Watchdog",
+					"GracefulShutdown", "ReportInProgress", "Participants", "ParticipantLoads", "ShutdownTasks");
+	}
+
+	private static boolean isOurs(JavaClass type) {
+		return type.getPackageName().startsWith("io.podlifecycle");
+	}
+
+	private static JavaClass outermost(JavaClass type) {
+		return type.getEnclosingClass().map(ArchitectureTests::outermost).orElse(type);
+	}
+
+	/** Neither a value, nor time, nor what each request goes through. */
+	private static boolean acts(JavaClass type) {
+		return !type.isInterface() && !type.isEnum() && !type.isRecord()
+				&& !type.getPackageName().equals(Ticker.class.getPackageName())
+				&& Stream.of(InFlight.class, Work.class, Traffic.class)
+					.noneMatch((counter) -> type.isEquivalentTo(counter) || type.getSimpleName().equals("WorkTable"));
+	}
 
 	/**
 	 * Of the packages on the class path only those of this module.

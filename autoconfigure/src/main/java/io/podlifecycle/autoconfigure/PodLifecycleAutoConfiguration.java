@@ -16,8 +16,8 @@ import io.podlifecycle.drain.PreStopTask;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.shutdown.GracefulShutdown;
-import io.podlifecycle.shutdown.JvmExit;
 import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.shutdown.ShutdownSupervisor;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
@@ -100,7 +100,8 @@ public final class PodLifecycleAutoConfiguration {
 			ObjectProvider<ShutdownListener> listeners) {
 		return new GracefulShutdown(podLifecycleShutdownSettings, podLifecycleApplication.lifecycle(),
 				podLifecycleReadiness, podLifecycleObservedWork, podLifecycleParticipants,
-				listeners.orderedStream().toList(), Ticker.system(), Sleeper.system(), JvmExit::isInProgress);
+				listeners.orderedStream().toList(), Ticker.system(), Sleeper.system(),
+				ShutdownSupervisor::isJvmExiting);
 	}
 
 }

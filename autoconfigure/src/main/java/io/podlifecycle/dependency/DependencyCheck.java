@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
-import io.podlifecycle.time.Bell;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.time.WakeupSignal;
 
 /**
  * Tries one dependency until it answers, its time is over or the thread is interrupted.
@@ -27,19 +27,19 @@ final class DependencyCheck implements Runnable {
 
 	private final Consumer<DependencyOutcome> listener;
 
-	private final Bell bell;
+	private final WakeupSignal wakeup;
 
 	private volatile DependencyOutcome outcome;
 
 	DependencyCheck(Dependency dependency, Pace pace, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
-			Consumer<DependencyOutcome> listener, Bell bell) {
+			Consumer<DependencyOutcome> listener, WakeupSignal wakeup) {
 		this.dependency = dependency;
 		this.pace = pace;
 		this.ticker = ticker;
 		this.sleeper = sleeper;
 		this.random = random;
 		this.listener = listener;
-		this.bell = bell;
+		this.wakeup = wakeup;
 		this.outcome = DependencyOutcome.notTried(dependency);
 	}
 
@@ -82,7 +82,7 @@ final class DependencyCheck implements Runnable {
 			this.outcome = next;
 			if (next.isAnswered() || next.attempts() == 1) {
 				// To wake the waiting thread for nothing would cost more than the try.
-				this.bell.ring();
+				this.wakeup.wake();
 			}
 		}
 	}

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
-import io.podlifecycle.time.Bell;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.time.WakeupSignal;
 
 /**
  * Waits for several dependencies in parallel. Each has a daemon thread of its own, so one
@@ -28,7 +28,7 @@ public final class DependencyWait {
 
 	private final Pace pace;
 
-	private final Bell bell = new Bell();
+	private final WakeupSignal wakeup = new WakeupSignal();
 
 	/**
 	 * Prepare a wait; nothing is tried yet.
@@ -44,7 +44,7 @@ public final class DependencyWait {
 		this.pace = new Pace(ticker, sleeper);
 		this.checks = dependencies.stream()
 			.map((dependency) -> new DependencyCheck(dependency, this.pace, ticker, sleeper, random, this::tried,
-					this.bell))
+					this.wakeup))
 			.toList();
 		this.ticker = ticker;
 		this.listener = listener;
@@ -74,7 +74,7 @@ public final class DependencyWait {
 
 	private void awaitSettled(Deadline deadline, Duration progressInterval) {
 		Deadline progress = deadline.orAfter(progressInterval);
-		while (!isSettled() && !deadline.isOver() && this.bell.await(progress.remaining())) {
+		while (!isSettled() && !deadline.isOver() && this.wakeup.await(progress.remaining())) {
 			if (progress.isOver() && !deadline.isOver()) {
 				tellWhatIsMissing();
 				progress = deadline.orAfter(progressInterval);
@@ -120,7 +120,7 @@ public final class DependencyWait {
 			check.run();
 		}
 		finally {
-			this.bell.ring();
+			this.wakeup.wake();
 		}
 	}
 

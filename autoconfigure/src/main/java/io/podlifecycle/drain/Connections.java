@@ -15,13 +15,13 @@ public interface Connections {
 	long open();
 
 	/**
-	 * Ask clients to leave by other means than an answer: HTTP/2's GOAWAY. Called when
-	 * the shutdown begins and about once a second from then on, since clients may open
-	 * new connections until they have learned of it. A client that was asked before and
-	 * has nothing in flight may be taken at its word, and its connection be closed.
-	 * Called on a thread of its own, so it may block.
+	 * Ask clients to close their connections by other means than a response: HTTP/2's
+	 * GOAWAY. Called when the shutdown begins and about once a second from then on, since
+	 * clients may open new connections until they have learned of it. The connection of a
+	 * client that was asked before and has nothing in flight may be closed. Called on a
+	 * thread of its own, so it may block.
 	 */
-	default void askToLeave() {
+	default void requestClose() {
 	}
 
 }

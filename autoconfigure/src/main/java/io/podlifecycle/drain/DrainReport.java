@@ -10,7 +10,7 @@ import io.podlifecycle.report.Trigger;
  * What happened between the first moment of a shutdown and the end of its drain, or so
  * far. Immutable.
  *
- * @param cause what made the application leave
+ * @param cause what has triggered the shutdown
  * @param propagation how the propagation delay ended
  * @param phases the phases so far, in their order
  * @param work what became of the work in flight

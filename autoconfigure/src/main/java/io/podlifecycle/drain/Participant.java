@@ -25,7 +25,7 @@ public interface Participant {
 
 	/**
 	 * Bring to an end what would not end by itself: called when clients have learned of
-	 * the shutdown, and nobody new is expected.
+	 * the shutdown, and no new one is expected.
 	 * @throws Exception if it fails; the shutdown goes on
 	 */
 	default void drain() throws Exception {

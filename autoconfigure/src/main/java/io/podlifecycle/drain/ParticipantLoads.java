@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
@@ -24,37 +25,51 @@ public final class ParticipantLoads {
 
 	private final Ticker ticker;
 
-	private @Nullable Round round;
+	private Deadline roundDeadline;
 
-	ParticipantLoads(List<NamedParticipant> participants, Executor executor, Ticker ticker) {
+	private boolean outdated = true;
+
+	private int idleRounds;
+
+	ParticipantLoads(List<Participants.Named> participants, Executor executor, Ticker ticker) {
 		participants.forEach((participant) -> this.participants.add(new Asked(participant, executor)));
 		this.ticker = ticker;
+		this.roundDeadline = Deadline.after(Duration.ZERO, ticker);
 	}
 
 	/**
-	 * Look whether all participants are idle. A look takes what the last round of
-	 * questions has found, and begins another.
-	 * @return whether all that were asked since the look before are idle
+	 * Take what the last round of questions has found, if it is over, and begin another.
+	 * Called several times a second.
+	 * @param othersIdle whether all else is idle; as long as it is not, what is found is
+	 * out of date at once
+	 * @return how many rounds in a row have found all participants idle
 	 */
-	public boolean areIdle() {
-		Round before = this.round;
-		if (before != null && !before.isOver()) {
-			return false;
+	public int idleRounds(boolean othersIdle) {
+		if (isRoundOver()) {
+			// A new question makes its participant forget that it has answered the last.
+			boolean wasIdle = areIdle();
+			ask();
+			this.idleRounds = (isRoundOver() ? areIdle() : wasIdle) ? this.idleRounds + 1 : 0;
 		}
-		// A new question makes its participant forget that it has answered the last one.
-		boolean wasIdle = before != null && before.isIdle();
-		Round now = new Round();
-		this.round = now;
-		return now.isOver() ? now.isIdle() : wasIdle;
+		if (!othersIdle) {
+			this.idleRounds = 0;
+			this.outdated = true;
+		}
+		return this.idleRounds;
 	}
 
-	/**
-	 * Forget what the last round has found: it is out of date.
-	 */
-	public void forget() {
-		if (this.round != null && this.round.isOver()) {
-			this.round = null;
-		}
+	private void ask() {
+		this.roundDeadline = Deadline.after(TIME_TO_ANSWER, this.ticker);
+		this.outdated = false;
+		this.participants.forEach(Asked::ask);
+	}
+
+	private boolean isRoundOver() {
+		return this.roundDeadline.isOver() || this.participants.stream().allMatch(Asked::hasAnswered);
+	}
+
+	private boolean areIdle() {
+		return !this.outdated && this.participants.stream().allMatch(Asked::isIdle);
 	}
 
 	/**
@@ -62,7 +77,7 @@ public final class ParticipantLoads {
 	 * @return the load of each participant that has answered so far
 	 */
 	public List<ParticipantLoad> last() {
-		return this.participants.stream().flatMap((asked) -> asked.last().stream()).toList();
+		return this.participants.stream().flatMap((asked) -> Stream.ofNullable(asked.last)).toList();
 	}
 
 	/**
@@ -70,32 +85,16 @@ public final class ParticipantLoads {
 	 * @return a line for each
 	 */
 	public List<String> problems() {
-		return this.participants.stream().flatMap((asked) -> asked.problem().stream()).toList();
-	}
-
-	/** One question to each participant that has answered the one before. */
-	private final class Round {
-
-		private final Deadline deadline = Deadline.after(TIME_TO_ANSWER, ParticipantLoads.this.ticker);
-
-		Round() {
-			ParticipantLoads.this.participants.forEach(Asked::ask);
-		}
-
-		boolean isOver() {
-			return this.deadline.isOver() || ParticipantLoads.this.participants.stream().allMatch(Asked::hasAnswered);
-		}
-
-		boolean isIdle() {
-			return ParticipantLoads.this.participants.stream().allMatch(Asked::isIdle);
-		}
-
+		return this.participants.stream()
+			.filter((asked) -> asked.silent)
+			.map((asked) -> "participant " + asked.participant.name() + " does not say what is in flight")
+			.toList();
 	}
 
 	/** A participant and its last answer. */
 	private static final class Asked {
 
-		private final NamedParticipant participant;
+		private final Participants.Named participant;
 
 		private final Executor executor;
 
@@ -106,7 +105,7 @@ public final class ParticipantLoads {
 
 		private volatile @Nullable ParticipantLoad last;
 
-		Asked(NamedParticipant participant, Executor executor) {
+		Asked(Participants.Named participant, Executor executor) {
 			this.participant = participant;
 			this.executor = executor;
 		}
@@ -141,16 +140,6 @@ public final class ParticipantLoads {
 		boolean isIdle() {
 			ParticipantLoad load = this.last;
 			return !this.answered || load == null || load.inFlight() == 0;
-		}
-
-		List<ParticipantLoad> last() {
-			ParticipantLoad load = this.last;
-			return (load != null) ? List.of(load) : List.of();
-		}
-
-		List<String> problem() {
-			return this.silent ? List.of("participant " + this.participant.name() + " does not say what is in flight")
-					: List.of();
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Participants {
 
-	private final List<NamedParticipant> participants;
+	private final List<Named> participants;
 
 	private final Map<String, PreStopTask> preStopTasks;
 
@@ -35,7 +36,7 @@ public final class Participants {
 	 */
 	public Participants(List<Participant> participants, Map<String, PreStopTask> preStopTasks,
 			List<Connections> connections, Executor executor) {
-		this.participants = participants.stream().map(NamedParticipant::new).toList();
+		this.participants = participants.stream().map(Named::new).toList();
 		this.preStopTasks = Map.copyOf(preStopTasks);
 		this.connections = List.copyOf(connections);
 		this.executor = executor;
@@ -70,16 +71,16 @@ public final class Participants {
 	 * @return the number
 	 */
 	public long openConnections() {
-		return this.connections.stream().mapToLong(Participants::open).sum();
+		return this.connections.stream().mapToLong((some) -> orElse(some::open, 0L)).sum();
 	}
 
-	/** Connections that cannot be counted are not waited for. */
-	private static long open(Connections connections) {
+	/** What cannot be counted is not waited for. */
+	private static <T> T orElse(Supplier<T> question, T otherwise) {
 		try {
-			return connections.open();
+			return question.get();
 		}
 		catch (RuntimeException | Error ex) {
-			return 0;
+			return otherwise;
 		}
 	}
 
@@ -89,15 +90,6 @@ public final class Participants {
 	 */
 	public Executor executor() {
 		return this.executor;
-	}
-
-	/**
-	 * Return what asks clients to close their connections.
-	 * @param ticker the source of time
-	 * @return a drainer, which has asked nobody yet
-	 */
-	public ConnectionDrainer connectionDrainer(Ticker ticker) {
-		return new ConnectionDrainer(this.connections, this.executor, ticker);
 	}
 
 	/**
@@ -122,9 +114,19 @@ public final class Participants {
 	}
 
 	/**
+	 * Start to ask the clients of each server to close their connections.
+	 * @return the tasks
+	 */
+	public ShutdownTasks requestClose() {
+		ShutdownTasks tasks = new ShutdownTasks(this.executor);
+		this.connections.forEach((some) -> tasks.start("request to close connections", some::requestClose));
+		return tasks;
+	}
+
+	/**
 	 * Return what asks all participants for their load.
 	 * @param ticker the source of time
-	 * @return what has asked nobody yet
+	 * @return what has asked none of them yet
 	 */
 	public ParticipantLoads loads(Ticker ticker) {
 		return new ParticipantLoads(this.participants, this.executor, ticker);
@@ -135,7 +137,27 @@ public final class Participants {
 	 * @return the work in flight of each
 	 */
 	public List<ParticipantLoad> load() {
-		return this.participants.stream().map(NamedParticipant::load).toList();
+		return this.participants.stream().map(Named::load).toList();
+	}
+
+	/**
+	 * A participant whose name was asked for when the application started: a shutdown
+	 * calls it on threads of its own only.
+	 *
+	 * @param name its name
+	 * @param participant the participant
+	 */
+	record Named(String name, Participant participant) {
+
+		Named(Participant participant) {
+			this(participant.name(), participant);
+		}
+
+		ParticipantLoad load() {
+			return new ParticipantLoad(this.name, orElse(this.participant::inFlight, 0L),
+					orElse(this.participant::outcome, ""));
+		}
+
 	}
 
 }

@@ -1,8 +1,8 @@
 package io.podlifecycle.drain;
 
 /**
- * Something that an application does when it is told to leave, as in a preStop hook: hand
- * over a lease, tell a peer. All tasks run at the same time, on threads of their own,
+ * Something that an application does when its shutdown begins, as in a preStop hook: hand
+ * over a lease, notify a peer. All tasks run at the same time, on threads of their own,
  * from the first moment of the shutdown on; one that fails is reported and keeps nothing
  * from going on, as Kubernetes treats its hooks.
  *

@@ -2,6 +2,8 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
+import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 
 /**
@@ -23,8 +25,10 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 	private static final double EXPECTED_ARRIVALS = 10;
 
 	@Override
-	public PropagationWatch begin(Duration alreadyOver, Traffic traffic, Ticker ticker) {
-		return new PropagationInProgress(this, alreadyOver, traffic, ticker);
+	public Delay begin(Duration alreadyOver, Traffic traffic, Ticker ticker) {
+		double rateBefore = traffic.ratePerSecond();
+		Stopwatch stopwatch = Stopwatch.start(ticker);
+		return () -> judge(stopwatch.elapsed().plus(alreadyOver), traffic.quietFor(), rateBefore);
 	}
 
 	/**
@@ -33,16 +37,16 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 	 * hook began if that was earlier
 	 * @param quietFor the time since the last request
 	 * @param rateBefore requests per second before the delay began
-	 * @return why it is over, or {@link Verdict#GOES_ON}
+	 * @return why it is over, or {@link Propagation#CUT_SHORT} if it is not
 	 */
-	public Verdict judge(Duration elapsed, Duration quietFor, double rateBefore) {
+	Propagation judge(Duration elapsed, Duration quietFor, double rateBefore) {
 		if (elapsed.compareTo(this.max) >= 0) {
-			return Verdict.CAP;
+			return Propagation.CAP;
 		}
 		if (this.mode == Mode.FIXED || elapsed.compareTo(this.min) < 0 || rateBefore <= 0) {
-			return Verdict.GOES_ON;
+			return Propagation.CUT_SHORT;
 		}
-		return (quietFor.compareTo(silenceNeeded(rateBefore)) >= 0) ? Verdict.QUIET : Verdict.GOES_ON;
+		return (quietFor.compareTo(silenceNeeded(rateBefore)) >= 0) ? Propagation.QUIET : Propagation.CUT_SHORT;
 	}
 
 	private Duration silenceNeeded(double rateBefore) {
@@ -65,28 +69,6 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 		 * It always lasts {@code max}.
 		 */
 		FIXED
-
-	}
-
-	/**
-	 * Why a delay is over.
-	 */
-	public enum Verdict {
-
-		/**
-		 * It is not over.
-		 */
-		GOES_ON,
-
-		/**
-		 * Traffic has stopped.
-		 */
-		QUIET,
-
-		/**
-		 * The longest time is over.
-		 */
-		CAP
 
 	}
 

@@ -2,6 +2,7 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
+import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.time.Ticker;
 
 /**
@@ -19,6 +20,21 @@ public interface PropagationRule {
 	 * @param ticker the source of time
 	 * @return the delay while it lasts
 	 */
-	PropagationWatch begin(Duration alreadyOver, Traffic traffic, Ticker ticker);
+	Delay begin(Duration alreadyOver, Traffic traffic, Ticker ticker);
+
+	/**
+	 * A propagation delay while it lasts. Used by one thread.
+	 */
+	@FunctionalInterface
+	interface Delay {
+
+		/**
+		 * Look whether clients have learned of the shutdown. Called several times a
+		 * second.
+		 * @return how the delay ends, {@link Propagation#CUT_SHORT} as long as it goes on
+		 */
+		Propagation look();
+
+	}
 
 }

@@ -1,7 +1,7 @@
 package io.podlifecycle.drain;
 
 /**
- * When an application that leaves begins to refuse readiness.
+ * When an application refuses readiness in its shutdown.
  *
  * @since 0.1.0
  */

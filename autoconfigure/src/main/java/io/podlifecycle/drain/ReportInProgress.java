@@ -68,7 +68,8 @@ public final class ReportInProgress {
 	}
 
 	/**
-	 * Do one part of a shutdown. If it fails, it is skipped and reported.
+	 * Do one part of a shutdown, with which its phase ends. If it fails, it is skipped
+	 * and reported.
 	 * @param part what it is
 	 * @param action what to do
 	 */
@@ -79,6 +80,8 @@ public final class ReportInProgress {
 		catch (Throwable ex) {
 			this.problems.add(part + " failed: " + ex);
 		}
+		this.phases.addAll(running().toList());
+		this.current = null;
 	}
 
 	/**
@@ -98,14 +101,6 @@ public final class ReportInProgress {
 	}
 
 	/**
-	 * End the phase that was begun last, if one was.
-	 */
-	public void end() {
-		this.phases.addAll(running().toList());
-		this.current = null;
-	}
-
-	/**
 	 * Note how the propagation delay has ended.
 	 * @param propagation the outcome
 	 */
@@ -114,11 +109,12 @@ public final class ReportInProgress {
 	}
 
 	/**
-	 * Note that nothing is in flight. What begins after that is not work of the drain:
-	 * the server may still serve it.
+	 * Note whether the drain has found nothing in flight. What begins after that is not
+	 * work of the drain: the server may still serve it.
+	 * @param idle whether it has
 	 */
-	public void idle() {
-		this.idle = true;
+	public void idle(boolean idle) {
+		this.idle = idle;
 	}
 
 	private Stream<PhaseTime> running() {

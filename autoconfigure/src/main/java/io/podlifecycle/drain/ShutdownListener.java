@@ -1,7 +1,8 @@
 package io.podlifecycle.drain;
 
 /**
- * Is told how a shutdown goes on, by the thread that runs it.
+ * Is notified of the progress of a shutdown, on a thread of its own, one call after the
+ * other.
  *
  * @since 0.1.0
  */

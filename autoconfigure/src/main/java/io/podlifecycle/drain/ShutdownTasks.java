@@ -1,5 +1,6 @@
 package io.podlifecycle.drain;
 
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -9,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks of a shutdown that run at the same time, each on a thread of its own. One that
- * fails or does not end is reported, and holds up no other. Safe for use by several
- * threads.
+ * fails or does not end is reported, and holds up no other. Started by one thread, looked
+ * at by any.
  *
  * @since 0.1.0
  */
@@ -19,6 +20,8 @@ public final class ShutdownTasks {
 	private final Executor executor;
 
 	private final Queue<Task> tasks = new ConcurrentLinkedQueue<>();
+
+	private final IdentityHashMap<Object, Task> last = new IdentityHashMap<>();
 
 	/**
 	 * Create a group without tasks.
@@ -34,8 +37,26 @@ public final class ShutdownTasks {
 	 * @param action what to do
 	 */
 	public void start(String name, PreStopTask action) {
+		startInTurn(new Object(), name, action);
+	}
+
+	/**
+	 * Start a task as soon as those that were started before for the same receiver are
+	 * over.
+	 * @param receiver who is called
+	 * @param name what it is, for reports
+	 * @param action what to do
+	 */
+	public void startInTurn(Object receiver, String name, PreStopTask action) {
 		Task task = new Task(name, action);
 		this.tasks.add(task);
+		Task before = this.last.put(receiver, task);
+		if (before == null || !before.isFollowedBy(task)) {
+			execute(task);
+		}
+	}
+
+	private void execute(Task task) {
 		try {
 			this.executor.execute(task);
 		}
@@ -62,19 +83,21 @@ public final class ShutdownTasks {
 
 	/**
 	 * Return what went wrong so far.
-	 * @return a line for each task that failed or still runs
+	 * @return a line for each task that failed or is not over
 	 */
 	public List<String> problems() {
-		return this.tasks.stream().flatMap((task) -> task.problem().stream()).toList();
+		return this.tasks.stream().flatMap((task) -> task.problem().stream()).distinct().toList();
 	}
 
-	private static final class Task implements Runnable {
+	private final class Task implements Runnable {
 
 		private final String name;
 
 		private final PreStopTask action;
 
 		private @Nullable Thread thread;
+
+		private @Nullable Task next;
 
 		private boolean over;
 
@@ -101,10 +124,24 @@ public final class ShutdownTasks {
 			this.thread = Thread.currentThread();
 		}
 
-		private synchronized void end(@Nullable Throwable failure) {
+		void end(@Nullable Throwable failure) {
+			Task following = endAlone(failure);
+			if (following != null) {
+				execute(following);
+			}
+		}
+
+		private synchronized @Nullable Task endAlone(@Nullable Throwable failure) {
 			this.thread = null;
 			this.failure = failure;
 			this.over = true;
+			return this.next;
+		}
+
+		/** Unless it is over already. */
+		synchronized boolean isFollowedBy(Task task) {
+			this.next = task;
+			return !this.over;
 		}
 
 		synchronized boolean isOver() {

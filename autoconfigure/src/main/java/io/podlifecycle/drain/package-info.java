@@ -1,5 +1,5 @@
 /**
- * How an application leaves: the shutdown sequence, what is in flight, the propagation
+ * What a graceful shutdown is made of: participants, in-flight work, the propagation
  * delay, the budget and the report. Knows no framework.
  */
 @NullMarked

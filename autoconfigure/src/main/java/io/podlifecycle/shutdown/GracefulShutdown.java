@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.drain.ConnectionDrainer;
 import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.ParticipantLoads;
 import io.podlifecycle.drain.Participants;
 import io.podlifecycle.drain.Phase;
-import io.podlifecycle.drain.PropagationWatch;
+import io.podlifecycle.drain.PropagationRule;
 import io.podlifecycle.drain.RefuseReadiness;
 import io.podlifecycle.drain.ReportInProgress;
 import io.podlifecycle.drain.ShutdownListener;
@@ -42,8 +42,17 @@ public final class GracefulShutdown {
 	/** After a preStop hook SIGTERM follows at once, if it follows at all. */
 	private static final Duration SIGTERM_TIMEOUT = Duration.ofSeconds(10);
 
-	/** Ample for the few frames and flags that ask clients to leave. */
-	private static final Duration LAST_ROUND_TIMEOUT = Duration.ofMillis(500);
+	/**
+	 * Long enough for a client to have received the first request to close its
+	 * connection, and for what it had sent before to have arrived.
+	 */
+	private static final Duration CLOSE_REQUEST_INTERVAL = Duration.ofSeconds(1);
+
+	/** Ample for the few frames that ask clients to close their connections. */
+	private static final Duration LAST_TASKS_TIMEOUT = Duration.ofMillis(500);
+
+	/** What code of the user may still take once the JVM is exiting. */
+	private static final Duration EXIT_TIMEOUT = Duration.ofMillis(500);
 
 	private final ShutdownSettings settings;
 
@@ -83,7 +92,7 @@ public final class GracefulShutdown {
 	 * @param work what is in flight and what arrives
 	 * @param participants what takes part; if none of it serves the network, there is no
 	 * propagation delay
-	 * @param listeners are told how it goes on
+	 * @param listeners are notified of its progress
 	 * @param ticker the source of time
 	 * @param sleeper sleeps between two looks
 	 * @param jvmExit whether the JVM is exiting
@@ -163,25 +172,25 @@ public final class GracefulShutdown {
 	/** The one run. Used by one thread. */
 	private final class Run {
 
+		private final ShutdownSettings settings = GracefulShutdown.this.settings;
+
 		private final Participants participants = GracefulShutdown.this.participants;
+
+		private final Ticker ticker = GracefulShutdown.this.ticker;
 
 		private final Trigger trigger;
 
 		private final boolean delayed;
 
-		private final ExitWatch exit = new ExitWatch(GracefulShutdown.this.jvmExit, GracefulShutdown.this.ticker);
+		private final boolean exitBefore = GracefulShutdown.this.jvmExit.getAsBoolean();
 
-		private final Deadline deadline = Deadline.after(GracefulShutdown.this.settings.budget().untilClose(),
-				GracefulShutdown.this.ticker);
+		private final Deadline deadline = Deadline.after(this.settings.budget().untilClose(), this.ticker);
 
-		private final Deadline quiesceDeadline = this.deadline.orAfter(GracefulShutdown.this.settings.quiesceTimeout());
+		private final Deadline quiesceDeadline = this.deadline.orAfter(this.settings.quiesceTimeout());
 
-		private final ParticipantLoads loads = this.participants.loads(GracefulShutdown.this.ticker);
+		private final ParticipantLoads loads = this.participants.loads(this.ticker);
 
-		private final ConnectionDrainer connections = this.participants.connectionDrainer(GracefulShutdown.this.ticker);
-
-		private final ListenerCalls calls = new ListenerCalls(GracefulShutdown.this.listeners,
-				this.participants.executor());
+		private final ShutdownTasks calls = new ShutdownTasks(this.participants.executor());
 
 		private final ReportInProgress report;
 
@@ -189,13 +198,21 @@ public final class GracefulShutdown {
 
 		private ShutdownTasks drain = new ShutdownTasks(this.participants.executor());
 
-		private boolean lookedDrained;
+		private ShutdownTasks closeRequests = new ShutdownTasks(this.participants.executor());
+
+		private Deadline nextCloseRequests = Deadline.after(Duration.ZERO, this.ticker);
+
+		private Propagation propagation = Propagation.CUT_SHORT;
+
+		private @Nullable Deadline exitDeadline;
 
 		Run(Trigger trigger) {
 			this.trigger = trigger;
-			this.delayed = isDelayed();
+			// Clients have to learn of it only if they can know of this instance.
+			this.delayed = this.settings.delayEnabled() && trigger.isTermination()
+					&& GracefulShutdown.this.readiness.hasBeenReady() && this.participants.serveTheNetwork();
 			this.report = new ReportInProgress(trigger, GracefulShutdown.this.work, this.participants, this.loads,
-					GracefulShutdown.this.ticker);
+					this.ticker);
 			GracefulShutdown.this.report = this.report;
 		}
 
@@ -221,14 +238,23 @@ public final class GracefulShutdown {
 			if (this.delayed) {
 				GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.PROPAGATING);
 				this.report.begin(Phase.PROPAGATION);
-				PropagationWatch propagation = GracefulShutdown.this.settings
-					.beginPropagation(GracefulShutdown.this.work.traffic(), GracefulShutdown.this.ticker);
+				PropagationRule rule = this.settings.delay();
+				PropagationRule.Delay delay = rule.begin(this.settings.budget().preStopDelay(),
+						GracefulShutdown.this.work.traffic(), this.ticker);
 				await(() -> {
-					this.connections.drainIfDue();
-					return propagation.isOver();
+					requestCloseIfDue();
+					this.propagation = delay.look();
+					return this.propagation != Propagation.CUT_SHORT;
 				}, this.deadline);
-				this.report.propagated(propagation.outcome());
-				this.report.end();
+				this.report.propagated(this.propagation);
+			}
+		}
+
+		/** Clients may open new connections until they have learned of the shutdown. */
+		private void requestCloseIfDue() {
+			if (this.nextCloseRequests.isOver() && this.closeRequests.areOver()) {
+				this.nextCloseRequests = Deadline.after(CLOSE_REQUEST_INTERVAL, this.ticker);
+				this.closeRequests = this.participants.requestClose();
 			}
 		}
 
@@ -237,7 +263,6 @@ public final class GracefulShutdown {
 			if (this.trigger == Trigger.PRE_STOP) {
 				this.report.begin(Phase.AWAIT_SIGTERM);
 				await(() -> GracefulShutdown.this.terminationFollowed, this.deadline.orAfter(SIGTERM_TIMEOUT));
-				this.report.end();
 			}
 		}
 
@@ -245,50 +270,46 @@ public final class GracefulShutdown {
 			GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.DRAINING);
 			tell(ShutdownListener::draining);
 			this.report.begin(Phase.DRAIN);
-			Deadline end = this.deadline.orAfter(GracefulShutdown.this.settings.budget().drainTimeout());
+			Deadline end = this.deadline.orAfter(this.settings.budget().drainTimeout());
 			this.drain = this.participants.drain();
 			if (this.delayed) {
-				letClientsLeave(end);
+				// Clients close the connections: the server could cross a request.
+				await(() -> {
+					requestCloseIfDue();
+					return isDrained() && this.participants.openConnections() == 0;
+				}, end.orAfter(this.settings.connectionLinger()));
 			}
 			await(this::isDrained, end);
-			this.report.end();
-		}
-
-		/** Closing a connection could cross a request. */
-		private void letClientsLeave(Deadline end) {
-			await(() -> {
-				this.connections.drainIfDue();
-				return isIdle() && this.participants.openConnections() == 0;
-			}, end.orAfter(GracefulShutdown.this.settings.connectionLinger()));
 		}
 
 		/**
-		 * Two looks in a row: between its queue and its thread a task is nowhere for a
-		 * moment, and one look could fall into it.
+		 * Two rounds in a row: between its queue and its thread a task is nowhere for a
+		 * moment, and one round could fall into it.
 		 */
 		private boolean isDrained() {
-			boolean over = (this.quiesce.areOver() || this.quiesceDeadline.isOver()) && this.drain.areOver();
-			boolean looksDrained = (over || this.exit.isUserCodeGivenUp()) && isIdle();
-			boolean drained = looksDrained && this.lookedDrained;
-			this.lookedDrained = looksDrained;
-			if (drained) {
-				this.report.idle();
-			}
+			boolean givenUp = isUserCodeGivenUp();
+			boolean tasksOver = (this.quiesce.areOver() || this.quiesceDeadline.isOver()) && this.drain.areOver();
+			boolean othersIdle = GracefulShutdown.this.work.inFlight().count() == 0 && (tasksOver || givenUp);
+			boolean drained = this.loads.idleRounds(othersIdle) >= 2 || (othersIdle && givenUp);
+			this.report.idle(drained);
 			return drained;
 		}
 
-		private boolean isIdle() {
-			if (GracefulShutdown.this.work.inFlight().count() > 0) {
-				this.loads.forget();
-				return false;
+		/**
+		 * Code of the user may be what has begun an exit of the JVM, and then it is
+		 * blocked until the JVM ends.
+		 */
+		private boolean isUserCodeGivenUp() {
+			if (this.exitDeadline == null && !this.exitBefore && GracefulShutdown.this.jvmExit.getAsBoolean()) {
+				this.exitDeadline = Deadline.after(EXIT_TIMEOUT, this.ticker);
 			}
-			return this.loads.areIdle() || this.exit.isUserCodeGivenUp();
+			return this.exitDeadline != null && this.exitDeadline.isOver();
 		}
 
 		private void giveUpTheRest() {
-			ShutdownTasks lastRound = this.connections.lastRound();
-			await(() -> lastRound.areOver() && this.calls.areOver(), this.deadline.orAfter(LAST_ROUND_TIMEOUT));
-			List.of(this.quiesce, this.drain, lastRound).forEach((tasks) -> {
+			await(() -> this.closeRequests.areOver() && this.calls.areOver(),
+					this.deadline.orAfter(LAST_TASKS_TIMEOUT));
+			List.of(this.quiesce, this.drain, this.closeRequests).forEach((tasks) -> {
 				this.report.problems(tasks.problems());
 				tasks.interrupt();
 			});
@@ -298,26 +319,21 @@ public final class GracefulShutdown {
 
 		private void tellDrained() {
 			tell(ShutdownListener::drained);
-			Duration limit = GracefulShutdown.this.settings.budget().closeTimeout().dividedBy(2);
-			await(() -> this.calls.areOver() || this.exit.isUserCodeGivenUp(),
-					Deadline.after(limit, GracefulShutdown.this.ticker));
-		}
-
-		/** Clients have to learn of it only if they can know of this instance. */
-		private boolean isDelayed() {
-			return GracefulShutdown.this.settings.delayEnabled() && this.trigger.isTermination()
-					&& GracefulShutdown.this.readiness.hasBeenReady() && this.participants.serveTheNetwork();
+			await(() -> this.calls.areOver() || isUserCodeGivenUp(),
+					Deadline.after(this.settings.budget().closeTimeout().dividedBy(2), this.ticker));
 		}
 
 		private void refuseReadiness(RefuseReadiness now) {
-			if (GracefulShutdown.this.settings.refuseReadiness() == now) {
+			if (this.settings.refuseReadiness() == now) {
 				GracefulShutdown.this.readiness.refuse();
-				this.calls.announce(GracefulShutdown.this.readiness::announce);
+				this.calls.start("listener of the readiness event", GracefulShutdown.this.readiness::announce);
 			}
 		}
 
 		private void tell(BiConsumer<ShutdownListener, DrainReport> call) {
-			this.calls.tell(call, this.report.soFar());
+			DrainReport soFar = this.report.soFar();
+			GracefulShutdown.this.listeners.forEach((listener) -> this.calls.startInTurn(listener,
+					"listener " + listener.getClass().getName(), () -> call.accept(listener, soFar)));
 		}
 
 		private void await(BooleanSupplier condition, Deadline end) {

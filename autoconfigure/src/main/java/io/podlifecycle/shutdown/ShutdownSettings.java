@@ -4,11 +4,7 @@ import java.time.Duration;
 
 import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.PropagationDelay;
-import io.podlifecycle.drain.PropagationRule;
-import io.podlifecycle.drain.PropagationWatch;
 import io.podlifecycle.drain.RefuseReadiness;
-import io.podlifecycle.drain.Traffic;
-import io.podlifecycle.time.Ticker;
 
 /**
  * How an application shuts down. Immutable.
@@ -25,11 +21,5 @@ import io.podlifecycle.time.Ticker;
  */
 public record ShutdownSettings(GraceBudget budget, PropagationDelay delay, boolean delayEnabled,
 		RefuseReadiness refuseReadiness, Duration quiesceTimeout, Duration connectionLinger) {
-
-	/** The rule is behind one interface: nothing else depends on how it decides. */
-	PropagationWatch beginPropagation(Traffic traffic, Ticker ticker) {
-		PropagationRule rule = this.delay;
-		return rule.begin(this.budget.preStopDelay(), traffic, ticker);
-	}
 
 }

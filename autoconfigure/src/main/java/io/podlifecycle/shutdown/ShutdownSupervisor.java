@@ -3,11 +3,11 @@ package io.podlifecycle.shutdown;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import io.podlifecycle.report.Trigger;
-import io.podlifecycle.time.Bell;
+import io.podlifecycle.shutdown.SupervisedApplication.Policy;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.time.WakeupSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ public final class ShutdownSupervisor {
 	/**
 	 * The one static of this library: a JVM has one table of signal handlers.
 	 */
-	public static final ShutdownSupervisor JVM = new ShutdownSupervisor(new JvmSignalTable(), Ticker.system());
+	public static final ShutdownSupervisor JVM = new ShutdownSupervisor(new SignalTable(), Ticker.system());
 
 	private final SignalTable table;
 
@@ -51,7 +51,7 @@ public final class ShutdownSupervisor {
 
 	private boolean installed;
 
-	private volatile @Nullable StopSignal first;
+	private volatile @Nullable Trigger first;
 
 	private long firstAt;
 
@@ -86,12 +86,20 @@ public final class ShutdownSupervisor {
 	 * Load and link what a signal runs through, as long as there is memory for it.
 	 */
 	private static void exercise() {
-		ShutdownSupervisor inert = new ShutdownSupervisor(new InertSignalTable(), Ticker.system());
-		SupervisedApplication application = SupervisedApplication.inert();
-		inert.applications = new SupervisedApplication[] { application };
-		inert.received(StopSignal.INT);
+		ShutdownSupervisor inert = new ShutdownSupervisor(new SignalTable() {
+
+			@Override
+			void forward(Trigger signal) {
+				// There is no handler before.
+			}
+
+		}, Ticker.system());
+		Policy policy = new Policy(true, true, true, true);
+		inert.applications = new SupervisedApplication[] { SupervisedApplication.create(policy, UNTIL_WOKEN, () -> {
+		}) };
+		inert.received(Trigger.SIGINT);
 		inert.act();
-		JvmExit.isInProgress();
+		isJvmExiting();
 	}
 
 	/**
@@ -114,6 +122,22 @@ public final class ShutdownSupervisor {
 	}
 
 	/**
+	 * Return whether the JVM is exiting: its shutdown hooks run, or are about to. The JDK
+	 * tells by refusing to change the hooks.
+	 * @return {@code true} once an exit has begun
+	 */
+	public static boolean isJvmExiting() {
+		try {
+			// Not a hook, unless the JVM is exiting.
+			Runtime.getRuntime().removeShutdownHook(Thread.currentThread());
+			return false;
+		}
+		catch (IllegalStateException ex) {
+			return true;
+		}
+	}
+
+	/**
 	 * Return whether SIGTERM reaches the handler of this supervisor.
 	 * @return {@code false} if the JVM keeps the signal, or another handler was installed
 	 */
@@ -123,7 +147,7 @@ public final class ShutdownSupervisor {
 
 	/**
 	 * Shut down and exit, as if SIGTERM had come, unless it comes first.
-	 * @return {@code false} if nobody is there to do it
+	 * @return {@code false} if there is no thread to do it
 	 */
 	synchronized boolean requestExit() {
 		this.ending = this.worker != null;
@@ -137,7 +161,7 @@ public final class ShutdownSupervisor {
 	 * Receive a signal, on a thread of the JVM. Everything is there already, and nothing
 	 * is allocated before the supervising thread is woken.
 	 */
-	void received(StopSignal signal) {
+	void received(Trigger signal) {
 		if (!wake(signal)) {
 			// The JVM had called our handler, and then the last application went.
 			this.table.forward(signal);
@@ -145,7 +169,7 @@ public final class ShutdownSupervisor {
 	}
 
 	/** Return whether there is a thread to wake. Nothing is forwarded under the lock. */
-	private synchronized boolean wake(StopSignal signal) {
+	private synchronized boolean wake(Trigger signal) {
 		boolean further = this.first != null;
 		if (!further) {
 			this.firstAt = this.ticker.nanos();
@@ -170,15 +194,15 @@ public final class ShutdownSupervisor {
 
 	/** Every path ends with the forwarding of the signal, whatever has failed on it. */
 	private void act() {
-		StopSignal signal = this.first;
+		Trigger signal = this.first;
 		try {
-			shutDown((signal != null) ? signal.trigger() : Trigger.PRE_STOP);
+			shutDown((signal != null) ? signal : Trigger.PRE_STOP);
 		}
 		catch (Throwable ex) {
 			// Not even logged: that may be what has failed.
 		}
 		finally {
-			this.table.forward((signal != null) ? signal : StopSignal.TERM);
+			this.table.forward((signal != null) ? signal : Trigger.SIGTERM);
 		}
 	}
 
@@ -233,7 +257,7 @@ public final class ShutdownSupervisor {
 	}
 
 	private static void joinUninterruptibly(Thread thread) {
-		// Nobody may make the process exit early.
+		// No interrupt may make the process exit early.
 		boolean interrupted = false;
 		while (thread.isAlive()) {
 			try {
@@ -251,7 +275,7 @@ public final class ShutdownSupervisor {
 	/** The thread that acts, which exists since the installation. */
 	private final class Worker implements Runnable {
 
-		private final Bell bell = new Bell();
+		private final WakeupSignal wakeup = new WakeupSignal();
 
 		private volatile boolean ended;
 
@@ -265,8 +289,8 @@ public final class ShutdownSupervisor {
 		@Override
 		public void run() {
 			while (!this.ended) {
-				this.bell.await(UNTIL_WOKEN);
-				// Whoever interrupts all threads does not end this one.
+				this.wakeup.await(UNTIL_WOKEN);
+				// An interrupt of all threads does not end this one.
 				Thread.interrupted();
 				if (isDue()) {
 					act();
@@ -276,35 +300,12 @@ public final class ShutdownSupervisor {
 		}
 
 		void wake() {
-			this.bell.ring();
+			this.wakeup.wake();
 		}
 
 		void end() {
 			this.ended = true;
 			wake();
-		}
-
-	}
-
-	/** Forwards to nobody. */
-	private static final class InertSignalTable implements SignalTable {
-
-		@Override
-		public boolean install(Consumer<StopSignal> handler) {
-			return true;
-		}
-
-		@Override
-		public boolean isInPlace() {
-			return true;
-		}
-
-		@Override
-		public void restore() {
-		}
-
-		@Override
-		public void forward(StopSignal signal) {
 		}
 
 	}

@@ -55,17 +55,9 @@ public final class SupervisedApplication {
 	 * @return the application, not supervised yet
 	 */
 	public static SupervisedApplication create(Policy policy, Duration total, Runnable overdue) {
-		Watchdog watchdog = policy.halts() ? new Watchdog(total, Ticker.system(), overdue, JvmExit::halt) : null;
+		Watchdog watchdog = policy.halts() ? new Watchdog(total, Ticker.system(), overdue, Runtime.getRuntime()::halt)
+				: null;
 		return new SupervisedApplication(policy, total, Ticker.system(), watchdog);
-	}
-
-	/** One that does nothing, to load and link what a signal runs through. */
-	static SupervisedApplication inert() {
-		Watchdog watchdog = new Watchdog(Duration.ofDays(1), Ticker.system(), () -> {
-		}, (exitCode) -> {
-		});
-		return new SupervisedApplication(new Policy(true, false, true, true), Duration.ofDays(1), Ticker.system(),
-				watchdog);
 	}
 
 	/**
@@ -139,7 +131,7 @@ public final class SupervisedApplication {
 	 */
 	public boolean isStartCancelled() {
 		Trigger seen = this.trigger;
-		return (seen != null && seen.isTermination()) || JvmExit.isInProgress();
+		return (seen != null && seen.isTermination()) || ShutdownSupervisor.isJvmExiting();
 	}
 
 	/**
@@ -157,9 +149,9 @@ public final class SupervisedApplication {
 	}
 
 	/** Called for each signal, on a thread of the JVM. */
-	void signalled(StopSignal signal) {
-		if (signal != StopSignal.INT || this.policy.interruptStops()) {
-			begin(signal.trigger());
+	void signalled(Trigger signal) {
+		if (signal != Trigger.SIGINT || this.policy.interruptStops()) {
+			begin(signal);
 			GracefulShutdown attached = this.shutdown;
 			if (attached != null) {
 				attached.terminationFollows();
@@ -223,11 +215,11 @@ public final class SupervisedApplication {
 	/**
 	 * The application context is about to close: shut down first, or wait for the
 	 * shutdown that is going on.
-	 * @return when the process has to be gone
+	 * @return when the process has to have ended
 	 */
 	public Deadline closing() {
 		Trigger seen = this.trigger;
-		boolean unseen = seen == null && JvmExit.isInProgress() && !isSignalHandlerInPlace();
+		boolean unseen = seen == null && ShutdownSupervisor.isJvmExiting() && !isSignalHandlerInPlace();
 		Trigger now = (seen != null) ? seen : unseen ? Trigger.JVM_EXIT : Trigger.CONTEXT_CLOSED;
 		begin(now);
 		GracefulShutdown attached = this.shutdown;

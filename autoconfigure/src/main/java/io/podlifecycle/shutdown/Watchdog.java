@@ -3,8 +3,8 @@ package io.podlifecycle.shutdown;
 import java.time.Duration;
 import java.util.function.IntConsumer;
 
-import io.podlifecycle.time.Bell;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.time.WakeupSignal;
 
 /**
  * Halts a JVM that is still there at its deadline, after it has had what hangs reported:
@@ -30,7 +30,7 @@ final class Watchdog {
 
 	private final IntConsumer halt;
 
-	private final Bell bell = new Bell();
+	private final WakeupSignal wakeup = new WakeupSignal();
 
 	private volatile long total;
 
@@ -71,13 +71,13 @@ final class Watchdog {
 		if (!this.armed) {
 			this.armedAt = this.ticker.nanos();
 			this.armed = true;
-			this.bell.ring();
+			this.wakeup.wake();
 		}
 	}
 
 	void end() {
 		this.ended = true;
-		this.bell.ring();
+		this.wakeup.wake();
 	}
 
 	private void watch() {
@@ -87,7 +87,7 @@ final class Watchdog {
 				reportAndHalt();
 				return;
 			}
-			this.bell.await(Duration.ofNanos(remaining));
+			this.wakeup.await(Duration.ofNanos(remaining));
 			Thread.interrupted();
 		}
 	}

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.podlifecycle.dependency.DependencyOutcome.State;
-import io.podlifecycle.time.Bell;
 import io.podlifecycle.time.FakeTime;
+import io.podlifecycle.time.WakeupSignal;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -136,7 +136,7 @@ class DependencyCheckTests {
 		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, this.required, timeout,
 				Duration.ofSeconds(2), BACKOFF);
 		return new DependencyCheck(dependency, new Pace(this.time, this.time), this.time, this.time, () -> 0.5,
-				this.listener, new Bell());
+				this.listener, new WakeupSignal());
 	}
 
 	@Test

@@ -23,14 +23,14 @@ class ParticipantsTests {
 		Participants participants = participants(List.of(idle));
 		assertThat(participants.quiesce().problems()).isEmpty();
 		assertThat(participants.drain().problems()).isEmpty();
-		assertThat(participants.loads(() -> 0).areIdle()).isTrue();
+		assertThat(participants.loads(() -> 0).idleRounds(true)).isOne();
 		assertThat(participants.load()).containsExactly(new ParticipantLoad("idle", 0));
 	}
 
 	@Test
 	void whoHasWorkIsNotIdleAndTellsWhatItHasDone() {
 		Participants participants = participants(List.of(() -> "idle", new Loaded("streams", 2, "3 ended")));
-		assertThat(participants.loads(() -> 0).areIdle()).isFalse();
+		assertThat(participants.loads(() -> 0).idleRounds(true)).isZero();
 		assertThat(participants.load()).containsExactly(new ParticipantLoad("idle", 0),
 				new ParticipantLoad("streams", 2, "3 ended"));
 	}
@@ -56,7 +56,7 @@ class ParticipantsTests {
 
 		};
 		Participants participants = participants(List.of(broken));
-		assertThat(participants.loads(() -> 0).areIdle()).isTrue();
+		assertThat(participants.loads(() -> 0).idleRounds(true)).isOne();
 		assertThat(participants.load()).containsExactly(new ParticipantLoad("broken", 0));
 	}
 

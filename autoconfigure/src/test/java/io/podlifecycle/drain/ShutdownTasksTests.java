@@ -1,8 +1,11 @@
 package io.podlifecycle.drain;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -78,6 +81,57 @@ class ShutdownTasksTests {
 		});
 		tasks.interrupt();
 		assertThat(Thread.interrupted()).isFalse();
+	}
+
+	@Test
+	void aReceiverIsCalledInTurnAndHoldsUpNoOther() {
+		List<String> events = new ArrayList<>();
+		ShutdownTasks tasks = new ShutdownTasks(this.waiting::add);
+		for (String receiver : List.of("one", "two")) {
+			tasks.startInTurn(receiver, receiver, () -> events.add(receiver + " begins"));
+			tasks.startInTurn(receiver, receiver, () -> events.add(receiver + " ends"));
+		}
+		assertThat(this.waiting).hasSize(2);
+		Runnable hanging = this.waiting.remove();
+		while (!this.waiting.isEmpty()) {
+			this.waiting.remove().run();
+		}
+		assertThat(events).containsExactly("two begins", "two ends");
+		assertThat(tasks.areOver()).isFalse();
+		assertThat(tasks.problems()).containsExactly("one does not end");
+		hanging.run();
+		this.waiting.remove().run();
+		assertThat(events).endsWith("one begins", "one ends");
+		assertThat(tasks.areOver()).isTrue();
+	}
+
+	@Test
+	void aReceiverThatHasFailedIsCalledAgain() {
+		List<String> events = new ArrayList<>();
+		ShutdownTasks tasks = new ShutdownTasks(Runnable::run);
+		tasks.startInTurn(this, "one", () -> {
+			throw new NoClassDefFoundError("gone");
+		});
+		tasks.startInTurn(this, "one", () -> events.add("again"));
+		assertThat(events).containsExactly("again");
+		assertThat(tasks.problems()).containsExactly("one failed: java.lang.NoClassDefFoundError: gone");
+	}
+
+	@Test
+	void whereThereIsNoThreadLeftTheNextOneIsTriedAllTheSame() {
+		List<String> events = new ArrayList<>();
+		List<Executor> executors = new ArrayList<>(List.of(this.waiting::add, (task) -> {
+			throw new OutOfMemoryError("unable to create native thread");
+		}, Runnable::run));
+		ShutdownTasks tasks = new ShutdownTasks((task) -> executors.remove(0).execute(task));
+		tasks.startInTurn(this, "one", () -> events.add("one"));
+		tasks.startInTurn(this, "two", () -> events.add("two"));
+		tasks.startInTurn(this, "three", () -> events.add("three"));
+		this.waiting.remove().run();
+		assertThat(events).containsExactly("one", "three");
+		assertThat(tasks.areOver()).isTrue();
+		assertThat(tasks.problems())
+			.containsExactly("two failed: java.lang.OutOfMemoryError: unable to create native thread");
 	}
 
 }

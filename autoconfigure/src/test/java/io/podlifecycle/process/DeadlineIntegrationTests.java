@@ -148,7 +148,7 @@ class DeadlineIntegrationTests {
 			assertThat(duration).isLessThan(GRACE_PERIOD);
 			assertThat(service.log()).contains("Lease handed over",
 					"pre-stop task failsToHandOver failed: java.lang.IllegalStateException: no peer",
-					"pre-stop task hangsHandingOver does not end", "listener failed", "listener is broken");
+					"pre-stop task hangsHandingOver does not end", "problem: listener ", "listener is broken");
 		}
 	}
 

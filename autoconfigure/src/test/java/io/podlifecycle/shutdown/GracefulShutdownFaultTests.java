@@ -123,7 +123,7 @@ class GracefulShutdownFaultTests extends ShutdownTimeline {
 		}
 
 		@Override
-		public void askToLeave() {
+		public void requestClose() {
 			at("ask");
 		}
 

@@ -1,16 +1,5 @@
 package io.podlifecycle.shutdown;
 
-import io.podlifecycle.drain.DrainReport;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.Phase;
-import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.PhaseTime;
-import io.podlifecycle.drain.RefuseReadiness;
-import io.podlifecycle.drain.ShutdownListener;
-import io.podlifecycle.drain.Traffic;
-import io.podlifecycle.drain.Work;
-import io.podlifecycle.report.Trigger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +8,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.Phase;
+import io.podlifecycle.drain.PhaseTime;
+import io.podlifecycle.drain.RefuseReadiness;
+import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.Work;
+import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import org.junit.jupiter.api.Test;
@@ -332,8 +332,21 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		GracefulShutdown shutdown = shutdown(new Refusal(), List.of(new Broken(), new Recorder()));
 		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
 		assertThat(report().problems()).containsExactly(
-				"listener failed: " + Broken.class.getName() + ": java.lang.IllegalStateException: quiescing",
-				"listener failed: " + Broken.class.getName() + ": java.lang.NoClassDefFoundError: draining");
+				"listener " + Broken.class.getName() + " failed: java.lang.IllegalStateException: quiescing",
+				"listener " + Broken.class.getName() + " failed: java.lang.NoClassDefFoundError: draining");
+	}
+
+	@Test
+	void aListenerThatDoesNotReturnIsReportedAndHoldsUpNothing() {
+		this.listeners = (call) -> {
+			// A thread that never gets its turn.
+		};
+		GracefulShutdown shutdown = shutdown();
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+		assertThat(shutdown.report().map(DrainReport::problems).orElseThrow()).containsExactly(
+				"listener of the readiness event does not end",
+				"listener " + Recorder.class.getName() + " does not end");
+		assertThat(this.time.elapsed()).isEqualTo(Duration.ofSeconds(3).plus(SECOND_LOOK));
 	}
 
 	@Test

@@ -1,12 +1,5 @@
 package io.podlifecycle.shutdown;
 
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.ParticipantLoad;
-import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.Phase;
-import io.podlifecycle.drain.Work;
-import io.podlifecycle.drain.WorkSnapshot;
-import io.podlifecycle.report.Trigger;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +8,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.drain.ParticipantLoad;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.Phase;
+import io.podlifecycle.drain.Work;
+import io.podlifecycle.drain.WorkSnapshot;
+import io.podlifecycle.report.Trigger;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,6 +134,24 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
 		assertThat(report().timeOf(Phase.DRAIN)).isBetween(Duration.ofSeconds(1), Duration.ofMillis(2100));
 		assertThat(report().problems()).containsExactly("participant silent does not say what is in flight");
+	}
+
+	@Test
+	void aParticipantThatAnswersSlowlyIsWaitedForUntilItIsIdle() {
+		AtomicInteger records = new AtomicInteger(2);
+		this.questions = (question) -> later(Duration.ofMillis(30), question);
+		this.participants.add(participant("slow", records));
+		later(Duration.ofSeconds(3), () -> records.set(0));
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		assertThat(report().timeOf(Phase.DRAIN)).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3200));
+	}
+
+	@Test
+	void whatAParticipantHasLeftIsReportedBesidesARequestThatIsCutOff() {
+		this.inFlight.begin("request");
+		this.participants.add(participant("listener", new AtomicInteger(2)));
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 2));
 	}
 
 	private Participant participant(String name, AtomicInteger inFlight) {

@@ -86,20 +86,20 @@ class ShutdownSupervisorTests {
 			.orElseThrow();
 		assertThat(acting.isDaemon()).isTrue();
 		assertThat(acting.getContextClassLoader()).isNull();
-		this.table.raise(StopSignal.TERM);
+		this.table.raise(Trigger.SIGTERM);
 		this.table.forwarded.await();
 		assertThat(this.table.forwarder).isSameAs(acting);
-		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+		assertThat(this.table.signal).isEqualTo(Trigger.SIGTERM);
 	}
 
 	@Test
 	void aSignalThatWasOnItsWayWhenTheLastApplicationWentIsForwarded() {
 		SupervisedApplication application = application(true);
 		application.install(this.supervisor);
-		Consumer<StopSignal> handler = Objects.requireNonNull(this.table.handler);
+		Consumer<Trigger> handler = Objects.requireNonNull(this.table.handler);
 		application.uninstall();
-		handler.accept(StopSignal.TERM);
-		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+		handler.accept(Trigger.SIGTERM);
+		assertThat(this.table.signal).isEqualTo(Trigger.SIGTERM);
 	}
 
 	@Test
@@ -128,7 +128,7 @@ class ShutdownSupervisorTests {
 		application.install(this.supervisor);
 		application.lifecycle().advanceTo(LifecycleState.STARTING);
 		Work work = this.inFlight.begin("work");
-		this.table.raise(StopSignal.TERM);
+		this.table.raise(Trigger.SIGTERM);
 		this.table.forwarded.await();
 		assertThat(application.lifecycle().state()).isEqualTo(LifecycleState.CLOSING);
 		assertThat(application.trigger()).contains(Trigger.SIGTERM);
@@ -141,7 +141,7 @@ class ShutdownSupervisorTests {
 		SupervisedApplication first = ready();
 		SupervisedApplication second = ready();
 		Work work = this.inFlight.begin("work");
-		this.table.raise(StopSignal.TERM);
+		this.table.raise(Trigger.SIGTERM);
 		await().until(() -> first.lifecycle().state() == LifecycleState.DRAINING
 				&& second.lifecycle().state() == LifecycleState.DRAINING);
 		assertThat(this.table.forwarded.getCount()).isEqualTo(1);
@@ -153,7 +153,7 @@ class ShutdownSupervisorTests {
 	void theJvmLivesUntilTheSignalIsForwardedAlthoughTheThreadThatActsIsADaemon() throws InterruptedException {
 		ready();
 		Work work = this.inFlight.begin("work");
-		this.table.raise(StopSignal.TERM);
+		this.table.raise(Trigger.SIGTERM);
 		await().until(() -> Thread.getAllStackTraces()
 			.keySet()
 			.stream()
@@ -166,35 +166,35 @@ class ShutdownSupervisorTests {
 	void aDuplicateIsIgnoredAndALaterSignalAborts() throws InterruptedException {
 		SupervisedApplication application = ready();
 		this.inFlight.begin("work that never ends");
-		this.table.raise(StopSignal.TERM);
+		this.table.raise(Trigger.SIGTERM);
 		await().until(() -> application.lifecycle().state() == LifecycleState.DRAINING);
 		this.time.pass(Duration.ofMillis(1999));
-		this.table.raise(StopSignal.INT);
+		this.table.raise(Trigger.SIGINT);
 		assertThat(this.table.forwarded.await(200, TimeUnit.MILLISECONDS)).isFalse();
 		this.time.pass(Duration.ofMillis(1));
-		this.table.raise(StopSignal.TERM);
+		this.table.raise(Trigger.SIGTERM);
 		this.table.forwarded.await();
-		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+		assertThat(this.table.signal).isEqualTo(Trigger.SIGTERM);
 		assertThat(application.trigger()).contains(Trigger.SIGTERM);
 	}
 
 	@Test
-	void sigintIsForwardedAtOnceUnlessItIsAStopSignal() throws InterruptedException {
+	void sigintIsForwardedAtOnceUnlessItIsATrigger() throws InterruptedException {
 		SupervisedApplication application = ready(new Policy(true, false, true, false));
 		this.inFlight.begin("work that never ends");
-		this.table.raise(StopSignal.INT);
+		this.table.raise(Trigger.SIGINT);
 		this.table.forwarded.await();
-		assertThat(this.table.signal).isEqualTo(StopSignal.INT);
+		assertThat(this.table.signal).isEqualTo(Trigger.SIGINT);
 		assertThat(application.trigger()).isEmpty();
 	}
 
 	@Test
-	void onKubernetesSigintIsAStopSignal() throws InterruptedException {
+	void onKubernetesSigintIsATrigger() throws InterruptedException {
 		SupervisedApplication application = ready();
-		this.table.raise(StopSignal.INT);
+		this.table.raise(Trigger.SIGINT);
 		this.table.forwarded.await();
 		assertThat(application.trigger()).contains(Trigger.SIGINT);
-		assertThat(this.table.signal).isEqualTo(StopSignal.INT);
+		assertThat(this.table.signal).isEqualTo(Trigger.SIGINT);
 	}
 
 	@ParameterizedTest
@@ -204,9 +204,9 @@ class ShutdownSupervisorTests {
 		application.install(this.supervisor);
 		application.attach(failingShutdown(application, failure), LONG);
 		application.lifecycle().advanceTo(LifecycleState.READY);
-		this.table.raise(StopSignal.TERM);
+		this.table.raise(Trigger.SIGTERM);
 		this.table.forwarded.await();
-		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+		assertThat(this.table.signal).isEqualTo(Trigger.SIGTERM);
 	}
 
 	@Test
@@ -214,9 +214,9 @@ class ShutdownSupervisorTests {
 		SupervisedApplication application = ready();
 		application.preStop();
 		assertThat(application.trigger()).contains(Trigger.PRE_STOP);
-		this.table.raise(StopSignal.TERM);
+		this.table.raise(Trigger.SIGTERM);
 		this.table.forwarded.await();
-		assertThat(this.table.signal).isEqualTo(StopSignal.TERM);
+		assertThat(this.table.signal).isEqualTo(Trigger.SIGTERM);
 	}
 
 	@Test
@@ -326,47 +326,47 @@ class ShutdownSupervisorTests {
 
 	}
 
-	private static final class Table implements SignalTable {
+	private static final class Table extends SignalTable {
 
 		private final AtomicInteger installed = new AtomicInteger();
 
 		private final CountDownLatch forwarded = new CountDownLatch(1);
 
-		private @Nullable Consumer<StopSignal> handler;
+		private @Nullable Consumer<Trigger> handler;
 
 		private volatile @Nullable Thread forwarder;
 
-		private volatile @Nullable StopSignal signal;
+		private volatile @Nullable Trigger signal;
 
 		private boolean refuses;
 
 		private boolean replaced;
 
 		@Override
-		public boolean install(Consumer<StopSignal> handler) {
+		synchronized boolean install(Consumer<Trigger> handler) {
 			this.installed.incrementAndGet();
 			this.handler = this.refuses ? null : handler;
 			return !this.refuses;
 		}
 
 		@Override
-		public boolean isInPlace() {
+		synchronized boolean isInPlace() {
 			return this.handler != null && !this.replaced;
 		}
 
 		@Override
-		public void restore() {
+		synchronized void restore() {
 			this.handler = null;
 		}
 
 		@Override
-		public void forward(StopSignal signal) {
+		void forward(Trigger signal) {
 			this.forwarder = Thread.currentThread();
 			this.signal = signal;
 			this.forwarded.countDown();
 		}
 
-		private void raise(StopSignal signal) {
+		private void raise(Trigger signal) {
 			assertThat(this.handler).isNotNull();
 			this.handler.accept(signal);
 		}

@@ -1,5 +1,14 @@
 package io.podlifecycle.shutdown;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.GraceBudget;
@@ -10,20 +19,10 @@ import io.podlifecycle.drain.ParticipantLoads;
 import io.podlifecycle.drain.Participants;
 import io.podlifecycle.drain.PreStopTask;
 import io.podlifecycle.drain.PropagationDelay;
+import io.podlifecycle.drain.PropagationDelay.Mode;
 import io.podlifecycle.drain.RefuseReadiness;
 import io.podlifecycle.drain.ShutdownListener;
-import io.podlifecycle.drain.ShutdownTasks;
 import io.podlifecycle.drain.Traffic;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import io.podlifecycle.drain.PropagationDelay.Mode;
 import io.podlifecycle.time.FakeTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +57,8 @@ abstract class ShutdownTimeline {
 
 	Executor questions = Runnable::run;
 
+	Executor listeners = Runnable::run;
+
 	List<Connections> connections = List.of(this.open::get);
 
 	RefuseReadiness refuseReadiness = RefuseReadiness.IMMEDIATELY;
@@ -78,9 +79,13 @@ abstract class ShutdownTimeline {
 
 	/** Questions and listeners are answered at once; tasks may take their time. */
 	private void execute(Runnable command) {
-		boolean task = ShutdownTasks.class.equals(command.getClass().getEnclosingClass());
 		boolean question = command.getClass().getName().startsWith(ParticipantLoads.class.getName());
-		(task ? this.executor : question ? this.questions : (Executor) Runnable::run).execute(command);
+		(question ? this.questions : isStartedBy(Participants.class) ? this.executor : this.listeners).execute(command);
+	}
+
+	private static boolean isStartedBy(Class<?> type) {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(type.getName())));
 	}
 
 	void afterAMinuteOfTraffic() {

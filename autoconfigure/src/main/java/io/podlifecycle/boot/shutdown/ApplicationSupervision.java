@@ -62,7 +62,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 		this.settings = settings;
 		this.application = SupervisedApplication.create(settings.policy(), settings.total(), this::reportOverdue);
 		this.reporter = new ShutdownReporter(settings.terminationMessage(), this.application);
-		this.overdue = new OverdueReport(context, this.application, this.reporter, SupervisedApplication.OVERDUE);
+		this.overdue = new OverdueReport(context, this.application, this.reporter);
 		this.terminated = this.reporter::terminated;
 	}
 

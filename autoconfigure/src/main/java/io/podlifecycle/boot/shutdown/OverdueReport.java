@@ -39,8 +39,6 @@ final class OverdueReport implements ShutdownListener {
 
 	private final ShutdownReporter reporter;
 
-	private final int exitCode;
-
 	private volatile List<HaltListener> haltListeners = List.of();
 
 	private volatile @Nullable HangingBeans beans;
@@ -50,12 +48,11 @@ final class OverdueReport implements ShutdownListener {
 	/**
 	 * Create a report, on the thread that starts the application.
 	 */
-	OverdueReport(ConfigurableApplicationContext context, SupervisedApplication application, ShutdownReporter reporter,
-			int exitCode) {
+	OverdueReport(ConfigurableApplicationContext context, SupervisedApplication application,
+			ShutdownReporter reporter) {
 		this.context = context;
 		this.application = application;
 		this.reporter = reporter;
-		this.exitCode = exitCode;
 	}
 
 	/** From now on a start hangs no more. */
@@ -72,9 +69,9 @@ final class OverdueReport implements ShutdownListener {
 
 	void report() {
 		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
-		this.reporter.overdue(this.exitCode, starting(stacks));
+		this.reporter.overdue(SupervisedApplication.OVERDUE, starting(stacks));
 		within(() -> log(stacks));
-		within(() -> this.haltListeners.forEach((listener) -> listener.halting(this.exitCode)));
+		within(() -> this.haltListeners.forEach((listener) -> listener.halting(SupervisedApplication.OVERDUE)));
 	}
 
 	private void log(Map<Thread, StackTraceElement[]> stacks) {
@@ -84,9 +81,9 @@ final class OverdueReport implements ShutdownListener {
 			hanging.addAll(remembered.describe(stacks));
 		}
 		String text = "Still shutting down after " + DurationText.seconds(this.application.sinceTrigger())
-				+ ", which is all the grace period allows; halting with exit code " + this.exitCode + "\n\t"
-				+ String.join("\n\t", this.reporter.overdue(this.exitCode, hanging)) + "\nThese threads are not done:\n"
-				+ text(stacks);
+				+ ", which is all the grace period allows; halting with exit code " + SupervisedApplication.OVERDUE
+				+ "\n\t" + String.join("\n\t", this.reporter.overdue(SupervisedApplication.OVERDUE, hanging))
+				+ "\nThese threads are not done:\n" + text(stacks);
 		if (this.context.isActive()) {
 			logger.error(text);
 			flushLogs();

@@ -13,9 +13,9 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file from which Kubernetes takes a container's last words, {@code terminationLog}
- * in its status. The kubelet reads 4,096 bytes, however the container ended; so the file
- * is written again at each milestone, and a kill halfway leaves the last one.
+ * The file from which Kubernetes takes a container's termination message. The kubelet
+ * reads 4,096 bytes, however the container ended; so the file is written again at each
+ * milestone, and a kill halfway leaves the last one.
  * <p>
  * The file is written in place, since the kubelet has mounted it; where it is not there,
  * nothing is written.

@@ -38,7 +38,7 @@ public final class JettyConnections implements Connections {
 	}
 
 	@Override
-	public void askToLeave() {
+	public void requestClose() {
 		endPoints().map(JettyConnections::connection).forEach(this.farewell::askToLeave);
 	}
 

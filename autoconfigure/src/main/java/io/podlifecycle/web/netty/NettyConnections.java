@@ -45,7 +45,7 @@ public final class NettyConnections implements Connections, NettyServerCustomize
 	}
 
 	@Override
-	public void askToLeave() {
+	public void requestClose() {
 		this.channels.stream()
 			.filter((channel) -> channel.pipeline().get(Http2FrameCodec.class) != null)
 			.forEach(NettyConnections::askToLeave);

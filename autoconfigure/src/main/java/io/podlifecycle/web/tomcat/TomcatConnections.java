@@ -40,7 +40,7 @@ public final class TomcatConnections implements Connections {
 	 * HTTP/2 send GOAWAY. It is told to them only: a paused connector would not accept.
 	 */
 	@Override
-	public void askToLeave() {
+	public void requestClose() {
 		protocols().forEach((protocol) -> protocol.getHandler().pause());
 	}
 

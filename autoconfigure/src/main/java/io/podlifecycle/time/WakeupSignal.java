@@ -5,32 +5,32 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Wakes a thread that waits for something to happen. A ring that nobody waits for is kept
- * for the next wait. Safe for use by several threads; one of them waits.
+ * Wakes a thread that waits for something to happen. A signal that no thread waits for is
+ * kept for the next wait. Safe for use by several threads; one of them waits.
  *
  * @since 0.1.0
  */
-public final class Bell {
+public final class WakeupSignal {
 
-	private final Semaphore rings = new Semaphore(0);
+	private final Semaphore signals = new Semaphore(0);
 
 	/**
-	 * Wake the thread that waits, or the next that does.
+	 * Wake the thread that waits, or the next one that does.
 	 */
-	public void ring() {
-		this.rings.release();
+	public void wake() {
+		this.signals.release();
 	}
 
 	/**
-	 * Wait for a ring.
+	 * Wait for a signal.
 	 * @param atMost how long, in real time
 	 * @return {@code false} if the thread was interrupted; its flag is set again, and the
 	 * caller is expected to leave its loop
 	 */
 	public boolean await(Duration atMost) {
 		try {
-			if (this.rings.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
-				this.rings.drainPermits();
+			if (this.signals.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+				this.signals.drainPermits();
 			}
 			return true;
 		}

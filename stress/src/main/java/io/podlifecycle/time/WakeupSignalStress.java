@@ -11,28 +11,28 @@ import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
  * A dependency answers at the moment at which the waiting thread looks whether it has. A
- * ring that got lost would leave it waiting, which jcstress takes for a failure.
+ * signal that got lost would leave it waiting, which jcstress takes for a failure.
  */
 @JCStressTest
 @Outcome(id = "1", expect = Expect.ACCEPTABLE, desc = "Woken, and it had answered")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Not woken")
 @State
-public class BellStress {
+public class WakeupSignalStress {
 
-	private final Bell bell = new Bell();
+	private final WakeupSignal wakeup = new WakeupSignal();
 
 	private volatile int answered;
 
 	@Actor
 	public void answer() {
 		this.answered = 1;
-		this.bell.ring();
+		this.wakeup.wake();
 	}
 
 	@Actor
 	public void await(I_Result r) {
-		while (this.answered == 0 && this.bell.await(Duration.ofHours(1))) {
-			// Woken, or there was a ring before.
+		while (this.answered == 0 && this.wakeup.await(Duration.ofHours(1))) {
+			// Woken, or there was a signal before.
 		}
 		r.r1 = this.answered;
 	}

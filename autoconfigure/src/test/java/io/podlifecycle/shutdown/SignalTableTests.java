@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.report.Trigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * exit.
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class JvmSignalTableTests {
+class SignalTableTests {
 
-	private final JvmSignalTable table = new JvmSignalTable();
+	private final SignalTable table = new SignalTable();
 
 	private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
@@ -44,8 +45,8 @@ class JvmSignalTableTests {
 		assertThat(this.table.install((signal) -> this.events.add("ours " + signal))).isTrue();
 		assertThat(this.table.isInPlace()).isTrue();
 		raise();
-		assertThat(this.events.take()).isEqualTo("ours TERM");
-		this.table.forward(StopSignal.TERM);
+		assertThat(this.events.take()).isEqualTo("ours SIGTERM");
+		this.table.forward(Trigger.SIGTERM);
 		assertThat(this.events.take()).isEqualTo("previous");
 		this.table.restore();
 		raise();
