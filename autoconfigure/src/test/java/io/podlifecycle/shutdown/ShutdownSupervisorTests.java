@@ -179,7 +179,7 @@ class ShutdownSupervisorTests {
 	}
 
 	@Test
-	void sigintIsForwardedAtOnceUnlessItIsATrigger() throws InterruptedException {
+	void sigintIsForwardedAtOnceUnlessItIsAStopSignal() throws InterruptedException {
 		SupervisedApplication application = ready(new Policy(true, false, true, false));
 		this.inFlight.begin("work that never ends");
 		this.table.raise(Trigger.SIGINT);
@@ -189,7 +189,7 @@ class ShutdownSupervisorTests {
 	}
 
 	@Test
-	void onKubernetesSigintIsATrigger() throws InterruptedException {
+	void onKubernetesSigintIsAStopSignal() throws InterruptedException {
 		SupervisedApplication application = ready();
 		this.table.raise(Trigger.SIGINT);
 		this.table.forwarded.await();
@@ -216,6 +216,25 @@ class ShutdownSupervisorTests {
 		assertThat(application.trigger()).contains(Trigger.PRE_STOP);
 		this.table.raise(Trigger.SIGTERM);
 		this.table.forwarded.await();
+		assertThat(this.table.signal).isEqualTo(Trigger.SIGTERM);
+	}
+
+	@Test
+	void theHandlerStaysWhenAnApplicationIsClosedByTheSignal() throws InterruptedException {
+		SupervisedApplication application = ready();
+		this.table.raise(Trigger.SIGTERM);
+		application.uninstall();
+		assertThat(this.table.isInPlace()).isTrue();
+		this.table.forwarded.await();
+	}
+
+	@Test
+	void whicheverSignalFollowsAPreStopHookTheExitCodeIsThatOfTheReport() throws InterruptedException {
+		SupervisedApplication application = ready();
+		application.preStop();
+		this.table.raise(Trigger.SIGINT);
+		this.table.forwarded.await();
+		assertThat(application.trigger()).contains(Trigger.PRE_STOP).map(Trigger::exitCode).contains(143);
 		assertThat(this.table.signal).isEqualTo(Trigger.SIGTERM);
 	}
 
