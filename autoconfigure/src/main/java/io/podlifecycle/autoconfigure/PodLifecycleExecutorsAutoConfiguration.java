@@ -1,6 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.scheduling.ExecutorBeans;
+import io.podlifecycle.scheduling.ExecutorStopTimeouts;
 import io.podlifecycle.scheduling.ExecutorTasks;
 import io.podlifecycle.scheduling.ThreadPerTaskDecorator;
 
@@ -32,6 +33,12 @@ public final class PodLifecycleExecutorsAutoConfiguration {
 			PodLifecycleProperties properties) {
 		return new ExecutorTasks(
 				new ExecutorBeans(beanFactory, properties.getShutdown().getIntake().getExecutors().getIgnore()));
+	}
+
+	@Bean
+	ExecutorStopTimeouts podLifecycleExecutorStopTimeouts(ConfigurableListableBeanFactory beanFactory,
+			PodLifecycleProperties properties) {
+		return new ExecutorStopTimeouts(beanFactory, properties.getShutdown().getIntake().getExecutors().getIgnore());
 	}
 
 	@Bean

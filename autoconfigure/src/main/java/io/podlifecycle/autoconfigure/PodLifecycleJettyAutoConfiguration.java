@@ -3,6 +3,7 @@ package io.podlifecycle.autoconfigure;
 import io.podlifecycle.web.jetty.ConnectionFarewell;
 import io.podlifecycle.web.jetty.Http2Farewell;
 import io.podlifecycle.web.jetty.JettyConnections;
+import io.podlifecycle.web.jetty.JettyStopTimeouts;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.server.Server;
 
@@ -34,6 +35,11 @@ public final class PodLifecycleJettyAutoConfiguration {
 			ObjectProvider<ConnectionFarewell> farewell) {
 		return new JettyConnections(context, farewell.getIfAvailable(() -> (connection) -> {
 		}));
+	}
+
+	@Bean
+	JettyStopTimeouts podLifecycleJettyStopTimeouts(ApplicationContext context) {
+		return new JettyStopTimeouts(context);
 	}
 
 	/**

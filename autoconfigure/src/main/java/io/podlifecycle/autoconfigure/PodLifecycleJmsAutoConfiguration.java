@@ -1,6 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.messaging.ListenerContainers;
+import io.podlifecycle.messaging.jms.JmsStopTimeouts;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -31,6 +32,11 @@ public final class PodLifecycleJmsAutoConfiguration {
 				() -> registries.stream().flatMap((registry) -> registry.getListenerContainers().stream()).toList(),
 				(container) -> {
 				});
+	}
+
+	@Bean
+	JmsStopTimeouts podLifecycleJmsStopTimeouts(ObjectProvider<JmsListenerEndpointRegistry> registries) {
+		return new JmsStopTimeouts(registries::stream);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,14 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String SIGNAL_HANDLER = "sun.misc.SignalHandler";
 
+	/** Timeouts that have no public getter. */
+	private static final Map<String, List<String>> TIMEOUTS = Map.of(
+			"org.springframework.context.support.DefaultLifecycleProcessor",
+			List.of("timeoutsForShutdownPhases", "timeoutPerShutdownPhase"),
+			"org.springframework.scheduling.concurrent.ExecutorConfigurationSupport", List.of("awaitTerminationMillis"),
+			"org.springframework.core.task.SimpleAsyncTaskExecutor", List.of("taskTerminationTimeout"),
+			"org.springframework.jms.listener.AbstractPollingMessageListenerContainer", List.of("receiveTimeout"));
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar.forTypes(PodLifecycleProperties.class, DependencyProperties.class)
@@ -37,6 +47,8 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 				.registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
 						MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
+		TIMEOUTS.forEach((type, fields) -> hints.reflection()
+			.registerTypeIfPresent(classLoader, type, (hint) -> fields.forEach(hint::withField)));
 		hints.proxies().registerJdkProxy(TypeReference.of(SIGNAL_HANDLER));
 	}
 

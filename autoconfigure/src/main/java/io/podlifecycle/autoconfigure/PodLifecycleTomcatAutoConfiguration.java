@@ -5,6 +5,7 @@ import io.podlifecycle.web.tomcat.CountTasks;
 import io.podlifecycle.web.tomcat.GracefulGoAway;
 import io.podlifecycle.web.tomcat.LastBytes;
 import io.podlifecycle.web.tomcat.TomcatConnections;
+import io.podlifecycle.web.tomcat.TomcatStopTimeouts;
 import org.apache.coyote.AbstractProtocol;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -39,6 +40,11 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	LastBytes podLifecycleTomcatLastBytes(TomcatConnections podLifecycleTomcatConnections,
 			InFlight podLifecycleInFlight) {
 		return new LastBytes(podLifecycleTomcatConnections, podLifecycleInFlight);
+	}
+
+	@Bean
+	TomcatStopTimeouts podLifecycleTomcatStopTimeouts(ApplicationContext context) {
+		return new TomcatStopTimeouts(context);
 	}
 
 	@Bean

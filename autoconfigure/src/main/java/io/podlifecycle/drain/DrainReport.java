@@ -56,6 +56,15 @@ public record DrainReport(Trigger cause, Propagation propagation, List<PhaseTime
 	}
 
 	/**
+	 * Return whether there is work that the drain does not wait for any more.
+	 * @return {@code true} if something is still in flight after the drain
+	 */
+	public boolean isWorkGivenUp() {
+		return this.work.inFlight() > 0
+				|| this.participants.stream().anyMatch((participant) -> participant.inFlight() > 0);
+	}
+
+	/**
 	 * How a propagation delay ended.
 	 */
 	public enum Propagation {

@@ -1,12 +1,15 @@
 package io.podlifecycle.autoconfigure;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 import org.springframework.aot.hint.TypeReference;
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -46,6 +49,20 @@ class PodLifecycleRuntimeHintsTests {
 			.onMethodInvocation(DependencyProperties.class.getMethod("setUri", String.class))).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.reflection()
 			.onMethodInvocation(DependencyProperties.class.getMethod("valueOf", String.class))).accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			org.springframework.context.support.DefaultLifecycleProcessor,             timeoutsForShutdownPhases
+			org.springframework.context.support.DefaultLifecycleProcessor,             timeoutPerShutdownPhase
+			org.springframework.scheduling.concurrent.ExecutorConfigurationSupport,    awaitTerminationMillis
+			org.springframework.core.task.SimpleAsyncTaskExecutor,                     taskTerminationTimeout
+			org.springframework.jms.listener.AbstractPollingMessageListenerContainer,  receiveTimeout
+			""")
+	void timeoutsThatHaveNoGetterCanBeRead(Class<?> type, String field) {
+		assertThat(ReflectionUtils.findField(type, field)).as("a timeout that has moved in this version of Spring")
+			.isNotNull();
+		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(type, field)).accepts(this.hints);
 	}
 
 }

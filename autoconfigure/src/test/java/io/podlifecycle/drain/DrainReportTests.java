@@ -36,6 +36,19 @@ class DrainReportTests {
 	}
 
 	@Test
+	void workIsGivenUpWhereSomethingIsInFlight() {
+		assertThat(this.empty.isWorkGivenUp()).isTrue();
+		assertThat(report(1, 0).isWorkGivenUp()).isTrue();
+		assertThat(report(0, 0).isWorkGivenUp()).isFalse();
+	}
+
+	private static DrainReport report(long requests, long ofParticipant) {
+		return new DrainReport(Trigger.SIGTERM, Propagation.SKIPPED, List.of(),
+				new WorkTotals(1, 0, requests, List.of()), 0, 0, List.of(new ParticipantLoad("one", ofParticipant)),
+				List.of());
+	}
+
+	@Test
 	void isWrittenInWords() {
 		assertThat(Propagation.values()).extracting(Propagation::toString)
 			.containsExactly("no propagation delay", "traffic had stopped", "its longest time was over",

@@ -12,6 +12,7 @@ import jakarta.annotation.PreDestroy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.SmartLifecycle;
@@ -30,7 +31,7 @@ class Hangs {
 
 	private static final Log logger = LogFactory.getLog(Hangs.class);
 
-	private static void hang() {
+	static void hang() {
 		CountDownLatch never = new CountDownLatch(1);
 		while (never.getCount() > 0) {
 			try {
@@ -45,6 +46,11 @@ class Hangs {
 	@EventListener
 	void onDrained(DrainedEvent event) {
 		logger.info("Drained event with " + event.getReport().work().inFlightAtStart() + " at the start");
+	}
+
+	@Bean
+	DisposableBean destroyed() {
+		return () -> logger.info("Beans are destroyed");
 	}
 
 	@Bean

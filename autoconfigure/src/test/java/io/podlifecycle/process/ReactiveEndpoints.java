@@ -33,4 +33,24 @@ class ReactiveEndpoints {
 		return Flux.concat(Mono.just("s"), Mono.just("low").delayElement(Duration.ofMillis(ms)));
 	}
 
+	/** Blocks the event loop, as it must not. */
+	@GetMapping("/hang/sync")
+	String hang() {
+		logger.info("Request hangs: sync");
+		Hangs.hang();
+		return "never";
+	}
+
+	@GetMapping("/hang/async")
+	Mono<String> hangAsynchronously() {
+		logger.info("Request hangs: async");
+		return Mono.never();
+	}
+
+	@GetMapping("/hang/streaming")
+	Flux<String> hangStreaming() {
+		logger.info("Request hangs: streaming");
+		return Flux.concat(Mono.just("s"), Mono.never());
+	}
+
 }

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.StreamingResponseBody;
 
 /**
  * What a {@link ServiceApplication} answers slowly on a servlet container.
@@ -30,6 +31,32 @@ class ServletEndpoints {
 	@GetMapping("/async")
 	Callable<String> async(@RequestParam long ms) {
 		return () -> slow(ms);
+	}
+
+	@GetMapping("/hang/sync")
+	String hang() {
+		logger.info("Request hangs: sync");
+		Hangs.hang();
+		return "never";
+	}
+
+	@GetMapping("/hang/async")
+	Callable<String> hangAsynchronously() {
+		logger.info("Request hangs: async");
+		return () -> {
+			Hangs.hang();
+			return "never";
+		};
+	}
+
+	@GetMapping("/hang/streaming")
+	StreamingResponseBody hangStreaming() {
+		logger.info("Request hangs: streaming");
+		return (body) -> {
+			body.write('s');
+			body.flush();
+			Hangs.hang();
+		};
 	}
 
 }

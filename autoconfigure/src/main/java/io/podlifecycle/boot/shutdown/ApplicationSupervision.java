@@ -53,6 +53,8 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 
 	private final OverdueReport overdue;
 
+	private final PhaseTimeouts phaseTimeouts;
+
 	private final Runnable terminated;
 
 	private volatile boolean refreshed;
@@ -63,6 +65,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 		this.application = SupervisedApplication.create(settings.policy(), settings.total(), this::reportOverdue);
 		this.reporter = new ShutdownReporter(settings.terminationMessage(), this.application);
 		this.overdue = new OverdueReport(context, this.application, this.reporter);
+		this.phaseTimeouts = new PhaseTimeouts(context);
 		this.terminated = this.reporter::terminated;
 	}
 
@@ -115,6 +118,9 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 			SupervisionSettings settings) {
 		ApplicationSupervision supervision = new ApplicationSupervision(context, settings);
 		context.getBeanFactory().registerSingleton(BEAN, supervision);
+		if (settings.drains()) {
+			context.getBeanFactory().registerSingleton("podLifecyclePhaseTimeouts", supervision.phaseTimeouts);
+		}
 		context.addApplicationListener(supervision);
 		if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry registry) {
 			// Beans are destroyed in reverse order: being the first, this is the last.
@@ -229,7 +235,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 
 	private void closing() {
 		if (this.settings.drains()) {
-			PhaseTimeouts.fit(this.context, this.application.closing());
+			this.phaseTimeouts.closing(this.application.closing());
 		}
 	}
 

@@ -37,7 +37,7 @@ final class HangingBeans {
 
 	private void remember(String name, Object bean) {
 		this.types.put(name, bean.getClass());
-		if (bean instanceof SmartLifecycle lifecycle) {
+		if (bean instanceof SmartLifecycle lifecycle && !(bean instanceof PhaseTimeouts.LastOfPhase)) {
 			this.lifecycles.put(name, lifecycle);
 		}
 	}
