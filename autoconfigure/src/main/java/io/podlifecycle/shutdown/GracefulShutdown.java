@@ -167,8 +167,6 @@ public final class GracefulShutdown {
 
 		private final Trigger trigger;
 
-		private final boolean delayed;
-
 		private final ExitWatch exit = new ExitWatch(GracefulShutdown.this.jvmExit, GracefulShutdown.this.ticker);
 
 		private final Deadline deadline = Deadline.after(GracefulShutdown.this.settings.budget().untilClose(),
@@ -189,17 +187,19 @@ public final class GracefulShutdown {
 
 		private ShutdownTasks drain = new ShutdownTasks(this.participants.executor());
 
+		private boolean delayed;
+
 		private boolean lookedDrained;
 
 		Run(Trigger trigger) {
 			this.trigger = trigger;
-			this.delayed = isDelayed();
 			this.report = new ReportInProgress(trigger, GracefulShutdown.this.work, this.participants, this.loads,
 					GracefulShutdown.this.ticker);
 			GracefulShutdown.this.report = this.report;
 		}
 
 		void run() {
+			this.report.attempt("state of readiness", () -> this.delayed = isDelayed());
 			this.report.attempt("readiness", () -> refuseReadiness(RefuseReadiness.IMMEDIATELY));
 			this.report.attempt("quiesce", this::quiesce);
 			this.report.attempt("propagation delay", this::propagate);

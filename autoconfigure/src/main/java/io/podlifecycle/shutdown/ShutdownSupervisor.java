@@ -137,7 +137,14 @@ public final class ShutdownSupervisor {
 	 * Receive a signal, on a thread of the JVM. Everything is there already, and nothing
 	 * is allocated before the supervising thread is woken.
 	 */
-	synchronized void received(StopSignal signal) {
+	void received(StopSignal signal) {
+		if (!isSupervised(signal)) {
+			// Another handler was installed after ours, which could not be removed then.
+			this.table.forward(signal);
+		}
+	}
+
+	private synchronized boolean isSupervised(StopSignal signal) {
 		boolean further = this.first != null;
 		if (!further) {
 			this.firstAt = this.ticker.nanos();
@@ -153,6 +160,7 @@ public final class ShutdownSupervisor {
 				application.abort();
 			}
 		}
+		return this.worker != null;
 	}
 
 	private boolean isDue() {

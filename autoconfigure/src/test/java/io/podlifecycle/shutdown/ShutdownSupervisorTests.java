@@ -42,7 +42,7 @@ class ShutdownSupervisorTests {
 
 	private final FakeTime time = new FakeTime();
 
-	private final Table table = new Table();
+	private final RecordingSignalTable table = new RecordingSignalTable();
 
 	private final ShutdownSupervisor supervisor = new ShutdownSupervisor(this.table, this.time);
 
@@ -108,6 +108,17 @@ class ShutdownSupervisorTests {
 		this.table.replaced = true;
 		assertThat(application.isSignalHandlerMissing()).isTrue();
 		application.uninstall();
+	}
+
+	@Test
+	void aHandlerThatCouldNotBeRemovedForwards() {
+		SupervisedApplication application = application(true);
+		application.install(this.supervisor);
+		Consumer<StopSignal> kept = this.table.handler;
+		application.uninstall();
+		assertThat(kept).isNotNull();
+		kept.accept(StopSignal.INT);
+		assertThat(this.table.signal).isEqualTo(StopSignal.INT);
 	}
 
 	@Test
@@ -311,53 +322,6 @@ class ShutdownSupervisorTests {
 		@Override
 		public void announce() {
 			// Nobody listens.
-		}
-
-	}
-
-	private static final class Table implements SignalTable {
-
-		private final AtomicInteger installed = new AtomicInteger();
-
-		private final CountDownLatch forwarded = new CountDownLatch(1);
-
-		private @Nullable Consumer<StopSignal> handler;
-
-		private volatile @Nullable Thread forwarder;
-
-		private volatile @Nullable StopSignal signal;
-
-		private boolean refuses;
-
-		private boolean replaced;
-
-		@Override
-		public boolean install(Consumer<StopSignal> handler) {
-			this.installed.incrementAndGet();
-			this.handler = this.refuses ? null : handler;
-			return !this.refuses;
-		}
-
-		@Override
-		public boolean isInPlace() {
-			return this.handler != null && !this.replaced;
-		}
-
-		@Override
-		public void restore() {
-			this.handler = null;
-		}
-
-		@Override
-		public void forward(StopSignal signal) {
-			this.forwarder = Thread.currentThread();
-			this.signal = signal;
-			this.forwarded.countDown();
-		}
-
-		private void raise(StopSignal signal) {
-			assertThat(this.handler).isNotNull();
-			this.handler.accept(signal);
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.context.HaltListener;
 import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.ShutdownListener;
@@ -72,9 +73,13 @@ final class OverdueReport implements ShutdownListener {
 
 	void report() {
 		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
-		this.reporter.overdue(this.exitCode, starting(stacks));
-		within(() -> log(stacks));
-		within(() -> this.haltListeners.forEach((listener) -> listener.halting(this.exitCode)));
+		Attempt.run("termination message", () -> this.reporter.overdue(this.exitCode, starting(stacks)));
+		Attempt.run("log", () -> within(() -> log(stacks)));
+		Attempt.run("listeners of the halt", () -> within(() -> this.haltListeners.forEach(this::tell)));
+	}
+
+	private void tell(HaltListener listener) {
+		Attempt.run("listener of the halt", () -> listener.halting(this.exitCode));
 	}
 
 	private void log(Map<Thread, StackTraceElement[]> stacks) {
