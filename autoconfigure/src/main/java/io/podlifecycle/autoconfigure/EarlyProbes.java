@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.ParentContextApplicationContextInitializer;
+import org.springframework.boot.web.servlet.support.ServletContextApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
@@ -42,7 +43,8 @@ final class EarlyProbes {
 	 */
 	void start(ConfigurableEnvironment environment) {
 		try {
-			if (!hasParent() && isProbed(environment) && Activation.ofStartup(environment)) {
+			if (!isInitializedBy(ParentContextApplicationContextInitializer.class) && isProbed(environment)
+					&& Activation.ofStartup(environment)) {
 				open(environment);
 			}
 		}
@@ -78,17 +80,17 @@ final class EarlyProbes {
 		}
 	}
 
-	private boolean hasParent() {
-		return this.application.getInitializers()
-			.stream()
-			.anyMatch(ParentContextApplicationContextInitializer.class::isInstance);
+	private boolean isInitializedBy(Class<?> initializer) {
+		return this.application.getInitializers().stream().anyMatch(initializer::isInstance);
 	}
 
+	/** An external servlet container has ports of its own, and opens them itself. */
 	private boolean isProbed(ConfigurableEnvironment environment) {
 		WebApplicationType chosen = environment.getProperty("spring.main.web-application-type",
 				WebApplicationType.class);
 		WebApplicationType type = (chosen != null) ? chosen : this.application.getWebApplicationType();
-		return HEALTH_PRESENT && type != WebApplicationType.NONE;
+		return HEALTH_PRESENT && type != WebApplicationType.NONE
+				&& !isInitializedBy(ServletContextApplicationContextInitializer.class);
 	}
 
 	/**

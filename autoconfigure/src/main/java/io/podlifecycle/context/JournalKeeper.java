@@ -199,8 +199,7 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	@Override
 	public void destroy() {
 		if (this.refreshed) {
-			this.journal.note(Milestone.CLEAN, "");
-			this.journal.close();
+			end(Milestone.CLEAN, "");
 			detach();
 		}
 	}
@@ -220,8 +219,14 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	}
 
 	private void jvmEnds() {
-		this.journal.note(this.refreshed ? Milestone.CLEAN : Milestone.GIVEN_UP, "the JVM was shut down");
-		this.journal.close();
+		end(this.refreshed ? Milestone.CLEAN : Milestone.GIVEN_UP, "the JVM was shut down");
+	}
+
+	private void end(Milestone milestone, String detail) {
+		Attempt.run("journal", () -> {
+			this.journal.note(milestone, detail);
+			this.journal.close();
+		});
 	}
 
 }

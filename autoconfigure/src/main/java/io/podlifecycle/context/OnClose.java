@@ -16,7 +16,8 @@ public record OnClose(ApplicationContext context, Runnable action) implements Ap
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() == this.context) {
-			this.action.run();
+			// The other listeners are told of the close, too.
+			Attempt.run("listener of the close", this.action);
 		}
 	}
 

@@ -1,12 +1,11 @@
 package io.podlifecycle.discovery;
 
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.podlifecycle.dependency.Credentials;
+import io.podlifecycle.probe.JdbcDrivers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +37,7 @@ final class Jdbc {
 	}
 
 	static boolean hasDriver(String url) {
-		try {
-			DriverManager.getDriver(url);
-			return true;
-		}
-		catch (SQLException ex) {
-			return false;
-		}
+		return JdbcDrivers.find(url).isPresent();
 	}
 
 }

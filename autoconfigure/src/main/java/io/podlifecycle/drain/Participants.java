@@ -1,8 +1,10 @@
 package io.podlifecycle.drain;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Participants {
+public final class Participants implements AutoCloseable {
+
+	/** Ample for threads that are idle. */
+	private static final Duration TIME_TO_END = Duration.ofMillis(500);
 
 	private final List<Named> participants;
 
@@ -49,7 +54,7 @@ public final class Participants {
 	 * @param classLoader the context class loader of the threads, that of the application
 	 * @return the executor to use outside of tests
 	 */
-	public static Executor threadPerTask(@Nullable ClassLoader classLoader) {
+	public static ExecutorService threadPerTask(@Nullable ClassLoader classLoader) {
 		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
 			Thread thread = new Thread(task, "pod-lifecycle-shutdown-task");
 			thread.setDaemon(true);
@@ -158,6 +163,23 @@ public final class Participants {
 					orElse(this.participant::outcome, ""));
 		}
 
+	}
+
+	/**
+	 * End the threads that are idle, which a servlet container would report as leaked.
+	 * Returns early if the thread is interrupted (its flag stays set).
+	 */
+	@Override
+	public void close() {
+		if (this.executor instanceof ExecutorService threads) {
+			threads.shutdown();
+			try {
+				threads.awaitTermination(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 }

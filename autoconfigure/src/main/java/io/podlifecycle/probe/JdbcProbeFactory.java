@@ -2,8 +2,6 @@ package io.podlifecycle.probe;
 
 import java.sql.Connection;
 import java.sql.Driver;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -48,12 +46,8 @@ final class JdbcProbeFactory implements ProbeFactory {
 		if (className != null) {
 			return instantiate(className);
 		}
-		try {
-			return DriverManager.getDriver(url);
-		}
-		catch (SQLException ex) {
-			throw new MissingLibraryException(dialect.scheme(), dialect.library());
-		}
+		return JdbcDrivers.find(url)
+			.orElseThrow(() -> new MissingLibraryException(dialect.scheme(), dialect.library()));
 	}
 
 	private static Driver instantiate(String className) {

@@ -180,8 +180,6 @@ public final class GracefulShutdown {
 
 		private final Trigger trigger;
 
-		private final boolean delayed;
-
 		private final boolean exitBefore = GracefulShutdown.this.jvmExit.getAsBoolean();
 
 		private final Deadline deadline = Deadline.after(this.settings.budget().untilClose(), this.ticker);
@@ -204,19 +202,19 @@ public final class GracefulShutdown {
 
 		private Propagation propagation = Propagation.CUT_SHORT;
 
+		private boolean delayed;
+
 		private @Nullable Deadline exitDeadline;
 
 		Run(Trigger trigger) {
 			this.trigger = trigger;
-			// Clients have to learn of it only if they can know of this instance.
-			this.delayed = this.settings.delayEnabled() && trigger.isTermination()
-					&& GracefulShutdown.this.readiness.hasBeenReady() && this.participants.serveTheNetwork();
 			this.report = new ReportInProgress(trigger, GracefulShutdown.this.work, this.participants, this.loads,
 					this.ticker);
 			GracefulShutdown.this.report = this.report;
 		}
 
 		void run() {
+			this.report.attempt("state of readiness", this::decideDelay);
 			this.report.attempt("readiness", () -> refuseReadiness(RefuseReadiness.IMMEDIATELY));
 			this.report.attempt("quiesce", this::quiesce);
 			this.report.attempt("propagation delay", this::propagate);
@@ -226,6 +224,12 @@ public final class GracefulShutdown {
 			this.report.attempt("drain", this::drain);
 			this.report.attempt("end of the drain", this::giveUpTheRest);
 			this.report.attempt("listeners", this::tellDrained);
+		}
+
+		/** Clients have to learn of it only if they can know of this instance. */
+		private void decideDelay() {
+			this.delayed = this.settings.delayEnabled() && this.trigger.isTermination()
+					&& GracefulShutdown.this.readiness.hasBeenReady() && this.participants.serveTheNetwork();
 		}
 
 		private void quiesce() {

@@ -163,7 +163,8 @@ public final class ShutdownSupervisor {
 	 */
 	void received(Trigger signal) {
 		if (!wake(signal)) {
-			// The JVM had called our handler, and then the last application went.
+			// It was on its way when the last application went, or another handler was
+			// installed after ours, which could not be removed then.
 			this.table.forward(signal);
 		}
 	}

@@ -1,6 +1,7 @@
 package io.podlifecycle.process;
 
 import java.io.File;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,15 @@ public final class ClassPath {
 	}
 
 	/**
+	 * Return some entries of the class path.
+	 * @param names matches names of files, in part
+	 * @return the class path
+	 */
+	static String only(String names) {
+		return entries(Pattern.compile(names).asPredicate());
+	}
+
+	/**
 	 * Return the class path without some of its entries.
 	 * @param names matches names of files, in part; the alternatives are separated by a
 	 * bar
@@ -32,8 +42,12 @@ public final class ClassPath {
 		Pattern pattern = Pattern.compile(Stream.of(names.split("\\|"))
 			.filter((name) -> !Stream.of(kept).toList().contains(name))
 			.collect(Collectors.joining("|")));
+		return entries(pattern.asPredicate().negate());
+	}
+
+	private static String entries(Predicate<String> names) {
 		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.filter((entry) -> !pattern.matcher(new File(entry).getName()).find())
+			.filter((entry) -> names.test(new File(entry).getName()))
 			.collect(Collectors.joining(File.pathSeparator));
 	}
 

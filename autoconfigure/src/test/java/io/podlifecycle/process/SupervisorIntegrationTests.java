@@ -7,8 +7,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.process.AppProcessBuilder;
@@ -30,6 +32,8 @@ class SupervisorIntegrationTests {
 	private static final String OFF = "--pod-lifecycle.enabled=false";
 
 	private static final String NO_DELAY = "--pod-lifecycle.shutdown.propagation.when=never";
+
+	private static final int MOST_PAIRS = 3;
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -200,24 +204,14 @@ class SupervisorIntegrationTests {
 	@Tag("full")
 	void aProcessWithoutFilesEndsAsInPlainBoot() throws IOException {
 		Path java = ResourceLimit.javaHome(this.directory, "prlimit --nofile=600:600");
-		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
-			try (Service service = Service.start(Service.onKubernetes().javaHome(java), ServiceApplication.class,
-					Server.TOMCAT.classPath(), FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=files",
-					library)) {
-				service.awaitLog("Resource is exhausted");
-				assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(10));
-			}
-		}
+		assertEndsAsInPlainBoot("files", () -> Service.onKubernetes().javaHome(java));
 	}
 
 	@Test
 	@Tag("full")
 	void aProcessWithoutHeapEndsAsInPlainBoot() {
 		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
-			try (Service service = start(NO_DELAY, "--app.exhaust=heap", library)) {
-				service.awaitLog("Resource is exhausted");
-				assertThat(timeToEnd(service, 143)).isLessThan(Duration.ofSeconds(30));
-			}
+			assertThat(timeToEndExhausted("heap", Service.onKubernetes(), library)).isLessThan(Duration.ofSeconds(30));
 		}
 	}
 
@@ -225,15 +219,27 @@ class SupervisorIntegrationTests {
 	@Test
 	void aProcessWithOneThreadSlotLeftEndsAsInPlainBoot() throws IOException {
 		Path java = ResourceLimit.javaHome(this.directory, 65534);
-		Duration without = timeToEndWithOneThreadSlotLeft(java, OFF);
-		Duration with = timeToEndWithOneThreadSlotLeft(java, "--pod-lifecycle.enabled=true");
-		assertThat(with.minus(without)).isLessThan(Duration.ofSeconds(1));
+		assertEndsAsInPlainBoot("threads",
+				() -> Service.onKubernetes().javaHome(java).jvmOption(ResourceLimit.JVM_OPTION));
 	}
 
-	private static Duration timeToEndWithOneThreadSlotLeft(Path java, String library) {
-		AppProcessBuilder builder = Service.onKubernetes().javaHome(java).jvmOption(ResourceLimit.JVM_OPTION);
+	/**
+	 * With the same exit code, and at most a second later. What else the machine does may
+	 * cost a process a second, but not one of each pair.
+	 */
+	private static void assertEndsAsInPlainBoot(String resource, Supplier<AppProcessBuilder> builder) {
+		List<Duration> later = new ArrayList<>();
+		do {
+			Duration without = timeToEndExhausted(resource, builder.get(), OFF);
+			later.add(timeToEndExhausted(resource, builder.get(), "--pod-lifecycle.enabled=true").minus(without));
+		}
+		while (later.size() < MOST_PAIRS && later.get(later.size() - 1).compareTo(Duration.ofSeconds(1)) > 0);
+		assertThat(later).anySatisfy((each) -> assertThat(each).isLessThanOrEqualTo(Duration.ofSeconds(1)));
+	}
+
+	private static Duration timeToEndExhausted(String resource, AppProcessBuilder builder, String library) {
 		try (Service service = Service.start(builder, ServiceApplication.class, Server.TOMCAT.classPath(),
-				FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=threads", library)) {
+				FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=" + resource, library)) {
 			service.awaitLog("Resource is exhausted");
 			return timeToEnd(service, 143);
 		}

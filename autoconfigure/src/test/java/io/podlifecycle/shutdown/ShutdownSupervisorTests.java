@@ -43,7 +43,7 @@ class ShutdownSupervisorTests {
 
 	private final FakeTime time = new FakeTime();
 
-	private final Table table = new Table();
+	private final RecordingSignalTable table = new RecordingSignalTable();
 
 	private final ShutdownSupervisor supervisor = new ShutdownSupervisor(this.table, this.time);
 
@@ -341,53 +341,6 @@ class ShutdownSupervisorTests {
 		@Override
 		public void announce() {
 			// Nobody listens.
-		}
-
-	}
-
-	private static final class Table extends SignalTable {
-
-		private final AtomicInteger installed = new AtomicInteger();
-
-		private final CountDownLatch forwarded = new CountDownLatch(1);
-
-		private @Nullable Consumer<Trigger> handler;
-
-		private volatile @Nullable Thread forwarder;
-
-		private volatile @Nullable Trigger signal;
-
-		private boolean refuses;
-
-		private boolean replaced;
-
-		@Override
-		synchronized boolean install(Consumer<Trigger> handler) {
-			this.installed.incrementAndGet();
-			this.handler = this.refuses ? null : handler;
-			return !this.refuses;
-		}
-
-		@Override
-		synchronized boolean isInPlace() {
-			return this.handler != null && !this.replaced;
-		}
-
-		@Override
-		synchronized void restore() {
-			this.handler = null;
-		}
-
-		@Override
-		void forward(Trigger signal) {
-			this.forwarder = Thread.currentThread();
-			this.signal = signal;
-			this.forwarded.countDown();
-		}
-
-		private void raise(Trigger signal) {
-			assertThat(this.handler).isNotNull();
-			this.handler.accept(signal);
 		}
 
 	}

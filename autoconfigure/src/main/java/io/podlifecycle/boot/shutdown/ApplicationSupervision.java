@@ -2,6 +2,7 @@ package io.podlifecycle.boot.shutdown;
 
 import java.util.function.Supplier;
 
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.context.HaltListener;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.GracefulShutdown;
@@ -77,6 +78,11 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 	 * @param settings how to supervise it
 	 */
 	public static void install(ConfigurableApplicationContext context, SupervisionSettings settings) {
+		install(context, settings, ShutdownSupervisor.JVM);
+	}
+
+	static void install(ConfigurableApplicationContext context, SupervisionSettings settings,
+			ShutdownSupervisor supervisor) {
 		ApplicationSupervision supervision = register(context, settings);
 		if (settings.policy().process()) {
 			context.getBeanFactory().registerSingleton("podLifecycleShutdownReporter", supervision.reporter);
@@ -87,7 +93,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 			context.getBeanFactory()
 				.registerSingleton("podLifecycleWebServerStartRefusal", new WebServerStartRefusal(supervision));
 			supervision.addShutdownHandler();
-			supervision.application.install(ShutdownSupervisor.JVM);
+			supervision.application.install(supervisor);
 		}
 	}
 
@@ -235,7 +241,8 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 
 	private void closing() {
 		if (this.settings.drains()) {
-			this.phaseTimeouts.closing(this.application.closing());
+			// The other listeners are told of the close, too.
+			Attempt.run("graceful shutdown", () -> this.phaseTimeouts.closing(this.application.closing()));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.podlifecycle.boot.shutdown;
 
+import io.podlifecycle.context.Attempt;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class CancelledStartReporter implements SpringBootExceptionReporter {
 		if (supervision == null || !supervision.application().isStartCancelled()) {
 			return false;
 		}
-		logger.debug("The start was cancelled", failure);
+		Attempt.run("log", () -> logger.debug("The start was cancelled", failure));
 		return true;
 	}
 

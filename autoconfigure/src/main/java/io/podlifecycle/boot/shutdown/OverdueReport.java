@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.context.HaltListener;
 import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.ShutdownListener;
@@ -69,9 +70,13 @@ final class OverdueReport implements ShutdownListener {
 
 	void report() {
 		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
-		this.reporter.overdue(SupervisedApplication.OVERDUE, starting(stacks));
-		within(() -> log(stacks));
-		within(() -> this.haltListeners.forEach((listener) -> listener.halting(SupervisedApplication.OVERDUE)));
+		Attempt.run("termination message", () -> this.reporter.overdue(SupervisedApplication.OVERDUE, starting(stacks)));
+		Attempt.run("log", () -> within(() -> log(stacks)));
+		Attempt.run("listeners of the halt", () -> within(() -> this.haltListeners.forEach(this::tell)));
+	}
+
+	private void tell(HaltListener listener) {
+		Attempt.run("listener of the halt", () -> listener.halting(SupervisedApplication.OVERDUE));
 	}
 
 	private void log(Map<Thread, StackTraceElement[]> stacks) {

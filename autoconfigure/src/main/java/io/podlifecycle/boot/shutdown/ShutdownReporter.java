@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.Phase;
@@ -60,14 +61,22 @@ final class ShutdownReporter implements ShutdownListener {
 
 	private void report(DrainReport report) {
 		this.drain = report;
-		this.message.write(new ShutdownReport(report, this.application.sinceTrigger(), null, List.of()));
+		write(new ShutdownReport(report, this.application.sinceTrigger(), null, List.of()));
 	}
 
-	/** Called when Boot has closed all contexts. */
+	private void write(ShutdownReport report) {
+		// The log may still work.
+		Attempt.run("termination message", () -> this.message.write(report));
+	}
+
+	/**
+	 * Called when Boot has closed all contexts. What Boot calls next flushes the log.
+	 */
 	void terminated() {
 		this.application.trigger()
 			.filter(Trigger::endsProcess)
-			.ifPresent((trigger) -> logger.info(String.join("\n\t", report(trigger, trigger.exitCode(), List.of()))));
+			.ifPresent((trigger) -> Attempt.run("report",
+					() -> logger.info(String.join("\n\t", report(trigger, trigger.exitCode(), List.of())))));
 	}
 
 	/**
@@ -87,7 +96,7 @@ final class ShutdownReporter implements ShutdownListener {
 		// What is neither propagation nor drain is the close of the contexts.
 		ShutdownReport report = new ShutdownReport(drained.followedBy(Phase.CLOSE, elapsed), elapsed, exitCode,
 				hanging);
-		this.message.write(report);
+		write(report);
 		return ReportText.lines(report);
 	}
 

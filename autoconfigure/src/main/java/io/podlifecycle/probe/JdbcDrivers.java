@@ -1,0 +1,59 @@
+package io.podlifecycle.probe;
+
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+import org.springframework.util.ClassUtils;
+
+/**
+ * The JDBC drivers of an application.
+ *
+ * @since 0.1.0
+ */
+public final class JdbcDrivers {
+
+	private static final Log logger = LogFactory.getLog(JdbcDrivers.class);
+
+	private JdbcDrivers() {
+	}
+
+	/**
+	 * Return the driver for a URL. {@link DriverManager} looks for drivers once, which in
+	 * a servlet container is before a web application is there.
+	 * @param url the URL
+	 * @return the driver, if there is one
+	 */
+	public static Optional<Driver> find(String url) {
+		try {
+			return Optional.of(DriverManager.getDriver(url));
+		}
+		catch (SQLException ex) {
+			return ofApplication(ServiceLoader.load(Driver.class, ClassUtils.getDefaultClassLoader()).iterator(), url);
+		}
+	}
+
+	/** One that cannot be loaded keeps no other from being found. */
+	private static Optional<Driver> ofApplication(Iterator<Driver> drivers, String url) {
+		while (drivers.hasNext()) {
+			try {
+				Driver driver = drivers.next();
+				if (driver.acceptsURL(url)) {
+					return Optional.of(driver);
+				}
+			}
+			catch (SQLException | ServiceConfigurationError ex) {
+				logger.debug("A JDBC driver cannot be used", ex);
+			}
+		}
+		return Optional.empty();
+	}
+
+}
