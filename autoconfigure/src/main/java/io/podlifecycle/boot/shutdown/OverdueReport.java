@@ -70,7 +70,8 @@ final class OverdueReport implements ShutdownListener {
 
 	void report() {
 		Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();
-		Attempt.run("termination message", () -> this.reporter.overdue(SupervisedApplication.OVERDUE, starting(stacks)));
+		Attempt.run("termination message",
+				() -> this.reporter.overdue(SupervisedApplication.OVERDUE, starting(stacks)));
 		Attempt.run("log", () -> within(() -> log(stacks)));
 		Attempt.run("listeners of the halt", () -> within(() -> this.haltListeners.forEach(this::tell)));
 	}
