@@ -19,6 +19,8 @@ public class IntakeProperties {
 
 	private final Scheduling scheduling = new Scheduling();
 
+	private final Integration integration = new Integration();
+
 	private final Executors executors = new Executors();
 
 	private final Grpc grpc = new Grpc();
@@ -39,6 +41,10 @@ public class IntakeProperties {
 
 	public Scheduling getScheduling() {
 		return this.scheduling;
+	}
+
+	public Integration getIntegration() {
+		return this.integration;
 	}
 
 	public Executors getExecutors() {
@@ -119,7 +125,42 @@ public class IntakeProperties {
 	public static class Scheduling {
 
 		/**
-		 * Whether @Scheduled methods are triggered no more when the shutdown begins.
+		 * Whether periodic tasks end when the other work in flight is done, and tasks of
+		 * schedulers are waited for.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Names of beans with @Scheduled methods, and of schedulers, that take in work
+		 * and stop when the shutdown begins.
+		 */
+		private List<String> stopOnQuiesce = new ArrayList<>();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public List<String> getStopOnQuiesce() {
+			return this.stopOnQuiesce;
+		}
+
+		public void setStopOnQuiesce(List<String> stopOnQuiesce) {
+			this.stopOnQuiesce = stopOnQuiesce;
+		}
+
+	}
+
+	/**
+	 * Endpoints of Spring Integration.
+	 */
+	public static class Integration {
+
+		/**
+		 * Whether inbound channel adapters that poll stop when the shutdown begins.
 		 */
 		private boolean enabled = true;
 
@@ -134,17 +175,18 @@ public class IntakeProperties {
 	}
 
 	/**
-	 * Executors and schedulers.
+	 * Executors.
 	 */
 	public static class Executors {
 
 		/**
-		 * Whether the tasks of executors and schedulers are waited for.
+		 * Whether the tasks of executors are waited for.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * Names of beans whose tasks are not waited for, since they never end.
+		 * Names of executors and schedulers whose tasks are left alone and not waited
+		 * for, since they never end.
 		 */
 		private List<String> ignore = new ArrayList<>();
 

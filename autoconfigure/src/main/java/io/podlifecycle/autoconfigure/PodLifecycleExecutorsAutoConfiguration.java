@@ -1,10 +1,14 @@
 package io.podlifecycle.autoconfigure;
 
+import java.util.List;
+import java.util.concurrent.Executor;
+
 import io.podlifecycle.scheduling.ExecutorBeans;
 import io.podlifecycle.scheduling.ExecutorStopTimeouts;
 import io.podlifecycle.scheduling.ExecutorTasks;
 import io.podlifecycle.scheduling.ThreadPerTaskDecorator;
 
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,17 +16,20 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the tasks of executors and
- * schedulers.
+ * {@link EnableAutoConfiguration Auto-configuration} for the tasks of executors.
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class })
+@AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
+		TaskSchedulingAutoConfiguration.class })
 @ConditionalOnClass(ThreadPoolTaskExecutor.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.executors.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
@@ -42,6 +49,16 @@ public final class PodLifecycleExecutorsAutoConfiguration {
 	}
 
 	@Bean
+	SmartInitializingSingleton podLifecycleExecutorsIgnoreCheck(ConfigurableListableBeanFactory beanFactory,
+			PodLifecycleProperties properties) {
+		List<String> names = properties.getShutdown().getIntake().getExecutors().getIgnore();
+		return () -> BeanNames.check("pod-lifecycle.shutdown.intake.executors.ignore", names,
+				(name) -> beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, Executor.class),
+				"an executor or a scheduler");
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE) // It tells the tasks of schedulers by their type.
 	@ConditionalOnBean(SimpleAsyncTaskExecutor.class)
 	ThreadPerTaskDecorator podLifecycleThreadPerTaskDecorator() {
 		return new ThreadPerTaskDecorator();

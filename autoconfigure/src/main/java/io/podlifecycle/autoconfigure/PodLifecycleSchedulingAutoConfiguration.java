@@ -1,14 +1,24 @@
 package io.podlifecycle.autoconfigure;
 
+import java.util.List;
+
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.scheduling.PollingEndpoints;
 import io.podlifecycle.scheduling.ScheduledTasks;
+import io.podlifecycle.scheduling.ThreadPerTaskDecorator;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 /**
@@ -24,8 +34,36 @@ public final class PodLifecycleSchedulingAutoConfiguration {
 
 	@Bean
 	@Order(0) // Asked before the executors, to which it hands over work.
-	ScheduledTasks podLifecycleScheduledTasks(ObjectProvider<ScheduledTaskHolder> holders) {
-		return new ScheduledTasks(holders::stream);
+	ScheduledTasks podLifecycleScheduledTasks(ConfigurableListableBeanFactory beanFactory,
+			PodLifecycleProperties properties, InFlight podLifecycleInFlight, ObjectProvider<Participant> participants,
+			ObjectProvider<ThreadPerTaskDecorator> decorator) {
+		IntakeProperties intake = properties.getShutdown().getIntake();
+		return new ScheduledTasks(beanFactory, intake.getExecutors().getIgnore(),
+				intake.getScheduling().getStopOnQuiesce(), podLifecycleInFlight, participants::stream,
+				() -> decorator.stream().mapToLong(ThreadPerTaskDecorator::scheduled).sum());
+	}
+
+	@Bean
+	SmartInitializingSingleton podLifecycleStopOnQuiesceCheck(PodLifecycleProperties properties,
+			ScheduledTasks podLifecycleScheduledTasks) {
+		List<String> names = properties.getShutdown().getIntake().getScheduling().getStopOnQuiesce();
+		return () -> BeanNames.check("pod-lifecycle.shutdown.intake.scheduling.stop-on-quiesce", names,
+				podLifecycleScheduledTasks::existFor, "a scheduler, or has @Scheduled methods");
+	}
+
+	/**
+	 * Where there is Spring Integration.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(SourcePollingChannelAdapter.class)
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.integration.enabled", matchIfMissing = true)
+	static class IntegrationConfiguration {
+
+		@Bean
+		PollingEndpoints podLifecyclePollingEndpoints(ConfigurableListableBeanFactory beanFactory) {
+			return new PollingEndpoints(beanFactory);
+		}
+
 	}
 
 }

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
 
@@ -11,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
  * The thread pools among the beans of an application: those of Spring's executors and
- * schedulers, and plain ones. Beans that nobody has asked for so far are not created.
+ * plain ones, but not those of schedulers. Beans that nobody has asked for so far are not
+ * created.
  *
  * @since 0.1.0
  */
@@ -38,8 +39,7 @@ public final class ExecutorBeans implements Supplier<Map<String, ThreadPoolExecu
 	@Override
 	public Map<String, ThreadPoolExecutor> get() {
 		Map<String, ThreadPoolExecutor> pools = new HashMap<>();
-		for (Class<?> type : new Class<?>[] { ThreadPoolTaskExecutor.class, ThreadPoolTaskScheduler.class,
-				ThreadPoolExecutor.class }) {
+		for (Class<?> type : new Class<?>[] { ThreadPoolTaskExecutor.class, ThreadPoolExecutor.class }) {
 			for (String name : this.beanFactory.getBeanNamesForType(type, false, false)) {
 				ThreadPoolExecutor pool = pool(this.beanFactory.getSingleton(name));
 				if (pool != null && !this.ignored.contains(name)) {
@@ -54,10 +54,8 @@ public final class ExecutorBeans implements Supplier<Map<String, ThreadPoolExecu
 		if (bean instanceof ThreadPoolTaskExecutor executor) {
 			return executor.getThreadPoolExecutor();
 		}
-		if (bean instanceof ThreadPoolTaskScheduler scheduler) {
-			return (scheduler.getScheduledExecutor() instanceof ThreadPoolExecutor pool) ? pool : null;
-		}
-		return (bean instanceof ThreadPoolExecutor pool) ? pool : null;
+		return (bean instanceof ThreadPoolExecutor pool && !(pool instanceof ScheduledThreadPoolExecutor)) ? pool
+				: null;
 	}
 
 }

@@ -1,10 +1,7 @@
 package io.podlifecycle.scheduling;
 
 import java.util.Map;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -12,8 +9,7 @@ import io.podlifecycle.drain.Participant;
 
 /**
  * The tasks of thread pools. The pools go on to accept tasks, since requests in flight
- * need them; what they run and what is queued is in flight until it is done. A task that
- * is scheduled for later is not.
+ * need them; what they run and what is queued is in flight until it is done.
  *
  * @since 0.1.0
  */
@@ -32,19 +28,9 @@ public final class ExecutorTasks implements Participant {
 		this.pools = pools;
 	}
 
-	/**
-	 * Return its name, and those of the pools that are busy.
-	 * @return a few words
-	 */
 	@Override
 	public String name() {
-		String busy = this.found.entrySet()
-			.stream()
-			.filter((entry) -> tasks(entry.getValue()) > 0)
-			.map(Map.Entry::getKey)
-			.sorted()
-			.collect(Collectors.joining(", "));
-		return busy.isEmpty() ? "executors" : "executors " + busy;
+		return "executors";
 	}
 
 	@Override
@@ -58,17 +44,26 @@ public final class ExecutorTasks implements Participant {
 	}
 
 	/**
+	 * Return the pools that are busy.
+	 * @return their names
+	 */
+	@Override
+	public String outcome() {
+		return this.found.entrySet()
+			.stream()
+			.filter((entry) -> tasks(entry.getValue()) > 0)
+			.map(Map.Entry::getKey)
+			.sorted()
+			.collect(Collectors.joining(", "));
+	}
+
+	/**
 	 * Looks at the queue first: a task that goes from there to a thread meanwhile is
 	 * counted twice rather than not at all.
 	 */
 	private static long tasks(ThreadPoolExecutor pool) {
-		long queued = (pool instanceof ScheduledThreadPoolExecutor)
-				? pool.getQueue().stream().filter(ExecutorTasks::isDue).count() : pool.getQueue().size();
+		long queued = pool.getQueue().size();
 		return queued + pool.getActiveCount();
-	}
-
-	private static boolean isDue(Runnable task) {
-		return task instanceof Delayed delayed && delayed.getDelay(TimeUnit.NANOSECONDS) <= 0;
 	}
 
 }

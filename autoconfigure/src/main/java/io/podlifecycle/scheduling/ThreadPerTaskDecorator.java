@@ -1,21 +1,26 @@
 package io.podlifecycle.scheduling;
 
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.podlifecycle.drain.Participant;
 
 import org.springframework.core.task.TaskDecorator;
+import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
 
 /**
  * Counts the tasks of executors that have a thread for each task, virtual ones mostly,
  * and keep no count themselves. A task counts from the first moment of its thread on, not
- * from its submission: the executor may reject it.
+ * from its submission: the executor may reject it. Those of schedulers are counted apart,
+ * since there may always be one.
  *
  * @since 0.1.0
  */
 public final class ThreadPerTaskDecorator implements TaskDecorator, Participant {
 
 	private final AtomicLong running = new AtomicLong();
+
+	private final AtomicLong scheduled = new AtomicLong();
 
 	@Override
 	public String name() {
@@ -24,13 +29,21 @@ public final class ThreadPerTaskDecorator implements TaskDecorator, Participant 
 
 	@Override
 	public Runnable decorate(Runnable task) {
+		// Of the pool of a scheduler, which has a count.
+		if (task instanceof ScheduledFuture<?>) {
+			return task;
+		}
+		return counted(task, (task instanceof DelegatingErrorHandlingRunnable) ? this.scheduled : this.running);
+	}
+
+	private static Runnable counted(Runnable task, AtomicLong count) {
 		return () -> {
-			this.running.incrementAndGet();
+			count.incrementAndGet();
 			try {
 				task.run();
 			}
 			finally {
-				this.running.decrementAndGet();
+				count.decrementAndGet();
 			}
 		};
 	}
@@ -38,6 +51,14 @@ public final class ThreadPerTaskDecorator implements TaskDecorator, Participant 
 	@Override
 	public long inFlight() {
 		return this.running.get();
+	}
+
+	/**
+	 * Return how many tasks of schedulers run.
+	 * @return their number
+	 */
+	public long scheduled() {
+		return this.scheduled.get();
 	}
 
 }

@@ -1,6 +1,6 @@
 /**
- * Scheduled tasks and executors: triggers stop when an application leaves, what they and
- * others have begun is finished.
+ * Scheduled tasks and executors: what they have begun is finished, and periodic tasks go
+ * on until all other work is done.
  */
 @NullMarked
 package io.podlifecycle.scheduling;

@@ -1,5 +1,6 @@
 package io.podlifecycle.autoconfigure;
 
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.grpc.Server;
@@ -13,11 +14,13 @@ import io.podlifecycle.grpc.GrpcReadiness;
 import io.podlifecycle.grpc.GrpcServers;
 import io.podlifecycle.messaging.ListenerContainers;
 import io.podlifecycle.scheduling.ExecutorTasks;
+import io.podlifecycle.scheduling.PollingEndpoints;
 import io.podlifecycle.scheduling.ScheduledTasks;
 import io.podlifecycle.scheduling.ThreadPerTaskDecorator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
@@ -26,11 +29,16 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -58,6 +66,8 @@ class IntakeAutoConfigurationTests {
 						ListenerContainers.class),
 				Arguments.of("scheduling", "podLifecycleScheduledTasks", ScheduledTaskHolder.class,
 						ScheduledTasks.class),
+				Arguments.of("integration", "podLifecyclePollingEndpoints", SourcePollingChannelAdapter.class,
+						PollingEndpoints.class),
 				Arguments.of("executors", "podLifecycleExecutorTasks", ThreadPoolTaskExecutor.class,
 						ExecutorTasks.class),
 				Arguments.of("grpc", "podLifecycleGrpcReadiness", HealthStatusManager.class, GrpcReadiness.class),
@@ -99,13 +109,45 @@ class IntakeAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasSingleBean(ThreadPerTaskDecorator.class));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "scheduling.stop-on-quiesce, poler", "scheduling.stop-on-quiesce, noTask", "executors.ignore, poler",
+			"executors.ignore, noTask" })
+	void aNameOfABeanThatHasNoEffectIsRefused(String property, String bean) {
+		ApplicationContextRunner runner = this.contextRunner.withBean("noTask", Object.class)
+			.withBean("poller", ThreadPoolTaskScheduler.class)
+			.withUserConfiguration(Jobs.class);
+		runner.withPropertyValues("pod-lifecycle.shutdown.intake." + property + "=poller," + bean)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("pod-lifecycle.shutdown.intake." + property)
+				.hasMessageContaining("'" + bean + "'"));
+		runner.withPropertyValues("pod-lifecycle.shutdown.intake." + property + "=poller")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aBeanWithScheduledMethodsCanStopOnQuiesce() {
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withPropertyValues("pod-lifecycle.shutdown.intake.scheduling.stop-on-quiesce=jobs")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void allTakePartUnderNamesOfTheirOwn() {
 		this.contextRunner.run((context) -> assertThat(context.getBeansOfType(Participant.class).values())
 			.extracting(Participant::name)
 			.contains("Kafka listeners", "RabbitMQ listeners", "JMS listeners", "scheduled tasks", "executors",
-					"service registrations")
+					"polling endpoints", "service registrations")
 			.doesNotHaveDuplicates());
+	}
+
+	@Configuration(value = "jobs", proxyBeanMethods = false)
+	@EnableScheduling
+	static class Jobs {
+
+		@Scheduled(initialDelay = 1, timeUnit = TimeUnit.DAYS)
+		void claim() {
+		}
+
 	}
 
 }
