@@ -22,6 +22,10 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String SIGNAL_HANDLER = "sun.misc.SignalHandler";
 
+	private static final String EMITTER = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
+
+	private static final String TOMCAT_PROTOCOL = "org.apache.coyote.AbstractProtocol";
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar.forTypes(PodLifecycleProperties.class, DependencyProperties.class)
@@ -37,6 +41,10 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 				.registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
 						MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
+		// What cuts off a stream whose client does not read.
+		hints.reflection()
+			.registerType(TypeReference.of(EMITTER), MemberCategory.ACCESS_DECLARED_FIELDS)
+			.registerType(TypeReference.of(TOMCAT_PROTOCOL), MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.proxies().registerJdkProxy(TypeReference.of(SIGNAL_HANDLER));
 	}
 

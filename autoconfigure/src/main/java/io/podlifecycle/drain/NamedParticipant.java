@@ -14,13 +14,22 @@ record NamedParticipant(String name, Participant participant) {
 	}
 
 	ParticipantLoad load() {
-		return new ParticipantLoad(this.name, inFlight(), outcome());
+		return new ParticipantLoad(this.name, inFlight(), aborted(), outcome());
 	}
 
 	/** A participant whose {@code inFlight()} throws is treated as idle. */
 	private long inFlight() {
 		try {
 			return this.participant.inFlight();
+		}
+		catch (RuntimeException | Error ex) {
+			return 0;
+		}
+	}
+
+	private long aborted() {
+		try {
+			return this.participant.aborted();
 		}
 		catch (RuntimeException | Error ex) {
 			return 0;

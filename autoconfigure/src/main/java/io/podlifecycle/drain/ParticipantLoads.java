@@ -49,6 +49,14 @@ public final class ParticipantLoads {
 	}
 
 	/**
+	 * Return whether all participants have answered, or are not waited for any more.
+	 * @return whether the last round of questions is over
+	 */
+	public boolean areAnswered() {
+		return this.round != null && this.round.isOver();
+	}
+
+	/**
 	 * Forget what the last round has found: it is out of date.
 	 */
 	public void forget() {

@@ -287,7 +287,10 @@ public final class GracefulShutdown {
 
 		private void giveUpTheRest() {
 			ShutdownTasks lastRound = this.connections.lastRound();
-			await(() -> lastRound.areOver() && this.calls.areOver(), this.deadline.orAfter(LAST_ROUND_TIMEOUT));
+			// While requests were in flight nobody asked participants.
+			this.loads.areIdle();
+			await(() -> lastRound.areOver() && this.calls.areOver() && this.loads.areAnswered(),
+					this.deadline.orAfter(LAST_ROUND_TIMEOUT));
 			List.of(this.quiesce, this.drain, lastRound).forEach((tasks) -> {
 				this.report.problems(tasks.problems());
 				tasks.interrupt();
