@@ -5,8 +5,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-import reactor.core.publisher.Flux;
-
 /**
  * Sends to streams as much as their clients take, and knows how many take nothing.
  */
@@ -43,16 +41,12 @@ final class Flood {
 	}
 
 	/**
-	 * Send without a thread.
+	 * Note that something is being sent.
+	 * @return what notes that it was sent
 	 */
-	Flux<String> flux() {
-		return Flux.defer(() -> {
-			Progress progress = open();
-			return Flux.<String>generate((sink) -> {
-				progress.last = System.nanoTime();
-				sink.next(CHUNK);
-			}).doFinally((signal) -> this.open.remove(progress));
-		});
+	Runnable sending() {
+		Progress progress = open();
+		return () -> this.open.remove(progress);
 	}
 
 	private Progress open() {

@@ -24,8 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ MvcStreamEndpoints.class, WebSocketEndpoints.class, WebFluxStreamEndpoints.class, FloodEndpoints.class,
-		WebFluxFloodEndpoints.class })
+@Import({ MvcStreamEndpoints.class, WebSocketEndpoints.class, WebFluxStreamEndpoints.class, FloodEndpoints.class })
 @RestController
 class StreamApplication {
 

@@ -9,8 +9,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import io.podlifecycle.rehearsal.process.AppProcess;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,60 +23,28 @@ class StuckStreamsIntegrationTests {
 
 	private static final String SOCKET = "WebSocket /flood/socket";
 
+	private static final String STOMP = "WebSocket /stomp";
+
 	private static final List<String> HEALTHY_IN_MVC = List.of("/emitter", "/flux", "/marked", "/functional");
 
 	@Test
 	void inSpringMvcHalfOfTheClientsDoNotRead() throws Exception {
-		assertStuckClientsHoldUpNobody(200, HEALTHY_IN_MVC,
-				Map.of("GET /flood/emitter", 100, "GET /flood/marked", 25, "GET /flood/functional", 25, SOCKET, 50));
+		assertStuckClientsHoldUpNobody(200, HEALTHY_IN_MVC, Map.of("GET /flood/emitter", 100, "GET /flood/marked", 25,
+				"GET /flood/functional", 25, SOCKET, 40, STOMP, 10));
 	}
 
-	@Test
-	@Tag("full")
-	void inSpringMvcTwoThousandClientsDoNotRead() throws Exception {
-		assertStuckClientsHoldUpNobody(200, HEALTHY_IN_MVC, Map.of("GET /flood/emitter", 1000, "GET /flood/marked", 300,
-				"GET /flood/functional", 300, SOCKET, 400));
-	}
-
-	@Test
-	@Tag("full")
-	void onJettyFortyClientsDoNotRead() throws Exception {
-		assertStuckClientsHoldUpNobody(Server.JETTY.classPath(), 60, HEALTHY_IN_MVC,
-				Map.of("GET /flood/emitter", 10, "GET /flood/marked", 10, "GET /flood/functional", 10, SOCKET, 10));
-	}
-
-	@Test
-	@Tag("full")
-	void inSpringWebFluxOnReactorNettyHalfOfTheClientsDoNotRead() throws Exception {
-		assertStuckClientsHoldUpNobody(200, List.of("/flux", "/lines"), Map.of("GET /flood/flux", 150, SOCKET, 50),
-				StreamsIntegrationTests.ON_NETTY);
-	}
-
-	@Test
-	@Tag("full")
-	void inSpringWebFluxOnTomcatHalfOfTheClientsDoNotRead() throws Exception {
-		assertStuckClientsHoldUpNobody(200, List.of("/flux", "/lines"), Map.of("GET /flood/flux", 150, SOCKET, 50),
-				StreamsIntegrationTests.ON_TOMCAT);
-	}
-
-	private static void assertStuckClientsHoldUpNobody(int healthy, List<String> paths, Map<String, Integer> stuck,
-			String... arguments) throws Exception {
-		assertStuckClientsHoldUpNobody(Server.classPathWithoutJetty(), healthy, paths, stuck, arguments);
-	}
-
-	private static void assertStuckClientsHoldUpNobody(String classPath, int healthy, List<String> paths,
-			Map<String, Integer> stuck, String... arguments) throws Exception {
-		Duration alone = timeToEnd(classPath, healthy, paths, Map.of(), arguments);
-		Duration besideStuckOnes = timeToEnd(classPath, healthy, paths, stuck, arguments);
+	private static void assertStuckClientsHoldUpNobody(int healthy, List<String> paths, Map<String, Integer> stuck)
+			throws Exception {
+		Duration alone = timeToEnd(healthy, paths, Map.of());
+		Duration besideStuckOnes = timeToEnd(healthy, paths, stuck);
 		assertThat(besideStuckOnes).isLessThan(alone.multipliedBy(2).plusSeconds(1));
 	}
 
 	/**
 	 * Return how long after SIGTERM the last of the streams of those who read has ended.
 	 */
-	private static Duration timeToEnd(String classPath, int healthy, List<String> paths, Map<String, Integer> stuck,
-			String... arguments) throws Exception {
-		try (Service service = start(classPath, arguments); StuckClients stuckClients = new StuckClients(service)) {
+	private static Duration timeToEnd(int healthy, List<String> paths, Map<String, Integer> stuck) throws Exception {
+		try (Service service = start(); StuckClients stuckClients = new StuckClients(service)) {
 			StreamClient client = new StreamClient(service);
 			List<CompletableFuture<HttpResponse<String>>> streams = new ArrayList<>();
 			for (int i = 0; i < healthy; i++) {
@@ -103,12 +69,10 @@ class StuckStreamsIntegrationTests {
 		}
 	}
 
-	private static Service start(String classPath, String... arguments) {
-		List<String> all = new ArrayList<>(List.of(arguments));
-		all.addAll(List.of("--pod-lifecycle.shutdown.propagation.when=never",
-				"--pod-lifecycle.shutdown.drain-timeout=6s", "--app.pace=200ms"));
+	private static Service start() {
 		return Service
-			.startApplication(StreamApplication.class, AppProcess.builder(), classPath, all.toArray(String[]::new))
+			.startApplication(StreamApplication.class, "--pod-lifecycle.shutdown.propagation.when=never",
+					"--pod-lifecycle.shutdown.drain-timeout=6s", "--app.pace=200ms")
 			.awaitReady();
 	}
 
@@ -117,6 +81,9 @@ class StuckStreamsIntegrationTests {
 			String path = each.getKey().substring(each.getKey().indexOf('/'));
 			if (each.getKey().equals(SOCKET)) {
 				clients.openSockets(each.getValue(), path);
+			}
+			else if (each.getKey().equals(STOMP)) {
+				clients.openStomp(each.getValue(), path);
 			}
 			else {
 				clients.open(each.getValue(), path);
