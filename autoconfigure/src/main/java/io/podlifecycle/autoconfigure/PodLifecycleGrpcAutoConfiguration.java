@@ -3,6 +3,7 @@ package io.podlifecycle.autoconfigure;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Streams;
 import io.podlifecycle.grpc.CallTrackingInterceptor;
 import io.podlifecycle.grpc.GrpcConnections;
 import io.podlifecycle.grpc.GrpcServers;
@@ -50,9 +51,11 @@ public final class PodLifecycleGrpcAutoConfiguration {
 	@GlobalServerInterceptor
 	@Order(Ordered.HIGHEST_PRECEDENCE)
 	CallTrackingInterceptor podLifecycleCallTrackingInterceptor(ObservedWork podLifecycleObservedWork,
-			PodLifecycleProperties properties, Environment environment) {
+			PodLifecycleProperties properties, ObjectProvider<Streams> streams, Environment environment) {
+		ShutdownProperties shutdown = properties.getShutdown();
 		return new CallTrackingInterceptor(podLifecycleObservedWork,
-				TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment));
+				TrafficRules.of(shutdown.getPropagation().getIgnore(), environment),
+				shutdown.getStreams().isEnabled() ? streams.getIfAvailable() : null);
 	}
 
 	@Configuration(proxyBeanMethods = false)

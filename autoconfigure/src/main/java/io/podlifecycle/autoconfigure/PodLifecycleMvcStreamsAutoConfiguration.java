@@ -1,17 +1,22 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.AbortableConnections;
+import io.podlifecycle.web.servlet.FunctionalStreams;
 import io.podlifecycle.web.servlet.MvcStreams;
 import io.podlifecycle.web.servlet.StreamReturnValuePostProcessor;
 import jakarta.servlet.AsyncListener;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for ending the streams of Spring
@@ -19,7 +24,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  *
  * @since 0.1.0
  */
-@AutoConfiguration(after = PodLifecycleStreamsAutoConfiguration.class)
+@AutoConfiguration(after = PodLifecycleStreamsAutoConfiguration.class,
+		afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnClass({ WebMvcConfigurer.class, AsyncListener.class })
 @ConditionalOnShutdown
@@ -27,8 +33,15 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 public final class PodLifecycleMvcStreamsAutoConfiguration {
 
 	@Bean
-	MvcStreams podLifecycleMvcStreams(Streams podLifecycleStreams) {
-		return new MvcStreams(podLifecycleStreams);
+	MvcStreams podLifecycleMvcStreams(Streams podLifecycleStreams, ObjectProvider<AbortableConnections> connections) {
+		return new MvcStreams(podLifecycleStreams,
+				(connectionId) -> connections.forEach((each) -> each.abort(connectionId)));
+	}
+
+	@Bean
+	@ConditionalOnBean(HandlerFunctionAdapter.class)
+	FunctionalStreams podLifecycleFunctionalStreams(ObjectProvider<HandlerFunctionAdapter> adapter) {
+		return new FunctionalStreams(adapter);
 	}
 
 	@Bean

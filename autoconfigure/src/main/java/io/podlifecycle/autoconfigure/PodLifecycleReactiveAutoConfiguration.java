@@ -3,8 +3,10 @@ package io.podlifecycle.autoconfigure;
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.web.AbortableConnections;
 import io.podlifecycle.web.reactive.ExchangeFarewell;
 import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
+import io.podlifecycle.web.reactive.ServletExchangeConnections;
 import io.podlifecycle.web.reactive.ServletExchangeFarewell;
 import jakarta.servlet.http.HttpServletRequest;
 
@@ -55,6 +57,13 @@ public final class PodLifecycleReactiveAutoConfiguration {
 		@Bean
 		ServletExchangeFarewell podLifecycleServletExchangeFarewell() {
 			return new ServletExchangeFarewell();
+		}
+
+		@Bean
+		ServletExchangeConnections podLifecycleServletExchangeConnections(
+				ObjectProvider<AbortableConnections> connections) {
+			return new ServletExchangeConnections(
+					(connectionId) -> connections.forEach((each) -> each.abort(connectionId)));
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.web.netty.NettyConnections;
+import io.podlifecycle.web.netty.NettyExchangeConnections;
 import io.podlifecycle.web.netty.NettyExchangeFarewell;
 import reactor.netty.http.server.HttpServer;
 
@@ -38,6 +39,11 @@ public final class PodLifecycleReactorNettyAutoConfiguration {
 	@Bean
 	NettyExchangeFarewell podLifecycleNettyExchangeFarewell() {
 		return new NettyExchangeFarewell();
+	}
+
+	@Bean
+	NettyExchangeConnections podLifecycleNettyExchangeConnections() {
+		return new NettyExchangeConnections();
 	}
 
 }

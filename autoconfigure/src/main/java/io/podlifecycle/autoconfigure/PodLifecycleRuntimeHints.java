@@ -32,6 +32,10 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.core.task.SimpleAsyncTaskExecutor", List.of("taskTerminationTimeout"),
 			"org.springframework.jms.listener.AbstractPollingMessageListenerContainer", List.of("receiveTimeout"));
 
+	private static final String EMITTER = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
+
+	private static final String TOMCAT_PROTOCOL = "org.apache.coyote.AbstractProtocol";
+
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
 		BindableRuntimeHintsRegistrar.forTypes(PodLifecycleProperties.class, DependencyProperties.class)
@@ -49,6 +53,10 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 		}
 		TIMEOUTS.forEach((type, fields) -> hints.reflection()
 			.registerTypeIfPresent(classLoader, type, (hint) -> fields.forEach(hint::withField)));
+		// What cuts off a stream whose client does not read.
+		hints.reflection()
+			.registerType(TypeReference.of(EMITTER), MemberCategory.ACCESS_DECLARED_FIELDS)
+			.registerType(TypeReference.of(TOMCAT_PROTOCOL), MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.proxies().registerJdkProxy(TypeReference.of(SIGNAL_HANDLER));
 	}
 

@@ -2,8 +2,10 @@ package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
 
+import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.Streams;
 import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 
@@ -21,12 +23,26 @@ import org.springframework.core.env.Environment;
 @ConditionalOnShutdown
 public final class PodLifecycleStreamsAutoConfiguration {
 
+	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
+
 	@Bean
 	Streams podLifecycleStreams(PodLifecycleProperties properties, ShutdownSettings podLifecycleShutdownSettings,
-			Environment environment) {
-		Duration spread = StreamSpread.of(properties.getShutdown().getStreams(),
-				podLifecycleShutdownSettings.budget().drainTimeout(), environment);
-		return new Streams(spread, Streams.daemonThreads(), Ticker.system(), Sleeper.system());
+			SupervisedApplication podLifecycleApplication, Environment environment) {
+		GraceBudget budget = podLifecycleShutdownSettings.budget();
+		Duration spread = StreamSpread.of(properties.getShutdown().getStreams(), budget.drainTimeout(), environment);
+		return new Streams(spread, () -> timeout(budget, podLifecycleApplication.sinceTrigger()),
+				Streams.daemonThreads(), Ticker.system(), Sleeper.system());
+	}
+
+	/**
+	 * Streams that are cut off shortly before the end of the drain are not waited for by
+	 * what follows.
+	 */
+	private static Duration timeout(GraceBudget budget, Duration elapsed) {
+		Duration left = budget.untilClose().minus(elapsed);
+		Duration drain = (left.compareTo(budget.drainTimeout()) < 0) ? left : budget.drainTimeout();
+		Duration margin = drain.dividedBy(10);
+		return drain.minus((margin.compareTo(LONGEST_MARGIN) < 0) ? margin : LONGEST_MARGIN);
 	}
 
 }

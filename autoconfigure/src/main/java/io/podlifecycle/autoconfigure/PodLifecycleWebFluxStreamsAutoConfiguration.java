@@ -1,6 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.reactive.ExchangeConnections;
 import io.podlifecycle.web.reactive.ReactiveWebSocketStreams;
 import io.podlifecycle.web.reactive.WebFluxStreams;
 
@@ -28,14 +29,15 @@ import org.springframework.web.reactive.HandlerAdapter;
 public final class PodLifecycleWebFluxStreamsAutoConfiguration {
 
 	@Bean
-	WebFluxStreams podLifecycleWebFluxStreams(Streams podLifecycleStreams) {
-		return new WebFluxStreams(podLifecycleStreams);
+	WebFluxStreams podLifecycleWebFluxStreams(Streams podLifecycleStreams,
+			ObjectProvider<ExchangeConnections> connections) {
+		return new WebFluxStreams(podLifecycleStreams, connections.orderedStream().toList());
 	}
 
 	@Bean
 	ReactiveWebSocketStreams podLifecycleReactiveWebSocketStreams(Streams podLifecycleStreams,
-			ObjectProvider<HandlerAdapter> adapters) {
-		return new ReactiveWebSocketStreams(podLifecycleStreams, adapters);
+			ObjectProvider<HandlerAdapter> adapters, ObjectProvider<ExchangeConnections> connections) {
+		return new ReactiveWebSocketStreams(podLifecycleStreams, adapters, connections.orderedStream().toList());
 	}
 
 }

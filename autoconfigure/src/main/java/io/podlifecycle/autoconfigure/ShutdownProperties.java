@@ -310,8 +310,8 @@ public class ShutdownProperties {
 	public static class Streams {
 
 		/**
-		 * Whether server-sent events and WebSocket sessions are ended when the drain
-		 * begins.
+		 * Whether server-sent events, WebSocket sessions and streams of gRPC servers are
+		 * ended when the drain begins.
 		 */
 		private boolean enabled = true;
 

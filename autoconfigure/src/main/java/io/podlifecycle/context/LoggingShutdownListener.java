@@ -1,5 +1,6 @@
 package io.podlifecycle.context;
 
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,8 +42,8 @@ public final class LoggingShutdownListener implements ShutdownListener {
 		String summary = "Drained in " + DurationText.seconds(report.timeOf(Phase.DRAIN)) + ", "
 				+ ((report.propagation() == Propagation.SKIPPED) ? report.propagation() + ", " : "")
 				+ work.inFlightAtStart() + " in flight at the start, " + work.arrived() + " arrived since, "
-				+ work.inFlight() + " cut off, " + report.connectionsLeft() + " connections left open";
-		if (work.inFlight() == 0 && report.problems().isEmpty()) {
+				+ report.cutOff() + " cut off, " + report.connectionsLeft() + " connections left open";
+		if (report.cutOff() == 0 && report.problems().isEmpty()) {
 			logger.info(summary);
 		}
 		else {
@@ -51,8 +52,14 @@ public final class LoggingShutdownListener implements ShutdownListener {
 	}
 
 	private static String details(DrainReport report) {
+		Stream<String> participants = report.participants()
+			.stream()
+			.filter((participant) -> participant.aborted() > 0)
+			.map((participant) -> participant.name() + ": " + participant.outcome());
 		return Stream
-			.concat(report.problems().stream(), report.work().oldest().stream().map(LoggingShutdownListener::describe))
+			.of(report.problems().stream(), participants,
+					report.work().oldest().stream().map(LoggingShutdownListener::describe))
+			.flatMap(Function.identity())
 			.map("\n\t"::concat)
 			.collect(Collectors.joining());
 	}

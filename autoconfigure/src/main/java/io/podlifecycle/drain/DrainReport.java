@@ -65,6 +65,14 @@ public record DrainReport(Trigger cause, Propagation propagation, List<PhaseTime
 	}
 
 	/**
+	 * Return how much was cut off.
+	 * @return the work that is still in flight, and what participants had to cut off
+	 */
+	public long cutOff() {
+		return this.work.inFlight() + this.participants.stream().mapToLong(ParticipantLoad::aborted).sum();
+	}
+
+	/**
 	 * How a propagation delay ended.
 	 */
 	public enum Propagation {

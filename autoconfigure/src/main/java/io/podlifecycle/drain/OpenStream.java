@@ -1,9 +1,9 @@
 package io.podlifecycle.drain;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A stream that is open, from {@link Streams#open(String, Runnable)} until it is closed.
+ * A stream that is open, from {@link Streams#open(String, StreamEnd)} until it is closed.
  * May be closed by any thread, and more than once.
  *
  * @since 0.1.0
@@ -14,26 +14,63 @@ public final class OpenStream implements AutoCloseable {
 
 	private final String name;
 
-	private final Runnable end;
+	private final StreamEnd end;
 
-	private final AtomicBoolean ended = new AtomicBoolean();
+	private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
 
-	OpenStream(Streams streams, String name, Runnable end) {
+	private volatile boolean attempted;
+
+	OpenStream(Streams streams, String name, StreamEnd end) {
 		this.streams = streams;
 		this.name = name;
 		this.end = end;
 	}
 
 	/**
-	 * End it, once.
-	 * @return whether this call did
+	 * Return whether its end was attempted.
 	 */
-	boolean end() {
-		if (!this.ended.compareAndSet(false, true)) {
-			return false;
+	boolean isAttempted() {
+		return this.attempted;
+	}
+
+	boolean move(State from, State to) {
+		return this.state.compareAndSet(from, to);
+	}
+
+	/**
+	 * Try to end it.
+	 * @return its next state
+	 */
+	State attempt() {
+		this.attempted = true;
+		try {
+			return this.end.attempt() ? State.ENDED : State.OPEN;
 		}
-		this.end.run();
-		return true;
+		catch (RuntimeException | LinkageError ex) {
+			return State.FAILED;
+		}
+	}
+
+	/**
+	 * Cut it off.
+	 */
+	public void abort() {
+		this.streams.abort(this);
+	}
+
+	/**
+	 * Note that it is cut off.
+	 * @return its state before
+	 */
+	State aborted() {
+		State before = this.state.getAndSet(State.ABORTED);
+		try {
+			this.end.abort();
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// The close of the server is left.
+		}
+		return before;
 	}
 
 	/**
@@ -50,6 +87,13 @@ public final class OpenStream implements AutoCloseable {
 	@Override
 	public String toString() {
 		return this.name;
+	}
+
+	/** What the shutdown has done to it. */
+	enum State {
+
+		OPEN, ENDING, ENDED, FAILED, ABORTED
+
 	}
 
 }

@@ -41,6 +41,14 @@ public interface Participant {
 	}
 
 	/**
+	 * Return how much of its work the drain has cut off so far, for the report.
+	 * @return the number of pieces of work that did not come to a clean end
+	 */
+	default long aborted() {
+		return 0;
+	}
+
+	/**
 	 * Return what it has done in the shutdown so far, for the report.
 	 * @return a few words such as "3 ended", or an empty text
 	 */

@@ -5,10 +5,11 @@ package io.podlifecycle.drain;
  *
  * @param name the participant's name
  * @param inFlight the pieces of work that were accepted and not completed
+ * @param aborted the pieces of work that the drain had cut off
  * @param outcome what it had done in the shutdown, in a few words, or an empty text
  * @since 0.1.0
  */
-public record ParticipantLoad(String name, long inFlight, String outcome) {
+public record ParticipantLoad(String name, long inFlight, long aborted, String outcome) {
 
 	/**
 	 * Create the load of a participant that has nothing to tell of what it had done.
@@ -16,7 +17,7 @@ public record ParticipantLoad(String name, long inFlight, String outcome) {
 	 * @param inFlight the pieces of work that were accepted and not completed
 	 */
 	public ParticipantLoad(String name, long inFlight) {
-		this(name, inFlight, "");
+		this(name, inFlight, 0, "");
 	}
 
 }

@@ -160,7 +160,7 @@ public final class Participants implements AutoCloseable {
 
 		ParticipantLoad load() {
 			return new ParticipantLoad(this.name, orElse(this.participant::inFlight, 0L),
-					orElse(this.participant::outcome, ""));
+					orElse(this.participant::aborted, 0L), orElse(this.participant::outcome, ""));
 		}
 
 	}

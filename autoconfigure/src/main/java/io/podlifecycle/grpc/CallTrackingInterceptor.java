@@ -6,12 +6,15 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Streams;
 import io.podlifecycle.drain.TrafficRule;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tracks each gRPC call until it is completed or cancelled. Calls of the health service
- * are neither work nor traffic: a {@code Watch} lasts as long as the server. A server
- * that an application builds by itself has to be given this interceptor.
+ * Tracks each gRPC call until it is completed or cancelled; and ends those in which the
+ * server sends a stream when a shutdown drains, with status {@code UNAVAILABLE}. Calls of
+ * the health service are neither work nor traffic: a {@code Watch} lasts as long as the
+ * server. A server that an application builds by itself has to be given this interceptor.
  *
  * @since 0.1.0
  */
@@ -26,15 +29,20 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 
 	private final TrafficRule rule;
 
+	private final @Nullable Streams streams;
+
 	/**
 	 * Create an interceptor.
 	 * @param work where calls are counted
 	 * @param rule which calls count as traffic; the path of a call is {@code /} and the
 	 * full name of its method
+	 * @param streams where calls are registered in which the server sends a stream;
+	 * {@code null} to wait for them as for any call
 	 */
-	public CallTrackingInterceptor(ObservedWork work, TrafficRule rule) {
+	public CallTrackingInterceptor(ObservedWork work, TrafficRule rule, @Nullable Streams streams) {
 		this.work = work;
 		this.rule = rule;
+		this.streams = streams;
 	}
 
 	@Override
@@ -45,13 +53,11 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 			return next.startCall(call, headers);
 		}
 		boolean counts = this.rule.counts("/" + method, headers.get(USER_AGENT));
-		return track(this.work.arrived(new GrpcCall(method), counts), call, headers, next);
-	}
-
-	private static <Q, A> ServerCall.Listener<Q> track(GrpcCall work, ServerCall<Q, A> call, Metadata headers,
-			ServerCallHandler<Q, A> next) {
+		GrpcCall work = this.work.arrived(new GrpcCall(method), counts);
+		Streams registry = call.getMethodDescriptor().getType().serverSendsOneMessage() ? null : this.streams;
 		try {
-			ServerCall.Listener<Q> listener = next.startCall(call, headers);
+			ServerCall.Listener<Q> listener = (registry != null) ? startStream(registry, work, call, headers, next)
+					: next.startCall(call, headers);
 			work.started();
 			return new TrackingListener<>(listener, work);
 		}
@@ -59,6 +65,14 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 			work.close();
 			throw ex;
 		}
+	}
+
+	private static <Q, A> ServerCall.Listener<Q> startStream(Streams streams, GrpcCall work, ServerCall<Q, A> call,
+			Metadata headers, ServerCallHandler<Q, A> next) {
+		EndableCall<Q, A> endable = new EndableCall<>(call, work);
+		ServerCall.Listener<Q> listener = endable.listener(next.startCall(endable, headers));
+		work.registered(streams.open(work.describe(), endable));
+		return listener;
 	}
 
 	private static final class TrackingListener<Q> extends SimpleForwardingServerCallListener<Q> {
@@ -76,7 +90,7 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 				super.onComplete();
 			}
 			finally {
-				this.work.close();
+				this.work.ended();
 			}
 		}
 
@@ -86,7 +100,7 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 				super.onCancel();
 			}
 			finally {
-				this.work.close();
+				this.work.ended();
 			}
 		}
 

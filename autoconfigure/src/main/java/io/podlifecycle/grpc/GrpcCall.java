@@ -1,6 +1,8 @@
 package io.podlifecycle.grpc;
 
+import io.podlifecycle.drain.OpenStream;
 import io.podlifecycle.drain.Work;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A gRPC call in flight.
@@ -8,6 +10,8 @@ import io.podlifecycle.drain.Work;
 final class GrpcCall extends Work {
 
 	private final String method;
+
+	private @Nullable OpenStream stream;
 
 	GrpcCall(String method) {
 		this.method = method;
@@ -21,6 +25,19 @@ final class GrpcCall extends Work {
 	/** What serves the call is called back on changing threads. */
 	void started() {
 		leaveThread();
+	}
+
+	/** Called before its listener hears of anything. */
+	void registered(OpenStream stream) {
+		this.stream = stream;
+	}
+
+	/** A stream first: when nothing is in flight, nothing is left to be ended. */
+	void ended() {
+		if (this.stream != null) {
+			this.stream.close();
+		}
+		close();
 	}
 
 }

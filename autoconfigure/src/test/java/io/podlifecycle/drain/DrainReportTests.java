@@ -22,7 +22,7 @@ class DrainReportTests {
 				new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(5)),
 				new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(2)));
 		assertThat(report.problems()).containsExactly("a problem");
-		assertThat(report.participants()).containsExactly(new ParticipantLoad("streams", 2, ""));
+		assertThat(report.participants()).containsExactly(new ParticipantLoad("streams", 2, 0, ""));
 	}
 
 	@Test
@@ -33,6 +33,15 @@ class DrainReportTests {
 		assertThat(report.timeOf(Phase.CLOSE)).isEqualTo(Duration.ofSeconds(5));
 		assertThat(report.timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(2));
 		assertThat(report.timeOf(Phase.AWAIT_SIGTERM)).isZero();
+	}
+
+	@Test
+	void whatParticipantsHadToCutOffIsCutOffAsWellAsWorkThatIsLeft() {
+		DrainReport report = new DrainReport(Trigger.SIGTERM, Propagation.CAP, List.of(),
+				new WorkTotals(5, 0, 2, List.of()), 3, 1,
+				List.of(new ParticipantLoad("streams", 0, 40, ""), new ParticipantLoad("kafka", 3)), List.of());
+		assertThat(report.cutOff()).isEqualTo(42);
+		assertThat(this.empty.cutOff()).isZero();
 	}
 
 	@Test

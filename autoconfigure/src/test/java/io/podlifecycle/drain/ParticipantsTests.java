@@ -32,7 +32,7 @@ class ParticipantsTests {
 		Participants participants = participants(List.of(() -> "idle", new Loaded("streams", 2, "3 ended")));
 		assertThat(participants.loads(() -> 0).idleRounds(true)).isZero();
 		assertThat(participants.load()).containsExactly(new ParticipantLoad("idle", 0),
-				new ParticipantLoad("streams", 2, "3 ended"));
+				new ParticipantLoad("streams", 2, 0, "3 ended"));
 	}
 
 	@Test

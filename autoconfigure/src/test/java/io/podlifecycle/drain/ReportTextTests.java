@@ -17,7 +17,7 @@ class ReportTextTests {
 					new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofMillis(250))),
 			new WorkTotals(3, 120, 1,
 					List.of(new WorkSnapshot("GET /slow", Duration.ofSeconds(23), List.of("Slow.get(Slow.java:12)")))),
-			12, 2, List.of(new ParticipantLoad("kafka", 3), new ParticipantLoad("streams", 0, "7 ended"),
+			12, 2, List.of(new ParticipantLoad("kafka", 3), new ParticipantLoad("streams", 0, 0, "7 ended"),
 					new ParticipantLoad("idle", 0)),
 			List.of("pre-stop task lease failed"));
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.CallOptions;
@@ -13,12 +14,16 @@ import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
+import io.grpc.stub.StreamObserver;
 
 /**
- * A service of one method, without generated code: it answers after the milliseconds that
- * it is asked for.
+ * A service without generated code: it answers after the milliseconds that it is asked
+ * for, and sends streams without an end.
  */
 final class Fortunes {
 
@@ -26,6 +31,12 @@ final class Fortunes {
 		.<String, String>newBuilder(new Text(), new Text())
 		.setType(MethodType.UNARY)
 		.setFullMethodName("fortune.Fortunes/Tell")
+		.build();
+
+	private static final MethodDescriptor<String, String> WATCH = MethodDescriptor
+		.<String, String>newBuilder(new Text(), new Text())
+		.setType(MethodType.SERVER_STREAMING)
+		.setFullMethodName("fortune.Fortunes/Watch")
 		.build();
 
 	private Fortunes() {
@@ -39,7 +50,56 @@ final class Fortunes {
 				observer.onNext("told");
 				observer.onCompleted();
 			}))
+			.addMethod(WATCH, ServerCalls.<String, String>asyncServerStreamingCall((name, observer) -> {
+				System.out.println("watch " + name);
+				new Thread(() -> sendUntilCancelled((ServerCallStreamObserver<String>) observer, name), name).start();
+			}))
 			.build();
+	}
+
+	/** Sends as much as goes out, to be in the middle of a message whatever happens. */
+	private static void sendUntilCancelled(ServerCallStreamObserver<String> observer, String name) {
+		try {
+			while (!observer.isCancelled()) {
+				if (observer.isReady()) {
+					observer.onNext("news");
+				}
+				else {
+					pause(1);
+				}
+			}
+		}
+		catch (StatusRuntimeException ex) {
+			// It was cancelled since it was asked.
+		}
+		System.out.println("cancelled " + name);
+	}
+
+	/**
+	 * Take messages until the stream ends.
+	 * @return how it ended
+	 */
+	static CompletableFuture<Status> watch(Channel channel, String name) {
+		CompletableFuture<Status> end = new CompletableFuture<>();
+		ClientCalls.asyncServerStreamingCall(channel.newCall(WATCH, CallOptions.DEFAULT), name, new StreamObserver<>() {
+
+			@Override
+			public void onNext(String news) {
+				// One is like the other.
+			}
+
+			@Override
+			public void onError(Throwable failure) {
+				end.complete(Status.fromThrowable(failure));
+			}
+
+			@Override
+			public void onCompleted() {
+				end.complete(Status.OK);
+			}
+
+		});
+		return end;
 	}
 
 	private static void pause(long millis) {

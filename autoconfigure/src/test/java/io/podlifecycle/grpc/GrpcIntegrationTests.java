@@ -9,6 +9,8 @@ import io.grpc.Channel;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -59,6 +61,43 @@ class GrpcIntegrationTests {
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			app.awaitLog("its longest time was over), 1 late requests", LIMIT);
 			app.awaitLog("0 cut off, 0 connections left open", LIMIT);
+		}
+	}
+
+	@Test
+	void streamsEndAtTheStartOfTheDrainAndCallsInFlightFinish() {
+		try (AppProcess app = start(); Client client = new Client()) {
+			CompletableFuture<Status> early = client.watch("early", app);
+			CompletableFuture<String> inFlight = client.tell(8000, app);
+			app.terminate();
+			app.awaitLog("Shutting down on SIGTERM with 2 in flight", LIMIT);
+			CompletableFuture<Status> late = client.watch("late", app);
+			assertThat(early).isNotDone();
+			app.awaitLog("Draining after", LIMIT);
+			assertThat(early.join().getCode()).isEqualTo(Code.UNAVAILABLE);
+			assertThat(early.join().getDescription()).isEqualTo("The server is shutting down");
+			assertThat(late.join().getCode()).isEqualTo(Code.UNAVAILABLE);
+			assertThat(inFlight).isNotDone();
+			app.awaitLog("cancelled early", LIMIT);
+			app.awaitLog("cancelled late", LIMIT);
+			assertThat(inFlight.join()).isEqualTo("told");
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+			app.awaitLog("0 cut off, 0 connections left open", LIMIT);
+			app.awaitLog("streams has 0 left, 2 ended", LIMIT);
+		}
+	}
+
+	@Test
+	void withTheLibraryOffAStreamHoldsTheServerUntilItIsCutOff() {
+		try (AppProcess app = start("--pod-lifecycle.enabled=false", "--spring.grpc.server.shutdown.grace-period=4s");
+				Client client = new Client()) {
+			CompletableFuture<Status> stream = client.watch("stream", app);
+			CompletableFuture<String> inFlight = client.tell(2000, app);
+			app.terminate();
+			assertThat(inFlight.join()).isEqualTo("told");
+			assertThat(stream).isNotDone();
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+			assertThat(stream.join().getDescription()).isNotEqualTo("The server is shutting down");
 		}
 	}
 
@@ -115,6 +154,33 @@ class GrpcIntegrationTests {
 		finally {
 			channel.shutdown();
 		}
+	}
+
+	/** All over one connection. */
+	private final class Client implements AutoCloseable {
+
+		private final ManagedChannel channel = Grpc
+			.newChannelBuilderForAddress("127.0.0.1", GrpcIntegrationTests.this.port,
+					InsecureChannelCredentials.create())
+			.build();
+
+		CompletableFuture<Status> watch(String name, AppProcess app) {
+			CompletableFuture<Status> end = Fortunes.watch(this.channel, name);
+			app.awaitLog("watch " + name, LIMIT);
+			return end;
+		}
+
+		CompletableFuture<String> tell(long millis, AppProcess app) {
+			CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> Fortunes.tell(this.channel, millis));
+			app.awaitLog("begin " + millis, LIMIT);
+			return told;
+		}
+
+		@Override
+		public void close() {
+			this.channel.shutdownNow();
+		}
+
 	}
 
 }

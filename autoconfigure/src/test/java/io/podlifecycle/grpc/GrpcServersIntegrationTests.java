@@ -1,11 +1,13 @@
 package io.podlifecycle.grpc;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
@@ -14,6 +16,8 @@ import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.Status.Code;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -21,8 +25,10 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Streams;
 import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +44,9 @@ class GrpcServersIntegrationTests {
 
 	private final ObservedWork work = new ObservedWork(new InFlight(Ticker.system()), new Traffic(Ticker.system()));
 
+	private final Streams streams = new Streams(Duration.ZERO, () -> Duration.ofSeconds(20), Streams.daemonThreads(),
+			Ticker.system(), Sleeper.system());
+
 	private final GrpcConnections connections = new GrpcConnections();
 
 	private final HealthStatusManager health = new HealthStatusManager();
@@ -45,7 +54,8 @@ class GrpcServersIntegrationTests {
 	private final Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
 		.addService(this.health.getHealthService())
 		.addService(Fortunes.service())
-		.intercept(new CallTrackingInterceptor(this.work, new TrafficRule(List.of(), List.of(), "/prestop")))
+		.intercept(
+				new CallTrackingInterceptor(this.work, new TrafficRule(List.of(), List.of(), "/prestop"), this.streams))
 		.addTransportFilter(this.connections)
 		.build();
 
@@ -86,6 +96,31 @@ class GrpcServersIntegrationTests {
 			context.cancel(null);
 			assertThat(cancelled).failsWithin(30, TimeUnit.SECONDS);
 		}
+		await(() -> this.work.inFlight().count() == 0);
+	}
+
+	@Test
+	void aStreamIsOpenUntilItsClientLeavesIt() throws Exception {
+		try (CancellableContext context = Context.current().withCancellation()) {
+			CompletableFuture<Status> end = context.call(() -> Fortunes.watch(this.channel, "stream"));
+			await(() -> this.streams.inFlight() == 1);
+			context.cancel(null);
+			assertThat(end.get(30, TimeUnit.SECONDS).getCode()).isEqualTo(Code.CANCELLED);
+		}
+		await(() -> this.streams.inFlight() == 0 && this.work.inFlight().count() == 0);
+		assertThat(this.streams.ended()).isZero();
+	}
+
+	@Test
+	void manyStreamsThatAreBusySendingAllEndWithTheSameStatus() {
+		List<CompletableFuture<Status>> ends = IntStream.range(0, 20)
+			.mapToObj((i) -> Fortunes.watch(this.channel, "stream" + i))
+			.toList();
+		await(() -> this.streams.inFlight() == 20);
+		this.streams.drain();
+		assertThat(ends).allSatisfy((end) -> assertThat(end.get(30, TimeUnit.SECONDS).toString())
+			.contains("UNAVAILABLE", "The server is shutting down"));
+		assertThat(this.streams.outcome()).isEqualTo("20 ended");
 		await(() -> this.work.inFlight().count() == 0);
 	}
 

@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ MvcStreamEndpoints.class, WebSocketEndpoints.class, WebFluxStreamEndpoints.class })
+@Import({ MvcStreamEndpoints.class, WebSocketEndpoints.class, WebFluxStreamEndpoints.class, FloodEndpoints.class })
 @RestController
 class StreamApplication {
 

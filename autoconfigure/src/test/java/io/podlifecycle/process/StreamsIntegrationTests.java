@@ -24,11 +24,11 @@ class StreamsIntegrationTests {
 
 	private static final String NO_DELAY = "--pod-lifecycle.shutdown.propagation.when=never";
 
-	private static final String NETTY = "org.springframework.boot.tomcat.autoconfigure.reactive"
-			+ ".TomcatReactiveWebServerAutoConfiguration";
+	static final String[] ON_NETTY = inSpringWebFlux(
+			"org.springframework.boot.tomcat.autoconfigure.reactive" + ".TomcatReactiveWebServerAutoConfiguration");
 
-	private static final String TOMCAT = "org.springframework.boot.reactor.netty.autoconfigure"
-			+ ".NettyReactiveWebServerAutoConfiguration";
+	static final String[] ON_TOMCAT = inSpringWebFlux(
+			"org.springframework.boot.reactor.netty.autoconfigure" + ".NettyReactiveWebServerAutoConfiguration");
 
 	@Test
 	void inSpringMvcAllEndCleanly() throws Exception {
@@ -62,18 +62,22 @@ class StreamsIntegrationTests {
 
 	@Test
 	void inSpringWebFluxAllEndCleanly() throws Exception {
-		assertAllEndCleanlyInSpringWebFlux(NETTY);
+		assertAllEndCleanlyInSpringWebFlux(ON_NETTY);
 	}
 
 	@Test
 	@Tag("full")
 	void inSpringWebFluxOnTomcatAllEndCleanly() throws Exception {
-		assertAllEndCleanlyInSpringWebFlux(TOMCAT);
+		assertAllEndCleanlyInSpringWebFlux(ON_TOMCAT);
 	}
 
-	private static void assertAllEndCleanlyInSpringWebFlux(String otherServer) throws Exception {
-		try (Service service = Service.startApplication(StreamApplication.class, NO_DELAY,
-				"--spring.main.web-application-type=reactive", "--spring.autoconfigure.exclude=" + otherServer)) {
+	private static String[] inSpringWebFlux(String otherServer) {
+		return new String[] { NO_DELAY, "--spring.main.web-application-type=reactive",
+				"--spring.autoconfigure.exclude=" + otherServer };
+	}
+
+	private static void assertAllEndCleanlyInSpringWebFlux(String[] arguments) throws Exception {
+		try (Service service = Service.startApplication(StreamApplication.class, arguments)) {
 			service.awaitReady();
 			StreamClient client = new StreamClient(service);
 			CompletableFuture<HttpResponse<String>> flux = client.open("/flux");
@@ -178,7 +182,7 @@ class StreamsIntegrationTests {
 		return log.substring(log.indexOf("Shutting down on SIGTERM"));
 	}
 
-	private static void assertEndsWithAWholeEvent(String name, CompletableFuture<HttpResponse<String>> stream)
+	static void assertEndsWithAWholeEvent(String name, CompletableFuture<HttpResponse<String>> stream)
 			throws Exception {
 		HttpResponse<String> response = now(stream);
 		assertThat(response.statusCode()).as(name).isEqualTo(200);

@@ -21,8 +21,9 @@ import org.openjdk.jcstress.infra.results.I_Result;
 @State
 public class StreamsStress {
 
-	private final Streams streams = new Streams(Duration.ZERO, Runnable::run, () -> 0, (duration) -> {
-	});
+	private final Streams streams = new Streams(Duration.ZERO, () -> Duration.ZERO, Runnable::run, () -> 0,
+			(duration) -> {
+			});
 
 	private final AtomicInteger ends = new AtomicInteger();
 

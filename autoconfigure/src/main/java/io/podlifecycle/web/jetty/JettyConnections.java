@@ -1,11 +1,14 @@
 package io.podlifecycle.web.jetty;
 
+import java.io.IOException;
 import java.util.stream.Stream;
 
 import io.podlifecycle.drain.Connections;
+import io.podlifecycle.web.AbortableConnections;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
+import org.eclipse.jetty.server.ConnectionMetaData;
 
 import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -16,7 +19,7 @@ import org.springframework.context.ApplicationContext;
  *
  * @since 0.1.0
  */
-public final class JettyConnections implements Connections {
+public final class JettyConnections implements Connections, AbortableConnections {
 
 	private final ApplicationContext context;
 
@@ -40,6 +43,17 @@ public final class JettyConnections implements Connections {
 	@Override
 	public void requestClose() {
 		endPoints().map(JettyConnections::connection).forEach(this.farewell::askToLeave);
+	}
+
+	/** Whoever waits until it can write to the connection fails. */
+	@Override
+	public void abort(String connectionId) {
+		endPoints().filter((endPoint) -> isOf(connectionId, connection(endPoint)))
+			.forEach((endPoint) -> endPoint.close(new IOException("The client does not read, and the drain is over")));
+	}
+
+	private static boolean isOf(String id, Connection connection) {
+		return connection instanceof ConnectionMetaData metaData && metaData.getId().equals(id);
 	}
 
 	private Stream<EndPoint> endPoints() {

@@ -1,5 +1,7 @@
 package io.podlifecycle.web.reactive;
 
+import java.util.List;
+
 import io.podlifecycle.drain.Streams;
 import reactor.core.publisher.Mono;
 
@@ -22,13 +24,18 @@ public final class ReactiveWebSocketStreams implements HandlerAdapter, Ordered {
 
 	private final ObjectProvider<HandlerAdapter> adapters;
 
+	private final ConnectionAborts connections;
+
 	/**
 	 * Create an adapter.
 	 * @param streams where sessions are registered
 	 * @param adapters all adapters, this one too
+	 * @param connections what cuts their connections, for each server that there may be
 	 */
-	public ReactiveWebSocketStreams(Streams streams, ObjectProvider<HandlerAdapter> adapters) {
+	public ReactiveWebSocketStreams(Streams streams, ObjectProvider<HandlerAdapter> adapters,
+			List<ExchangeConnections> connections) {
 		this.streams = streams;
+		this.connections = new ConnectionAborts(connections);
 		this.adapters = adapters;
 	}
 
@@ -46,7 +53,8 @@ public final class ReactiveWebSocketStreams implements HandlerAdapter, Ordered {
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
 		String name = "WebSocket " + exchange.getRequest().getPath().pathWithinApplication();
-		Object watched = new WatchedReactiveHandler((WebSocketHandler) handler, name, this.streams);
+		Object watched = new WatchedReactiveHandler((WebSocketHandler) handler, name, this.streams,
+				this.connections.aborting(exchange.getRequest()));
 		return this.adapters.orderedStream()
 			.filter((adapter) -> adapter.supports(watched))
 			.findFirst()

@@ -4,7 +4,6 @@ import java.util.function.Function;
 
 import io.podlifecycle.drain.OpenStream;
 import io.podlifecycle.drain.Streams;
-import io.podlifecycle.web.EndableFlux;
 import io.podlifecycle.web.LongLived;
 import io.podlifecycle.web.LongLivedHandlers;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,12 @@ final class StreamingResponse extends ServerHttpResponseDecorator {
 
 	private final LongLivedHandlers longLived;
 
-	StreamingResponse(ServerWebExchange exchange, Streams streams, LongLivedHandlers longLived) {
+	private final ConnectionAborts connections;
+
+	StreamingResponse(ServerWebExchange exchange, Streams streams, LongLivedHandlers longLived,
+			ConnectionAborts connections) {
 		super(exchange.getResponse());
+		this.connections = connections;
 		this.longLived = longLived;
 		this.exchange = exchange;
 		this.streams = streams;
@@ -47,9 +50,9 @@ final class StreamingResponse extends ServerHttpResponseDecorator {
 
 	private <T> Mono<Void> write(Publisher<T> body, Function<Publisher<T>, Mono<Void>> writer) {
 		return isStream() ? Mono.defer(() -> {
-			EndableFlux<T> parts = new EndableFlux<>(body);
-			OpenStream stream = this.streams.open(describe(), parts::end);
-			return writer.apply(parts).doFinally((signal) -> stream.close());
+			StreamingBody<T> parts = new StreamingBody<>(body, this.connections.aborting(this.exchange.getRequest()));
+			OpenStream stream = this.streams.open(describe(), parts);
+			return parts.write(writer).doFinally((signal) -> stream.close());
 		}) : writer.apply(body);
 	}
 

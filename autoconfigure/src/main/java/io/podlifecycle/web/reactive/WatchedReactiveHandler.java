@@ -1,23 +1,24 @@
 package io.podlifecycle.web.reactive;
 
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 
 import io.podlifecycle.drain.OpenStream;
+import io.podlifecycle.drain.StreamEnd;
 import io.podlifecycle.drain.Streams;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
+import org.springframework.web.reactive.socket.adapter.AbstractListenerWebSocketSession;
 
 /**
  * Registers each session while it is open.
  */
 final class WatchedReactiveHandler implements WebSocketHandler {
-
-	/** For a frame of a few bytes; a client that takes none is not worth more. */
-	private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
 	private final WebSocketHandler delegate;
 
@@ -25,10 +26,13 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 
 	private final Streams streams;
 
-	WatchedReactiveHandler(WebSocketHandler delegate, String name, Streams streams) {
+	private final Runnable connectionAbort;
+
+	WatchedReactiveHandler(WebSocketHandler delegate, String name, Streams streams, Runnable connectionAbort) {
 		this.delegate = delegate;
 		this.name = name;
 		this.streams = streams;
+		this.connectionAbort = connectionAbort;
 	}
 
 	@Override
@@ -38,14 +42,60 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 
 	@Override
 	public Mono<Void> handle(WebSocketSession session) {
-		OpenStream stream = this.streams.open(this.name, () -> close(session));
+		End end = new End(session);
+		OpenStream stream = this.streams.open(this.name, end);
 		// Whichever is first: a handler may go on with what is not sent any more.
-		session.closeStatus().onErrorComplete().doFinally((signal) -> stream.close()).subscribe();
-		return this.delegate.handle(session).doFinally((signal) -> stream.close());
+		session.closeStatus()
+			.onErrorComplete()
+			.doOnSuccess((status) -> closed(stream, end, status))
+			.doOnCancel(stream::close)
+			.subscribe();
+		return this.delegate.handle(session).takeUntilOther(end.aborted.asMono()).doFinally((signal) -> stream.close());
 	}
 
-	private static void close(WebSocketSession session) {
-		session.close(CloseStatus.GOING_AWAY).onErrorComplete().block(CLOSE_TIMEOUT);
+	/**
+	 * A servlet container that cannot send the close frame in time, 50 ms with Tomcat,
+	 * closes the connection: there is no status then.
+	 */
+	private static void closed(OpenStream stream, End end, @Nullable CloseStatus status) {
+		if (status == null && end.isCutByServer()) {
+			stream.abort();
+		}
+		else {
+			stream.close();
+		}
+	}
+
+	/** A close frame is sent after what is being sent, which nobody waits for. */
+	private final class End implements StreamEnd {
+
+		private final WebSocketSession session;
+
+		private final Sinks.One<Void> aborted = Sinks.one();
+
+		private volatile boolean attempted;
+
+		End(WebSocketSession session) {
+			this.session = session;
+		}
+
+		boolean isCutByServer() {
+			return this.attempted && this.session instanceof AbstractListenerWebSocketSession;
+		}
+
+		@Override
+		public boolean attempt() {
+			this.attempted = true;
+			this.session.close(CloseStatus.GOING_AWAY).onErrorComplete().subscribe();
+			return true;
+		}
+
+		@Override
+		public void abort() {
+			WatchedReactiveHandler.this.connectionAbort.run();
+			this.aborted.tryEmitError(new CancellationException("The client does not read, and the drain is over"));
+		}
+
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.podlifecycle.web.reactive;
 
+import java.util.List;
+
 import io.podlifecycle.drain.Streams;
 import io.podlifecycle.web.LongLivedHandlers;
 import reactor.core.publisher.Mono;
@@ -21,12 +23,16 @@ public final class WebFluxStreams implements WebFilter, Ordered {
 
 	private final LongLivedHandlers longLived = new LongLivedHandlers();
 
+	private final ConnectionAborts connections;
+
 	/**
 	 * Create a filter.
 	 * @param streams where streams are registered
+	 * @param connections what cuts their connections, for each server that there may be
 	 */
-	public WebFluxStreams(Streams streams) {
+	public WebFluxStreams(Streams streams, List<ExchangeConnections> connections) {
 		this.streams = streams;
+		this.connections = new ConnectionAborts(connections);
 	}
 
 	/** First: what others do to a body is to see its end. */
@@ -37,7 +43,7 @@ public final class WebFluxStreams implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		StreamingResponse response = new StreamingResponse(exchange, this.streams, this.longLived);
+		StreamingResponse response = new StreamingResponse(exchange, this.streams, this.longLived, this.connections);
 		return chain.filter(exchange.mutate().response(response).build());
 	}
 

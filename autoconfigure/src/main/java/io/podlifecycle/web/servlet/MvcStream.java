@@ -2,10 +2,13 @@ package io.podlifecycle.web.servlet;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 import io.podlifecycle.drain.OpenStream;
+import io.podlifecycle.drain.StreamEnd;
 import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.AbortableConnections;
 import io.podlifecycle.web.LongLived;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -27,6 +30,8 @@ final class MvcStream implements DeferredResultProcessingInterceptor {
 
 	private final Streams streams;
 
+	private final AbortableConnections connections;
+
 	private final Predicate<@Nullable Object> marked;
 
 	private volatile @Nullable OpenStream stream;
@@ -36,11 +41,13 @@ final class MvcStream implements DeferredResultProcessingInterceptor {
 	/**
 	 * Create the interceptor of a request.
 	 * @param streams where streams are registered
+	 * @param connections the connections of the server
 	 * @param marked whether the request is marked as long-lived, if its attribute of that
 	 * name has the given value
 	 */
-	MvcStream(Streams streams, Predicate<@Nullable Object> marked) {
+	MvcStream(Streams streams, AbortableConnections connections, Predicate<@Nullable Object> marked) {
 		this.streams = streams;
+		this.connections = connections;
 		this.marked = marked;
 	}
 
@@ -57,15 +64,22 @@ final class MvcStream implements DeferredResultProcessingInterceptor {
 	}
 
 	/** Asks the request for all it needs now: later it may be another's. */
-	private Runnable end(NativeWebRequest request, HttpServletRequest servletRequest, boolean eventStream) {
-		Runnable end = StreamReturnValueHandler.endOf(request);
-		if (end != null) {
-			return end;
-		}
+	private StreamEnd end(NativeWebRequest request, HttpServletRequest servletRequest, boolean eventStream) {
+		String connectionId = servletRequest.getServletConnection().getConnectionId();
+		BooleanSupplier end = StreamReturnValueHandler.endOf(request);
+		return new End((end != null) ? end : timeOut(request, servletRequest, eventStream), connectionId);
+	}
+
+	private BooleanSupplier timeOut(NativeWebRequest request, HttpServletRequest servletRequest, boolean eventStream) {
 		AsyncEvent event = new AsyncEvent(servletRequest.getAsyncContext());
+		SendingResponse response = request.getNativeResponse(SendingResponse.class);
 		return () -> {
+			if (response != null && response.isSending()) {
+				return false;
+			}
 			this.endsEventStream = eventStream;
 			timeOut((AsyncListener) request, event);
+			return true;
 		};
 	}
 
@@ -99,6 +113,29 @@ final class MvcStream implements DeferredResultProcessingInterceptor {
 		HttpServletResponse response = request.getNativeResponse(HttpServletResponse.class);
 		String type = (response != null) ? response.getContentType() : null;
 		return type != null && type.startsWith(MediaType.TEXT_EVENT_STREAM_VALUE);
+	}
+
+	private final class End implements StreamEnd {
+
+		private final BooleanSupplier attempt;
+
+		private final String connectionId;
+
+		End(BooleanSupplier attempt, String connectionId) {
+			this.attempt = attempt;
+			this.connectionId = connectionId;
+		}
+
+		@Override
+		public boolean attempt() {
+			return this.attempt.getAsBoolean();
+		}
+
+		@Override
+		public void abort() {
+			MvcStream.this.connections.abort(this.connectionId);
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.podlifecycle.web.servlet;
 
 import io.podlifecycle.drain.Streams;
+import io.podlifecycle.web.AbortableConnections;
 import io.podlifecycle.web.LongLivedHandlers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -22,14 +23,18 @@ public final class MvcStreams implements HandlerInterceptor, WebMvcConfigurer {
 
 	private final Streams streams;
 
+	private final AbortableConnections connections;
+
 	private final LongLivedHandlers longLived = new LongLivedHandlers();
 
 	/**
 	 * Create an interceptor for all handlers.
 	 * @param streams where streams are registered
+	 * @param connections the connections of the server
 	 */
-	public MvcStreams(Streams streams) {
+	public MvcStreams(Streams streams, AbortableConnections connections) {
 		this.streams = streams;
+		this.connections = connections;
 	}
 
 	@Override
@@ -40,8 +45,8 @@ public final class MvcStreams implements HandlerInterceptor, WebMvcConfigurer {
 	@Override
 	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
 		WebAsyncUtils.getAsyncManager(request)
-			.registerDeferredResultInterceptor(MvcStreams.class,
-					new MvcStream(this.streams, (attribute) -> this.longLived.isMarked(attribute, handler)));
+			.registerDeferredResultInterceptor(MvcStreams.class, new MvcStream(this.streams, this.connections,
+					(attribute) -> this.longLived.isMarked(attribute, handler)));
 		return true;
 	}
 

@@ -1,6 +1,7 @@
 package io.podlifecycle.web.servlet;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.podlifecycle.web.EndableFlux;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,8 @@ final class StreamReturnValueHandler implements HandlerMethodReturnValueHandler 
 
 	private final ReactiveAdapterRegistry adapters = ReactiveAdapterRegistry.getSharedInstance();
 
+	private final EmitterCompletion emitters = new EmitterCompletion();
+
 	private final boolean reactorPresent;
 
 	StreamReturnValueHandler(List<HandlerMethodReturnValueHandler> handlers, boolean reactorPresent) {
@@ -36,11 +39,11 @@ final class StreamReturnValueHandler implements HandlerMethodReturnValueHandler 
 	}
 
 	/**
-	 * Return what completes the stream that answers a request.
+	 * Return what completes the stream that answers a request, unless it is busy.
 	 * @return what does, or {@code null} if it is not known
 	 */
-	static @Nullable Runnable endOf(NativeWebRequest request) {
-		return (Runnable) request.getAttribute(END, RequestAttributes.SCOPE_REQUEST);
+	static @Nullable BooleanSupplier endOf(NativeWebRequest request) {
+		return (BooleanSupplier) request.getAttribute(END, RequestAttributes.SCOPE_REQUEST);
 	}
 
 	@Override
@@ -66,7 +69,7 @@ final class StreamReturnValueHandler implements HandlerMethodReturnValueHandler 
 					? ResponseEntity.status(entity.getStatusCode()).headers(entity.getHeaders()).body(body) : entity;
 		}
 		if (value instanceof ResponseBodyEmitter emitter) {
-			keepEnd(emitter::complete, request);
+			keepEnd(() -> this.emitters.tryComplete(emitter), request);
 			return emitter;
 		}
 		ReactiveAdapter adapter = (value != null) ? reactiveAdapter(value.getClass()) : null;
@@ -74,11 +77,14 @@ final class StreamReturnValueHandler implements HandlerMethodReturnValueHandler 
 			return value;
 		}
 		EndableFlux<Object> elements = new EndableFlux<>(adapter.toPublisher(value));
-		keepEnd(elements::end, request);
+		keepEnd(() -> {
+			elements.end();
+			return true;
+		}, request);
 		return elements;
 	}
 
-	private static void keepEnd(Runnable end, NativeWebRequest request) {
+	private static void keepEnd(BooleanSupplier end, NativeWebRequest request) {
 		request.setAttribute(END, end, RequestAttributes.SCOPE_REQUEST);
 	}
 

@@ -1,26 +1,41 @@
 package io.podlifecycle.web.tomcat;
 
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import io.podlifecycle.drain.Connections;
+import io.podlifecycle.web.AbortableConnections;
 import org.apache.catalina.connector.Connector;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.net.AbstractEndpoint;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * The connections of all connectors of an application's Tomcat.
  *
  * @since 0.1.0
  */
-public final class TomcatConnections implements Connections {
+public final class TomcatConnections implements Connections, AbortableConnections {
+
+	private static final Log logger = LogFactory.getLog(TomcatConnections.class);
 
 	private final ApplicationContext context;
+
+	private final Map<String, SocketWrapperBase<?>> byId = new ConcurrentHashMap<>();
 
 	/**
 	 * Create a view on the connections.
@@ -42,6 +57,38 @@ public final class TomcatConnections implements Connections {
 	@Override
 	public void requestClose() {
 		protocols().forEach((protocol) -> protocol.getHandler().pause());
+	}
+
+	/**
+	 * To Tomcat it is as if the client had gone: a thread that waits until it can write
+	 * is woken, and fails. To close the connection would leave it waiting.
+	 */
+	@Override
+	public void abort(String connectionId) {
+		if (!this.byId.containsKey(connectionId)) {
+			protocols().flatMap(TomcatConnections::sockets)
+				.forEach((socket) -> this.byId.put(socket.getServletConnection("", "").getConnectionId(), socket));
+		}
+		SocketWrapperBase<?> socket = this.byId.remove(connectionId);
+		if (socket != null && socket.getSocket() instanceof NioChannel channel) {
+			try {
+				channel.getIOChannel().shutdownOutput();
+			}
+			catch (IOException ex) {
+				logger.debug("Connection " + connectionId + " was gone before it was cut", ex);
+			}
+		}
+	}
+
+	/** Tomcat has them for itself. */
+	private static Stream<SocketWrapperBase<?>> sockets(AbstractProtocol<?> protocol) {
+		Method getEndpoint = ReflectionUtils.findMethod(AbstractProtocol.class, "getEndpoint");
+		if (getEndpoint == null) {
+			return Stream.empty();
+		}
+		ReflectionUtils.makeAccessible(getEndpoint);
+		return (ReflectionUtils.invokeMethod(getEndpoint, protocol) instanceof AbstractEndpoint<?, ?> endpoint)
+				? endpoint.getConnections().stream().map((socket) -> socket) : Stream.empty();
 	}
 
 	/**

@@ -1,15 +1,20 @@
 package io.podlifecycle.web.websocket;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.podlifecycle.drain.OpenStream;
+import io.podlifecycle.drain.StreamEnd;
 import io.podlifecycle.drain.Streams;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
@@ -22,9 +27,14 @@ final class WatchedWebSocketHandler extends WebSocketHandlerDecorator {
 
 	private static final Log logger = LogFactory.getLog(WatchedWebSocketHandler.class);
 
+	private static final boolean JETTY_PRESENT = ClassUtils.isPresent("org.eclipse.jetty.websocket.api.Session",
+			WatchedWebSocketHandler.class.getClassLoader());
+
 	private final Streams streams;
 
 	private final Map<String, OpenStream> open = new ConcurrentHashMap<>();
+
+	private final Set<String> ending = ConcurrentHashMap.newKeySet();
 
 	WatchedWebSocketHandler(WebSocketHandler delegate, Streams streams) {
 		super(delegate);
@@ -33,7 +43,8 @@ final class WatchedWebSocketHandler extends WebSocketHandlerDecorator {
 
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) throws Exception {
-		this.open.put(session.getId(), this.streams.open(describe(session), () -> end(session)));
+		StreamEnd end = JETTY_PRESENT ? JettySessionEnd.of(session, () -> closed(session)) : null;
+		this.open.put(session.getId(), this.streams.open(describe(session), (end != null) ? end : new End(session)));
 		if (!session.isOpen()) {
 			// It was closed before it was noted, by a drain that goes on.
 			closed(session);
@@ -41,14 +52,30 @@ final class WatchedWebSocketHandler extends WebSocketHandlerDecorator {
 		super.afterConnectionEstablished(session);
 	}
 
+	/**
+	 * Tomcat waits 50 ms for a client that does not read, then it closes the connection.
+	 */
+	@Override
+	public void handleTransportError(WebSocketSession session, Throwable exception) throws Exception {
+		OpenStream stream = this.open.get(session.getId());
+		if (stream != null && this.ending.contains(session.getId())
+				&& NestedExceptionUtils.getMostSpecificCause(exception) instanceof SocketTimeoutException) {
+			stream.abort();
+		}
+		super.handleTransportError(session, exception);
+	}
+
 	@Override
 	public void afterConnectionClosed(WebSocketSession session, CloseStatus closeStatus) throws Exception {
-		closed(session);
+		if (!this.ending.contains(session.getId())) {
+			closed(session);
+		}
 		super.afterConnectionClosed(session, closeStatus);
 	}
 
 	/** A client that does not answer the close is not waited for. */
 	private void end(WebSocketSession session) {
+		this.ending.add(session.getId());
 		try {
 			session.close(CloseStatus.GOING_AWAY);
 		}
@@ -59,6 +86,7 @@ final class WatchedWebSocketHandler extends WebSocketHandlerDecorator {
 	}
 
 	private void closed(WebSocketSession session) {
+		this.ending.remove(session.getId());
 		OpenStream stream = this.open.remove(session.getId());
 		if (stream != null) {
 			stream.close();
@@ -68,6 +96,27 @@ final class WatchedWebSocketHandler extends WebSocketHandlerDecorator {
 	private static String describe(WebSocketSession session) {
 		URI uri = session.getUri();
 		return "WebSocket " + ((uri != null) ? uri.getPath() : "(no URI)");
+	}
+
+	private final class End implements StreamEnd {
+
+		private final WebSocketSession session;
+
+		End(WebSocketSession session) {
+			this.session = session;
+		}
+
+		@Override
+		public boolean attempt() {
+			end(this.session);
+			return true;
+		}
+
+		@Override
+		public void abort() {
+			// The server has, or will when it stops.
+		}
+
 	}
 
 }

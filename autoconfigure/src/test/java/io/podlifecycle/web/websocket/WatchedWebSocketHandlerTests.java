@@ -1,6 +1,7 @@
 package io.podlifecycle.web.websocket;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 
@@ -24,7 +25,8 @@ class WatchedWebSocketHandlerTests {
 
 	private final FakeTime time = new FakeTime();
 
-	private final Streams streams = new Streams(Duration.ZERO, Runnable::run, this.time, this.time);
+	private final Streams streams = new Streams(Duration.ZERO, () -> Duration.ofSeconds(20), Runnable::run, this.time,
+			this.time);
 
 	private final WebSocketHandler delegate = mock();
 
@@ -78,6 +80,32 @@ class WatchedWebSocketHandlerTests {
 		this.streams.drain();
 		assertThat(this.streams.inFlight()).isZero();
 		assertThat(this.streams.failed()).isZero();
+	}
+
+	@Test
+	void aSessionWhoseClientDidNotTakeTheCloseIsCutOff() throws Exception {
+		willAnswer((invocation) -> {
+			this.handler.handleTransportError(this.session, new IOException(new SocketTimeoutException()));
+			this.handler.afterConnectionClosed(this.session, CloseStatus.GOING_AWAY);
+			return null;
+		}).given(this.session).close(CloseStatus.GOING_AWAY);
+		this.handler.afterConnectionEstablished(this.session);
+		this.streams.drain();
+		assertThat(this.streams.outcome()).isEqualTo("0 ended, 1 cut off (1 WebSocket /socket)");
+		assertThat(this.streams.inFlight()).isZero();
+	}
+
+	@Test
+	void aSessionThatFailsForAnotherReasonIsNotCutOff() throws Exception {
+		this.handler.afterConnectionEstablished(this.session);
+		this.handler.handleTransportError(this.session, new SocketTimeoutException());
+		assertThat(this.streams.inFlight()).isEqualTo(1);
+		willAnswer((invocation) -> {
+			this.handler.handleTransportError(this.session, new IOException("Broken pipe"));
+			return null;
+		}).given(this.session).close(CloseStatus.GOING_AWAY);
+		this.streams.drain();
+		assertThat(this.streams.aborted()).isZero();
 	}
 
 }

@@ -1,0 +1,19 @@
+package io.podlifecycle.web;
+
+/**
+ * The connections of a servlet container, each of which can be cut.
+ *
+ * @since 0.1.0
+ */
+@FunctionalInterface
+public interface AbortableConnections {
+
+	/**
+	 * Cut a connection, so that whatever waits for its client fails. Does not wait, and
+	 * does nothing if there is no such connection.
+	 * @param connectionId the id of the connection, as in
+	 * {@link jakarta.servlet.ServletConnection#getConnectionId()}
+	 */
+	void abort(String connectionId);
+
+}

@@ -1,0 +1,39 @@
+package io.podlifecycle.web.reactive;
+
+import io.podlifecycle.web.AbortableConnections;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.server.reactive.AbstractServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+
+/**
+ * The connections of a servlet container.
+ *
+ * @since 0.1.0
+ */
+public final class ServletExchangeConnections implements ExchangeConnections {
+
+	private final AbortableConnections connections;
+
+	/**
+	 * Create a view on the connections.
+	 * @param connections the connections of the server
+	 */
+	public ServletExchangeConnections(AbortableConnections connections) {
+		this.connections = connections;
+	}
+
+	@Override
+	public @Nullable Runnable aborting(ServerHttpRequest request) {
+		boolean known = request instanceof AbstractServerHttpRequest || request instanceof ServerHttpRequestDecorator;
+		if (known && ServerHttpRequestDecorator
+			.<Object>getNativeRequest(request) instanceof HttpServletRequest servletRequest) {
+			String id = servletRequest.getServletConnection().getConnectionId();
+			return () -> this.connections.abort(id);
+		}
+		return null;
+	}
+
+}

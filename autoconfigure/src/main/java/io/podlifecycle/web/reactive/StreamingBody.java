@@ -1,0 +1,46 @@
+package io.podlifecycle.web.reactive;
+
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
+
+import io.podlifecycle.drain.StreamEnd;
+import io.podlifecycle.web.EndableFlux;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The body of a response, which can be completed between two of its parts. While its
+ * client does not read that completes nothing, and waits for nothing.
+ */
+final class StreamingBody<T> implements StreamEnd {
+
+	private final EndableFlux<T> parts;
+
+	private final Runnable connectionAbort;
+
+	private final Sinks.One<Void> aborted = Sinks.one();
+
+	StreamingBody(Publisher<T> body, Runnable connectionAbort) {
+		this.parts = new EndableFlux<>(body);
+		this.connectionAbort = connectionAbort;
+	}
+
+	Mono<Void> write(Function<Publisher<T>, Mono<Void>> writer) {
+		return writer.apply(this.parts).takeUntilOther(this.aborted.asMono());
+	}
+
+	@Override
+	public boolean attempt() {
+		this.parts.end();
+		return true;
+	}
+
+	/** A server that is only told of a failure would wait for what it has sent before. */
+	@Override
+	public void abort() {
+		this.connectionAbort.run();
+		this.aborted.tryEmitError(new CancellationException("The client does not read, and the drain is over"));
+	}
+
+}
