@@ -36,9 +36,11 @@ class JavaSnippetsTests {
 			import io.podlifecycle.grpc.*;
 			import io.podlifecycle.rehearsal.Rehearsal;
 			import io.podlifecycle.rehearsal.junit.RehearsedApp;
+			import io.podlifecycle.scheduling.StopOnQuiesce;
 			import io.podlifecycle.web.*;
 			import org.junit.jupiter.api.Test;
 			import org.springframework.context.annotation.Bean;
+			import org.springframework.scheduling.annotation.Scheduled;
 			import org.springframework.stereotype.Component;
 			import org.springframework.web.bind.annotation.GetMapping;
 			import org.springframework.web.context.request.async.DeferredResult;

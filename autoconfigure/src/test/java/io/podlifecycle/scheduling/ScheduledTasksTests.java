@@ -178,7 +178,9 @@ class ScheduledTasksTests {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Beans.class)) {
 			Future<?> later = context.getBean("taskScheduler", TaskScheduler.class)
 				.schedule(context.getBean(Poll.class), Instant.now().plusSeconds(3600));
-			assertThat(draining(context).inFlight()).isZero();
+			ScheduledTasks tasks = draining(context);
+			// A pool counts a thread that starts as busy.
+			await(() -> tasks.inFlight() == 0);
 			assertThat(later).isNotDone();
 		}
 	}
