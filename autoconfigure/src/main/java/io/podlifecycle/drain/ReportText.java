@@ -43,11 +43,12 @@ public final class ReportText {
 
 	private static String headline(ShutdownReport report) {
 		String cause = String.valueOf(report.drain().cause());
-		if (report.exitCode() == null) {
-			return "Shutting down on " + cause + " for " + DurationText.seconds(report.elapsed());
+		String elapsed = DurationText.seconds(report.elapsed());
+		if (!report.isOver()) {
+			return "Shutting down on " + cause + " for " + elapsed;
 		}
-		return "Gone " + DurationText.seconds(report.elapsed()) + " after " + cause + ", exit code "
-				+ report.exitCode();
+		return "Gone " + elapsed + " after " + cause
+				+ ((report.exitCode() != null) ? ", exit code " + report.exitCode() : ", by another exit of the JVM");
 	}
 
 	private static String work(WorkTotals work) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param drain the part up to the end of the drain
  * @param elapsed the time since the beginning of the shutdown
- * @param exitCode the exit code of the process, {@code null} while it is not known
+ * @param exitCode the exit code of the process, {@code null} if it is not known
  * @param hanging what did not end in time, a line each
  * @since 0.1.0
  */
@@ -19,6 +19,14 @@ public record ShutdownReport(DrainReport drain, Duration elapsed, @Nullable Inte
 
 	public ShutdownReport {
 		hanging = List.copyOf(hanging);
+	}
+
+	/**
+	 * Return whether the context has been closed.
+	 * @return {@code false} as long as the shutdown goes on
+	 */
+	public boolean isOver() {
+		return this.exitCode != null || this.drain.phases().stream().anyMatch((time) -> time.phase() == Phase.CLOSE);
 	}
 
 }

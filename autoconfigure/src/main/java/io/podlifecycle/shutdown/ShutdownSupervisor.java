@@ -57,6 +57,8 @@ public final class ShutdownSupervisor {
 
 	private volatile boolean ending;
 
+	private volatile boolean otherExit;
+
 	ShutdownSupervisor(SignalTable table, Ticker ticker) {
 		this.table = table;
 		this.ticker = ticker;
@@ -146,6 +148,15 @@ public final class ShutdownSupervisor {
 	}
 
 	/**
+	 * Return whether something else, such as a listener that calls {@code System.exit},
+	 * had begun an exit of the JVM before the signal was forwarded.
+	 * @return {@code true} if the exit code is not that of the signal
+	 */
+	boolean isOtherExit() {
+		return this.otherExit;
+	}
+
+	/**
 	 * Shut down and exit, as if SIGTERM had come, unless it comes first.
 	 * @return {@code false} if there is no thread to do it
 	 */
@@ -198,6 +209,7 @@ public final class ShutdownSupervisor {
 		Trigger signal = this.first;
 		try {
 			shutDown((signal != null) ? signal : Trigger.PRE_STOP);
+			this.otherExit = isJvmExiting();
 		}
 		catch (Throwable ex) {
 			// Not even logged: that may be what has failed.

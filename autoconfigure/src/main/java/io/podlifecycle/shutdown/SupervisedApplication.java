@@ -117,6 +117,17 @@ public final class SupervisedApplication {
 	}
 
 	/**
+	 * Return the exit code of the process.
+	 * @return the exit code of what has triggered the shutdown, empty if it does not end
+	 * the process, or if something else made it exit
+	 */
+	public Optional<Integer> exitCode() {
+		ShutdownSupervisor current = this.supervisor;
+		boolean otherExit = current != null && current.isOtherExit();
+		return otherExit ? Optional.empty() : trigger().filter(Trigger::endsProcess).map(Trigger::exitCode);
+	}
+
+	/**
 	 * Return how long ago the shutdown was triggered.
 	 * @return the time since the trigger, zero as long as there was none
 	 */

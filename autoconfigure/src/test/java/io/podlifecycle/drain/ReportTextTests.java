@@ -40,6 +40,14 @@ class ReportTextTests {
 	}
 
 	@Test
+	void whatEndsByAnotherExitHasNoExitCode() {
+		ShutdownReport report = new ShutdownReport(this.drain.followedBy(Phase.CLOSE, Duration.ofSeconds(8)),
+				Duration.ofSeconds(8), null, List.of());
+		assertThat(ReportText.lines(report)).first()
+			.isEqualTo("Gone 8.000 s after SIGTERM, by another exit of the JVM");
+	}
+
+	@Test
 	void isCutOffBetweenTwoCharacters() {
 		assertThat(ReportText.cut("short", 4096)).hasSize(5);
 		byte[] cut = ReportText.cut("a€€", 6);

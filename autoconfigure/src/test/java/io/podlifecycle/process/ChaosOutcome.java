@@ -31,6 +31,8 @@ record ChaosOutcome(ChaosScenario scenario, boolean hurried, Duration timeToEnd,
 	private static final Pattern DIED = Pattern
 		.compile("Exception in thread \"(?:pod-lifecycle|SpringApplicationShutdownHook)");
 
+	private static final Pattern REPORTED = Pattern.compile("Gone .*, exit code (\\d+)");
+
 	private static final Pattern WARNING = Pattern.compile(" (?:WARN|ERROR) .*LoggingShutdownListener");
 
 	static ChaosOutcome of(ChaosScenario scenario, @Nullable Instant hurriedAt, Duration timeToEnd, int exitCode,
@@ -60,6 +62,11 @@ record ChaosOutcome(ChaosScenario scenario, boolean hurried, Duration timeToEnd,
 			violations.add(this.failures.size() + " requests failed: " + this.failures.stream().limit(5).toList());
 		}
 		violations.addAll(threadsLeft());
+		this.log.lines()
+			.map(REPORTED::matcher)
+			.filter((report) -> report.find() && !report.group(1).equals(String.valueOf(this.exitCode)))
+			.map((report) -> "the report says: " + report.group())
+			.forEach(violations::add);
 		this.log.lines().filter((line) -> DIED.matcher(line).find()).forEach(violations::add);
 		// A signal that ends every wait may cut work off, and then there is a warning.
 		boolean warned = this.hurried || this.scenario.kind().isWarnedOf();

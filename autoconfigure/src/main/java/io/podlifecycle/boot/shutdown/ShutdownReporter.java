@@ -75,8 +75,8 @@ final class ShutdownReporter implements ShutdownListener {
 	void terminated() {
 		this.application.trigger()
 			.filter(Trigger::endsProcess)
-			.ifPresent((trigger) -> Attempt.run("report",
-					() -> logger.info(String.join("\n\t", report(trigger, trigger.exitCode(), List.of())))));
+			.ifPresent((trigger) -> Attempt.run("report", () -> logger
+				.info(String.join("\n\t", report(trigger, this.application.exitCode().orElse(null), List.of())))));
 	}
 
 	/**
@@ -89,7 +89,7 @@ final class ShutdownReporter implements ShutdownListener {
 		return report(this.application.trigger().orElse(Trigger.CONTEXT_CLOSED), exitCode, hanging);
 	}
 
-	private List<String> report(Trigger trigger, int exitCode, List<String> hanging) {
+	private List<String> report(Trigger trigger, @Nullable Integer exitCode, List<String> hanging) {
 		DrainReport last = this.drain;
 		DrainReport drained = (last != null) ? last : nothingServed(trigger);
 		Duration elapsed = this.application.sinceTrigger();
