@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.grpc.CallOptions;
@@ -27,6 +28,11 @@ import io.grpc.stub.StreamObserver;
  */
 final class Fortunes {
 
+	/** Is answered when {@link #RELEASE} has come. */
+	static final String HELD = "held";
+
+	static final String RELEASE = "release";
+
 	private static final MethodDescriptor<String, String> TELL = MethodDescriptor
 		.<String, String>newBuilder(new Text(), new Text())
 		.setType(MethodType.UNARY)
@@ -43,10 +49,15 @@ final class Fortunes {
 	}
 
 	static ServerServiceDefinition service() {
+		CountDownLatch released = new CountDownLatch(1);
 		return ServerServiceDefinition.builder("fortune.Fortunes")
-			.addMethod(TELL, ServerCalls.<String, String>asyncUnaryCall((millis, observer) -> {
-				System.out.println("begin " + millis);
-				pause(Long.parseLong(millis));
+			.addMethod(TELL, ServerCalls.<String, String>asyncUnaryCall((request, observer) -> {
+				System.out.println("begin " + request);
+				switch (request) {
+					case HELD -> await(released);
+					case RELEASE -> released.countDown();
+					default -> pause(Long.parseLong(request));
+				}
 				observer.onNext("told");
 				observer.onCompleted();
 			}))
@@ -111,9 +122,22 @@ final class Fortunes {
 		}
 	}
 
+	private static void await(CountDownLatch released) {
+		try {
+			released.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
 	static String tell(Channel channel, long millis) {
-		return ClientCalls.blockingUnaryCall(channel, TELL, CallOptions.DEFAULT.withDeadlineAfter(30, TimeUnit.SECONDS),
-				String.valueOf(millis));
+		return tell(channel, String.valueOf(millis));
+	}
+
+	static String tell(Channel channel, String request) {
+		return ClientCalls.blockingUnaryCall(channel, TELL, CallOptions.DEFAULT.withDeadlineAfter(60, TimeUnit.SECONDS),
+				request);
 	}
 
 	private static final class Text implements Marshaller<String> {

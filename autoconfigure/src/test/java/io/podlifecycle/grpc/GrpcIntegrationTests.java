@@ -68,7 +68,7 @@ class GrpcIntegrationTests {
 	void streamsEndAtTheStartOfTheDrainAndCallsInFlightFinish() {
 		try (AppProcess app = start(); Client client = new Client()) {
 			CompletableFuture<Status> early = client.watch("early", app);
-			CompletableFuture<String> inFlight = client.tell(8000, app);
+			CompletableFuture<String> inFlight = client.tell(Fortunes.HELD, app);
 			app.terminate();
 			app.awaitLog("Shutting down on SIGTERM with 2 in flight", LIMIT);
 			CompletableFuture<Status> late = client.watch("late", app);
@@ -80,6 +80,7 @@ class GrpcIntegrationTests {
 			assertThat(inFlight).isNotDone();
 			app.awaitLog("cancelled early", LIMIT);
 			app.awaitLog("cancelled late", LIMIT);
+			assertThat(client.tell(Fortunes.RELEASE, app).join()).isEqualTo("told");
 			assertThat(inFlight.join()).isEqualTo("told");
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			app.awaitLog("0 cut off, 0 connections left open", LIMIT);
@@ -92,7 +93,7 @@ class GrpcIntegrationTests {
 		try (AppProcess app = start("--pod-lifecycle.enabled=false", "--spring.grpc.server.shutdown.grace-period=4s");
 				Client client = new Client()) {
 			CompletableFuture<Status> stream = client.watch("stream", app);
-			CompletableFuture<String> inFlight = client.tell(2000, app);
+			CompletableFuture<String> inFlight = client.tell("2000", app);
 			app.terminate();
 			assertThat(inFlight.join()).isEqualTo("told");
 			assertThat(stream).isNotDone();
@@ -170,9 +171,9 @@ class GrpcIntegrationTests {
 			return end;
 		}
 
-		CompletableFuture<String> tell(long millis, AppProcess app) {
-			CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> Fortunes.tell(this.channel, millis));
-			app.awaitLog("begin " + millis, LIMIT);
+		CompletableFuture<String> tell(String request, AppProcess app) {
+			CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> Fortunes.tell(this.channel, request));
+			app.awaitLog("begin " + request, LIMIT);
 			return told;
 		}
 
