@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * clients that never try again, and in {@linkplain ChaosKind unfavourable states}. Each
  * life is drawn from its seed: {@code -Dchaos.seed=17} repeats one,
  * {@code -Dchaos.seeds=500} lives as many, {@code -Dchaos.first=101} begins with another
- * one than the first. The default build lives six, the profile {@code full} each
+ * one than the first. The default build lives four, the profile {@code full} each
  * {@link Moment} with each kind, and the profile {@code chaos} 500.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -44,7 +44,7 @@ class ChaosIntegrationTests {
 
 	private static final Path LOGS = Path.of("target", "chaos");
 
-	private static final int SEEDS_OF_THE_DEFAULT = 6;
+	private static final int SEEDS_OF_THE_DEFAULT = 4;
 
 	/** Each moment with each kind. */
 	private static final int SEEDS_OF_THE_MATRIX = 32;

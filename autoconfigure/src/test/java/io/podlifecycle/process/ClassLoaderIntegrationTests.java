@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.LogLine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -18,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ClassLoaderIntegrationTests {
 
 	@Test
+	@Tag("full")
 	void theClassLoaderOfAnApplicationThatIsOverCanBeCollected() {
 		try (AppProcess process = Service.onKubernetes()
 			.mainClass(ClassLoaderLives.class.getName(),

@@ -61,6 +61,7 @@ class StreamsIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void inSpringWebFluxAllEndCleanly() throws Exception {
 		assertAllEndCleanlyInSpringWebFlux(ON_NETTY);
 	}

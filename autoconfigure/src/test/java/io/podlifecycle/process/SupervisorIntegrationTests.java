@@ -73,6 +73,7 @@ class SupervisorIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aStartThatHangsIsReportedAtTheDeadlineOfTheSignal() throws IOException {
 		Path message = Files.createFile(this.directory.resolve("termination-log"));
 		try (Service service = start("--app.bean-hangs=true", "--pod-lifecycle.shutdown.grace-period=6",

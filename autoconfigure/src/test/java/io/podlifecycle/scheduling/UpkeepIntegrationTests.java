@@ -13,6 +13,7 @@ import io.podlifecycle.process.ClassPath;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -47,6 +48,7 @@ class UpkeepIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void onlyTheRunInProgressOfAPollIsWaitedFor() {
 		try (AppProcess app = start(POLLS); AppProcess other = start(POLLS, OFF)) {
 			Map<String, Long> polls = pollsAfterSigterm(app);
