@@ -39,6 +39,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * closed is answered, and the end is told once.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
+@Tag("full")
 class SetUpsIntegrationTests {
 
 	private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -53,7 +54,6 @@ class SetUpsIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void aChildContextOfItsOwnFinishesToo() throws Exception {
 		assertFinishesWhatItHasInHand(
 				new SpringApplicationBuilder(Parent.class).web(WebApplicationType.NONE).child(Application.class));

@@ -24,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * implies. The JVM's resolvers are those of the whole process, so it is another one.
  */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("full")
 class MongoServiceRecordIntegrationTests {
 
 	private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -77,7 +78,6 @@ class MongoServiceRecordIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void whatTheTextRecordSaysHolds() throws IOException {
 		this.names.addService("_mongodb._tcp." + NAME, HOST, this.front.port());
 		this.names.addText(NAME, "replicaSet=rs0");

@@ -89,6 +89,7 @@ class DeadlineIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void aRequestThatNeverEndsIsCutOffAndNamed() throws Exception {
 		try (Service service = start(LONGER_GRACE_PERIOD, "never")) {
 			Thread request = callUntilCutOff(service, "/slow?ms=600000&token=secret");
@@ -115,6 +116,7 @@ class DeadlineIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void ownWorkIsWaitedFor() {
 		try (Service service = start(Duration.ofSeconds(30), "never", "--app.own-work=true")) {
 			service.awaitLog("Own work begins");

@@ -29,6 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * its class path has changed.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Tag("full")
 class DevtoolsIntegrationTests {
 
 	private static final String DEPENDENCIES = "--pod-lifecycle.startup.dependencies.";
@@ -45,7 +46,6 @@ class DevtoolsIntegrationTests {
 	}
 
 	@Test
-	@Tag("full")
 	void fromADirectoryLeavesNothingOfItsFormerLifeBehindEither() throws Exception {
 		assertLeavesNothingBehind(Library.DIRECTORY);
 	}

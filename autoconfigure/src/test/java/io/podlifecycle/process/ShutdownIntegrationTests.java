@@ -85,6 +85,7 @@ class ShutdownIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
 	void onCtrlCThereIsNoDelay() {
 		assumeSigintIsReceived();
 		try (Service service = Service.start("--pod-lifecycle.shutdown.propagation.when=always").awaitReady()) {
