@@ -17,7 +17,7 @@ import io.podlifecycle.time.Ticker;
  * A shutdown without a delay, in which no time passes and whoever waits looks all the
  * time. What is never let go waits for ever, which jcstress takes for a failure.
  */
-final class Drain {
+public final class Drain {
 
 	private static final Ticker NO_TIME = () -> 0;
 
@@ -34,12 +34,25 @@ final class Drain {
 
 	private final AtomicInteger over = new AtomicInteger();
 
-	private final Lifecycle lifecycle = new Lifecycle();
+	private final Lifecycle lifecycle;
 
-	private final GracefulShutdown shutdown = new GracefulShutdown(SETTINGS, this.lifecycle, new NoReadiness(),
-			new ObservedWork(this.inFlight, new Traffic(NO_TIME)),
-			new Participants(List.of(), Map.of(), List.of(), Runnable::run), List.of(new Counter()), NO_TIME,
-			(duration) -> Thread.onSpinWait(), () -> false);
+	private final GracefulShutdown shutdown;
+
+	Drain() {
+		this(new Lifecycle());
+	}
+
+	/**
+	 * Create the shutdown of an application.
+	 * @param lifecycle the state machine of the application
+	 */
+	public Drain(Lifecycle lifecycle) {
+		this.lifecycle = lifecycle;
+		this.shutdown = new GracefulShutdown(SETTINGS, lifecycle, new NoReadiness(),
+				new ObservedWork(this.inFlight, new Traffic(NO_TIME)),
+				new Participants(List.of(), Map.of(), List.of(), Runnable::run), List.of(new Counter()), NO_TIME,
+				(duration) -> Thread.onSpinWait(), () -> false);
+	}
 
 	/**
 	 * Shut down for one of the triggers.
@@ -47,6 +60,14 @@ final class Drain {
 	 */
 	int shutDown(Trigger trigger) {
 		this.shutdown.shutDown(trigger);
+		return over();
+	}
+
+	/**
+	 * Return how many shutdowns are over.
+	 * @return the number
+	 */
+	public int over() {
 		return this.over.get();
 	}
 
@@ -58,7 +79,11 @@ final class Drain {
 		return this.lifecycle;
 	}
 
-	GracefulShutdown shutdown() {
+	/**
+	 * Return the shutdown.
+	 * @return the shutdown
+	 */
+	public GracefulShutdown shutdown() {
 		return this.shutdown;
 	}
 
