@@ -48,11 +48,11 @@ public final class GracefulShutdown {
 	 */
 	private static final Duration CLOSE_REQUEST_INTERVAL = Duration.ofSeconds(1);
 
-	/** Ample for the few frames that ask clients to close their connections. */
+	/**
+	 * Ample for the few frames that ask clients to close their connections, and what code
+	 * of the user may still take once the JVM is exiting.
+	 */
 	private static final Duration LAST_TASKS_TIMEOUT = Duration.ofMillis(500);
-
-	/** What code of the user may still take once the JVM is exiting. */
-	private static final Duration EXIT_TIMEOUT = Duration.ofMillis(500);
 
 	private final ShutdownSettings settings;
 
@@ -242,9 +242,8 @@ public final class GracefulShutdown {
 			if (this.delayed) {
 				GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.PROPAGATING);
 				this.report.begin(Phase.PROPAGATION);
-				PropagationRule rule = this.settings.delay();
-				PropagationRule.Delay delay = rule.begin(this.settings.budget().preStopDelay(),
-						GracefulShutdown.this.work.traffic(), this.ticker);
+				PropagationRule.Delay delay = this.settings.delay()
+					.begin(this.settings.budget().preStopDelay(), GracefulShutdown.this.work.traffic(), this.ticker);
 				await(() -> {
 					requestCloseIfDue();
 					this.propagation = delay.look();
@@ -305,7 +304,7 @@ public final class GracefulShutdown {
 		 */
 		private boolean isUserCodeGivenUp() {
 			if (this.exitDeadline == null && !this.exitBefore && GracefulShutdown.this.jvmExit.getAsBoolean()) {
-				this.exitDeadline = Deadline.after(EXIT_TIMEOUT, this.ticker);
+				this.exitDeadline = Deadline.after(LAST_TASKS_TIMEOUT, this.ticker);
 			}
 			return this.exitDeadline != null && this.exitDeadline.isOver();
 		}
