@@ -84,10 +84,12 @@ public final class ScheduledTasks implements Participant, ShutdownListener {
 
 	@Override
 	public long inFlight() {
+		// One that runs when the others end may be scheduled again a moment later.
+		long before = running();
 		if (this.draining && !isEmpty() && (this.ended || isOtherWorkDone())) {
 			end();
 		}
-		return running();
+		return Math.max(before, running());
 	}
 
 	/**
