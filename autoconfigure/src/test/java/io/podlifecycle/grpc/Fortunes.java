@@ -28,10 +28,8 @@ import io.grpc.stub.StreamObserver;
  */
 final class Fortunes {
 
-	/** Is answered when {@link #RELEASE} has come. */
+	/** Is answered when two streams have ended. */
 	static final String HELD = "held";
-
-	static final String RELEASE = "release";
 
 	private static final MethodDescriptor<String, String> TELL = MethodDescriptor
 		.<String, String>newBuilder(new Text(), new Text())
@@ -49,21 +47,25 @@ final class Fortunes {
 	}
 
 	static ServerServiceDefinition service() {
-		CountDownLatch released = new CountDownLatch(1);
+		CountDownLatch streams = new CountDownLatch(2);
 		return ServerServiceDefinition.builder("fortune.Fortunes")
 			.addMethod(TELL, ServerCalls.<String, String>asyncUnaryCall((request, observer) -> {
 				System.out.println("begin " + request);
-				switch (request) {
-					case HELD -> await(released);
-					case RELEASE -> released.countDown();
-					default -> pause(Long.parseLong(request));
+				if (request.equals(HELD)) {
+					await(streams);
+				}
+				else {
+					pause(Long.parseLong(request));
 				}
 				observer.onNext("told");
 				observer.onCompleted();
 			}))
 			.addMethod(WATCH, ServerCalls.<String, String>asyncServerStreamingCall((name, observer) -> {
 				System.out.println("watch " + name);
-				new Thread(() -> sendUntilCancelled((ServerCallStreamObserver<String>) observer, name), name).start();
+				new Thread(() -> {
+					sendUntilCancelled((ServerCallStreamObserver<String>) observer, name);
+					streams.countDown();
+				}, name).start();
 			}))
 			.build();
 	}
@@ -122,9 +124,9 @@ final class Fortunes {
 		}
 	}
 
-	private static void await(CountDownLatch released) {
+	private static void await(CountDownLatch streams) {
 		try {
-			released.await();
+			streams.await();
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);
