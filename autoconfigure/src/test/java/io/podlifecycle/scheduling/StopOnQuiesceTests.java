@@ -1,0 +1,128 @@
+package io.podlifecycle.scheduling;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.podlifecycle.scheduling.PeriodicPolls.AnnotatedPoll;
+import io.podlifecycle.scheduling.PeriodicPolls.Beans;
+import io.podlifecycle.scheduling.PeriodicPolls.Kind;
+import io.podlifecycle.scheduling.PeriodicPolls.Poll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.scheduling.annotation.Scheduled;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Takes seconds, since real schedulers have to show that nothing begins.
+ */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class StopOnQuiesceTests {
+
+	private final PeriodicPolls polls = new PeriodicPolls();
+
+	@ParameterizedTest
+	@ValueSource(classes = { Intake.class, ReactiveIntake.class })
+	void anAnnotatedTaskStopsOnQuiesceAndOthersDoNot(Class<?> intake) throws Exception {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Beans.class,
+				AnnotatedPoll.class, Claims.class, intake)) {
+			assertOnlyIntakeStops(context, this.polls.tasks(context));
+		}
+	}
+
+	@Test
+	void aBeanThatIsNamedStopsOnQuiesceAndOthersDoNot() throws Exception {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Beans.class,
+				AnnotatedPoll.class, Claims.class)) {
+			context.registerBean("namedIntake", NamedIntake.class);
+			context.getBean("namedIntake");
+			assertOnlyIntakeStops(context, this.polls.tasks(context, "namedIntake"));
+		}
+	}
+
+	private void assertOnlyIntakeStops(ConfigurableApplicationContext context, ScheduledTasks tasks) throws Exception {
+		Poll poll = context.getBean(Poll.class);
+		Claims claims = context.getBean(Claims.class);
+		poll.goOn();
+		PeriodicPolls.await(() -> claims.count.get() > 0);
+		tasks.quiesce();
+		PeriodicPolls.await(() -> tasks.inFlight() >= 0 && poll.runs.get() > 5);
+		int before = claims.count.get();
+		int runs = poll.runs.get();
+		PeriodicPolls.await(() -> poll.runs.get() > runs + 50);
+		assertThat(claims.count).hasValueLessThanOrEqualTo(before + 1);
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = { "ANNOTATED", "ANNOTATED_CRON" })
+	void aSchedulerThatIsNamedStopsOnQuiesce(Kind kind) throws Exception {
+		try (AnnotationConfigApplicationContext context = this.polls.start(kind)) {
+			ScheduledTasks tasks = this.polls.tasks(context, "taskScheduler", "threadPerTask", "pool");
+			tasks.quiesce();
+			Poll poll = context.getBean(Poll.class);
+			PeriodicPolls.awaitEnd(poll, kind, () -> 0);
+			assertThat(poll.interrupted).isFalse();
+		}
+	}
+
+	static class Claims {
+
+		private final AtomicInteger count = new AtomicInteger();
+
+	}
+
+	static class Intake {
+
+		private final Claims claims;
+
+		Intake(Claims claims) {
+			this.claims = claims;
+		}
+
+		@StopOnQuiesce
+		@Scheduled(fixedDelay = 1)
+		void claim() {
+			this.claims.count.incrementAndGet();
+		}
+
+	}
+
+	static class ReactiveIntake {
+
+		private final Claims claims;
+
+		ReactiveIntake(Claims claims) {
+			this.claims = claims;
+		}
+
+		@StopOnQuiesce
+		@Scheduled(fixedDelay = 1)
+		Mono<Integer> claim() {
+			return Mono.fromSupplier(this.claims.count::incrementAndGet);
+		}
+
+	}
+
+	static class NamedIntake {
+
+		private final Claims claims;
+
+		NamedIntake(Claims claims) {
+			this.claims = claims;
+		}
+
+		@Scheduled(fixedDelay = 1)
+		void claim() {
+			this.claims.count.incrementAndGet();
+		}
+
+	}
+
+}
