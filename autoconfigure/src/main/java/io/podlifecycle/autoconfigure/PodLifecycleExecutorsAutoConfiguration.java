@@ -58,7 +58,7 @@ public final class PodLifecycleExecutorsAutoConfiguration {
 	}
 
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE) // It tells the tasks of schedulers by their type.
+	@Order(Ordered.HIGHEST_PRECEDENCE) // It recognizes tasks of schedulers by their type.
 	@ConditionalOnBean(SimpleAsyncTaskExecutor.class)
 	ThreadPerTaskDecorator podLifecycleThreadPerTaskDecorator() {
 		return new ThreadPerTaskDecorator();

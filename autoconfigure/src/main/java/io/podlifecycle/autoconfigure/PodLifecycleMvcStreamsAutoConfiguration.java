@@ -34,8 +34,7 @@ public final class PodLifecycleMvcStreamsAutoConfiguration {
 
 	@Bean
 	MvcStreams podLifecycleMvcStreams(Streams podLifecycleStreams, ObjectProvider<AbortableConnections> connections) {
-		return new MvcStreams(podLifecycleStreams,
-				(connectionId) -> connections.forEach((each) -> each.abort(connectionId)));
+		return new MvcStreams(podLifecycleStreams, AbortableConnections.of(connections));
 	}
 
 	@Bean

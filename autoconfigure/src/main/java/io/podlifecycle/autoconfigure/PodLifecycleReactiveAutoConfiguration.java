@@ -62,8 +62,7 @@ public final class PodLifecycleReactiveAutoConfiguration {
 		@Bean
 		ServletExchangeConnections podLifecycleServletExchangeConnections(
 				ObjectProvider<AbortableConnections> connections) {
-			return new ServletExchangeConnections(
-					(connectionId) -> connections.forEach((each) -> each.abort(connectionId)));
+			return new ServletExchangeConnections(AbortableConnections.of(connections));
 		}
 
 	}

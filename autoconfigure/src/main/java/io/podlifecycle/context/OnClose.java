@@ -16,7 +16,7 @@ public record OnClose(ApplicationContext context, Runnable action) implements Ap
 	@Override
 	public void onApplicationEvent(ContextClosedEvent event) {
 		if (event.getApplicationContext() == this.context) {
-			// The other listeners are told of the close, too.
+			// A failure must not keep the close from other listeners.
 			Attempt.run("listener of the close", this.action);
 		}
 	}

@@ -9,15 +9,15 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the end of which stream is attempted. A stream that is busy is due again after a
- * pause that grows with each attempt: thousands of clients that do not read cost little,
- * and hold up nobody. Safe for use by several threads.
+ * Schedules the attempts to end streams. A stream that is busy is due again after a pause
+ * that grows with each attempt: thousands of clients that do not read cost little, and
+ * hold up nobody. Safe for use by several threads.
  */
 final class EndSchedule {
 
 	private static final Duration FIRST_PAUSE = Duration.ofMillis(10);
 
-	/** The pause is doubled as often: up to 640 ms. */
+	/** How often the pause is doubled: up to 640 ms. */
 	private static final int DOUBLINGS = 6;
 
 	private final Queue<Attempt> attempts = new PriorityQueue<>(Comparator.comparing(Attempt::due));

@@ -52,7 +52,7 @@ public final class OpenStream implements AutoCloseable {
 	}
 
 	/**
-	 * Cut it off.
+	 * Cut the stream off. Does nothing if it is closed.
 	 */
 	public void abort() {
 		this.streams.abort(this);

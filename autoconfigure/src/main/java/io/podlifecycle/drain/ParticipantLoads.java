@@ -46,7 +46,7 @@ public final class ParticipantLoads {
 	 */
 	public int idleRounds(boolean othersIdle) {
 		if (isRoundOver()) {
-			// A new question makes its participant forget that it has answered the last.
+			// Asking again resets whether a participant has answered.
 			boolean wasIdle = areIdle();
 			ask();
 			this.idleRounds = (isRoundOver() ? areIdle() : wasIdle) ? this.idleRounds + 1 : 0;

@@ -37,7 +37,7 @@ public final class ShutdownTasks {
 	 * @param action what to do
 	 */
 	public void start(String name, PreStopTask action) {
-		startInTurn(new Object(), name, action);
+		execute(add(name, action));
 	}
 
 	/**
@@ -48,12 +48,17 @@ public final class ShutdownTasks {
 	 * @param action what to do
 	 */
 	public void startInTurn(Object receiver, String name, PreStopTask action) {
-		Task task = new Task(name, action);
-		this.tasks.add(task);
+		Task task = add(name, action);
 		Task before = this.last.put(receiver, task);
 		if (before == null || !before.isFollowedBy(task)) {
 			execute(task);
 		}
+	}
+
+	private Task add(String name, PreStopTask action) {
+		Task task = new Task(name, action);
+		this.tasks.add(task);
+		return task;
 	}
 
 	private void execute(Task task) {

@@ -166,7 +166,8 @@ public final class Streams implements Participant {
 	}
 
 	/**
-	 * One thread at a time does, and looks once more for who came when it was leaving.
+	 * One thread at a time does this. It looks again after it has stopped, since a stream
+	 * may have been opened meanwhile.
 	 */
 	private void endWhatIsDue() {
 		do {
@@ -196,12 +197,12 @@ public final class Streams implements Participant {
 	}
 
 	/**
-	 * The time is over, or the thread is interrupted, which means the same. What was not
-	 * due yet may end, without any spread, unless it is busy.
+	 * The time is over, or the thread is interrupted, which means the same. Streams that
+	 * were not due yet are ended at once, unless they are busy.
 	 */
 	private void giveUp() {
 		this.over = true;
-		// First, so that no attempt crosses them.
+		// Aborts first, so that no attempt runs into them.
 		this.open.stream().filter(OpenStream::isAttempted).forEach(this::abort);
 		startAttempts(FOREVER);
 	}
@@ -230,14 +231,14 @@ public final class Streams implements Participant {
 			return true;
 		}
 		catch (RejectedExecutionException | OutOfMemoryError ex) {
-			// All threads are taken, or no more are to be had.
+			// All threads are busy, or none can be created.
 			return false;
 		}
 	}
 
 	private void attempt(Attempt attempt) {
 		OpenStream stream = attempt.stream();
-		// Who left meanwhile was not ended by the shutdown.
+		// A stream that has closed meanwhile was not ended by the shutdown.
 		if (!this.open.contains(stream) || !stream.move(State.OPEN, State.ENDING)) {
 			return;
 		}

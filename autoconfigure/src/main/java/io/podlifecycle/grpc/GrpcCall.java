@@ -27,12 +27,12 @@ final class GrpcCall extends Work {
 		leaveThread();
 	}
 
-	/** Called before its listener hears of anything. */
+	/** Called before any callback of its listener. */
 	void registered(OpenStream stream) {
 		this.stream = stream;
 	}
 
-	/** A stream first: when nothing is in flight, nothing is left to be ended. */
+	/** Closes the stream first, so that none is left to end once nothing is in flight. */
 	void ended() {
 		if (this.stream != null) {
 			this.stream.close();

@@ -40,7 +40,7 @@ public final class JdbcDrivers {
 		}
 	}
 
-	/** One that cannot be loaded keeps no other from being found. */
+	/** A driver that cannot be loaded is skipped. */
 	private static Optional<Driver> ofApplication(Iterator<Driver> drivers, String url) {
 		while (drivers.hasNext()) {
 			try {

@@ -48,13 +48,13 @@ public final class ExecutorStopTimeouts implements StopTimeouts {
 		}
 	}
 
-	/** One that is idle may get tasks from what is stopped before it. */
+	/** An idle pool may receive tasks from beans that are stopped before it. */
 	private static boolean isBusyPool(Object bean) {
 		return (bean instanceof ThreadPoolTaskExecutor executor && executor.getActiveCount() > 0)
 				|| (bean instanceof ThreadPoolTaskScheduler scheduler && scheduler.getActiveCount() > 0);
 	}
 
-	/** There is no getter, and one setter forgets the running tasks. */
+	/** Spring has no getter, and one of the setters loses track of the running tasks. */
 	private static void lower(Object executor, String timeout, long limit) {
 		DirectFieldAccessor fields = new DirectFieldAccessor(executor);
 		if (fields.getPropertyValue(timeout) instanceof Long configured && configured > limit) {

@@ -22,7 +22,9 @@ final class PoolTasks implements PeriodicTasks {
 
 	private volatile long completedAfterEnd = -1;
 
-	/** Once may be a thread that has just completed a task and looks busy still. */
+	/**
+	 * A thread that has just completed its task still looks busy: one look is not enough.
+	 */
 	private volatile boolean begunAnew;
 
 	/**
@@ -36,10 +38,10 @@ final class PoolTasks implements PeriodicTasks {
 	}
 
 	/**
-	 * The pool goes on to accept tasks, since a late request may need it. A periodic task
-	 * that runs is not in the queue, though, and one that mostly runs is never seen
-	 * there; nor is it known which tasks are those of triggers. So a pool in which tasks
-	 * begin anew, when those that ran have ended, accepts none any more.
+	 * The pool continues to accept tasks, since a late request may need it. However, a
+	 * periodic task that runs is not in the queue, and the task of a trigger looks like
+	 * one that runs once. A pool that starts further tasks after those that ran have
+	 * ended is therefore shut down.
 	 */
 	@Override
 	public void end() {

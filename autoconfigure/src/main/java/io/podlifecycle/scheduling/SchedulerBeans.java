@@ -68,7 +68,7 @@ final class SchedulerBeans {
 		return (bean instanceof ScheduledThreadPoolExecutor pool) ? new PoolTasks(pool, null) : null;
 	}
 
-	/** A scheduler that does nothing but take in work accepts none any more. */
+	/** A scheduler that only takes in work rejects further tasks. */
 	void shutDownThoseThatTakeInWork() {
 		for (String name : this.stopOnQuiesce) {
 			Object bean = this.beanFactory.getSingleton(name);
@@ -110,7 +110,7 @@ final class SchedulerBeans {
 	}
 
 	/**
-	 * The method of a task. Of a task nothing is accessible but its text.
+	 * The method of a task. Spring exposes nothing of the task but its text.
 	 *
 	 * @param type the class that declares it, if it can be found
 	 * @param name its name

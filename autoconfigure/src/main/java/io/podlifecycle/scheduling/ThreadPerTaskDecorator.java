@@ -29,7 +29,7 @@ public final class ThreadPerTaskDecorator implements TaskDecorator, Participant 
 
 	@Override
 	public Runnable decorate(Runnable task) {
-		// Of the pool of a scheduler, which has a count.
+		// The pool of the scheduler counts it.
 		if (task instanceof ScheduledFuture<?>) {
 			return task;
 		}

@@ -16,4 +16,13 @@ public interface AbortableConnections {
 	 */
 	void abort(String connectionId);
 
+	/**
+	 * Return the connections of several containers as one.
+	 * @param containers the containers
+	 * @return all their connections
+	 */
+	static AbortableConnections of(Iterable<AbortableConnections> containers) {
+		return (connectionId) -> containers.forEach((each) -> each.abort(connectionId));
+	}
+
 }

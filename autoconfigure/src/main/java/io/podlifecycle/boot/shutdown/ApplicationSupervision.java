@@ -241,7 +241,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 
 	private void closing() {
 		if (this.settings.drains()) {
-			// The other listeners are told of the close, too.
+			// A failure must not keep the close from other listeners.
 			Attempt.run("graceful shutdown", () -> this.phaseTimeouts.closing(this.application.closing()));
 		}
 	}

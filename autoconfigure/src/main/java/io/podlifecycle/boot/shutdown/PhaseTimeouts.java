@@ -81,7 +81,7 @@ final class PhaseTimeouts implements StopTimeouts {
 	void closing(Deadline end) {
 		this.end = end;
 		if (processor() instanceof DefaultLifecycleProcessor processor) {
-			// For a phase that none of ours is in.
+			// For phases without a bean of ours.
 			processor.setTimeoutPerShutdownPhase(Math.min(configured(processor, null), share(end).toMillis()));
 		}
 	}
@@ -128,7 +128,7 @@ final class PhaseTimeouts implements StopTimeouts {
 	}
 
 	/**
-	 * Was registered after all others of its phase, and so is stopped after them.
+	 * Is registered after all other beans of its phase, and so is stopped after them.
 	 */
 	final class LastOfPhase implements SmartLifecycle {
 

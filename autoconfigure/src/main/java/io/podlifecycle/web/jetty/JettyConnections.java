@@ -45,7 +45,7 @@ public final class JettyConnections implements Connections, AbortableConnections
 		endPoints().map(JettyConnections::connection).forEach(this.farewell::askToLeave);
 	}
 
-	/** Whoever waits until it can write to the connection fails. */
+	/** A thread that waits until it can write to the connection fails. */
 	@Override
 	public void abort(String connectionId) {
 		endPoints().filter((endPoint) -> isOf(connectionId, connection(endPoint)))

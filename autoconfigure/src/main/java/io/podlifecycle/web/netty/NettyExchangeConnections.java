@@ -8,10 +8,6 @@ import io.podlifecycle.web.reactive.ExchangeConnections;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.server.HttpServerRequest;
 
-import org.springframework.http.server.reactive.AbstractServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-
 /**
  * The connections of Reactor Netty; with HTTP/2, their streams.
  *
@@ -20,9 +16,8 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 public final class NettyExchangeConnections implements ExchangeConnections {
 
 	@Override
-	public @Nullable Runnable aborting(ServerHttpRequest request) {
-		boolean known = request instanceof AbstractServerHttpRequest || request instanceof ServerHttpRequestDecorator;
-		if (known && ServerHttpRequestDecorator.<Object>getNativeRequest(request) instanceof HttpServerRequest netty) {
+	public @Nullable Runnable aborting(Object request) {
+		if (request instanceof HttpServerRequest netty) {
 			AtomicReference<@Nullable Channel> channel = new AtomicReference<>();
 			netty.withConnection((connection) -> channel.set(connection.channel()));
 			return () -> close(channel.get());
@@ -30,7 +25,7 @@ public final class NettyExchangeConnections implements ExchangeConnections {
 		return null;
 	}
 
-	/** A close that waited for what is to be sent would wait for the client. */
+	/** Closes at once: to flush before would be to wait for the client. */
 	private static void close(@Nullable Channel channel) {
 		if (channel != null) {
 			ChannelFuture unused = channel.close();

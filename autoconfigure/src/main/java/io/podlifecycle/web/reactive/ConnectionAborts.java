@@ -2,8 +2,11 @@ package io.podlifecycle.web.reactive;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
+import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
  * Finds what cuts the connection of an exchange.
@@ -17,8 +20,9 @@ final class ConnectionAborts {
 	}
 
 	Runnable aborting(ServerHttpRequest request) {
-		return this.connections.stream()
-			.map((each) -> each.aborting(request))
+		boolean known = request instanceof AbstractServerHttpRequest || request instanceof ServerHttpRequestDecorator;
+		Stream<ExchangeConnections> candidates = known ? this.connections.stream() : Stream.empty();
+		return candidates.map((each) -> each.aborting(ServerHttpRequestDecorator.getNativeRequest(request)))
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(() -> {

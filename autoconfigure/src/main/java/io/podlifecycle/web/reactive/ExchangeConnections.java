@@ -2,8 +2,6 @@ package io.podlifecycle.web.reactive;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.reactive.ServerHttpRequest;
-
 /**
  * Cuts the connections of exchanges, in the way of their server.
  *
@@ -15,9 +13,10 @@ public interface ExchangeConnections {
 	/**
 	 * Return what cuts the connection of an exchange: it does not wait, and whatever
 	 * waits for the client fails.
-	 * @param request the request, which may be over when the connection is cut
+	 * @param request the request of the server, which may be over when the connection is
+	 * cut
 	 * @return what does, or {@code null} if this is an exchange of another server
 	 */
-	@Nullable Runnable aborting(ServerHttpRequest request);
+	@Nullable Runnable aborting(Object request);
 
 }

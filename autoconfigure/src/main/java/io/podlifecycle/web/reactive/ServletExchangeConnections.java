@@ -4,10 +4,6 @@ import io.podlifecycle.web.AbortableConnections;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.http.server.reactive.AbstractServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
-
 /**
  * The connections of a servlet container.
  *
@@ -26,10 +22,8 @@ public final class ServletExchangeConnections implements ExchangeConnections {
 	}
 
 	@Override
-	public @Nullable Runnable aborting(ServerHttpRequest request) {
-		boolean known = request instanceof AbstractServerHttpRequest || request instanceof ServerHttpRequestDecorator;
-		if (known && ServerHttpRequestDecorator
-			.<Object>getNativeRequest(request) instanceof HttpServletRequest servletRequest) {
+	public @Nullable Runnable aborting(Object request) {
+		if (request instanceof HttpServletRequest servletRequest) {
 			String id = servletRequest.getServletConnection().getConnectionId();
 			return () -> this.connections.abort(id);
 		}

@@ -36,7 +36,9 @@ final class StreamingBody<T> implements StreamEnd {
 		return true;
 	}
 
-	/** A server that is only told of a failure would wait for what it has sent before. */
+	/**
+	 * On a failure alone the server would wait until the client has read what was sent.
+	 */
 	@Override
 	public void abort() {
 		this.connectionAbort.run();

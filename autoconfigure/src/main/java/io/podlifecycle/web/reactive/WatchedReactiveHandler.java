@@ -66,7 +66,7 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 		}
 	}
 
-	/** A close frame is sent after what is being sent, which nobody waits for. */
+	/** The close frame is queued behind what is being sent, and does not block. */
 	private final class End implements StreamEnd {
 
 		private final WebSocketSession session;

@@ -80,7 +80,7 @@ public final class TomcatConnections implements Connections, AbortableConnection
 		}
 	}
 
-	/** Tomcat has them for itself. */
+	/** Tomcat does not expose its endpoint. */
 	private static Stream<SocketWrapperBase<?>> sockets(AbstractProtocol<?> protocol) {
 		Method getEndpoint = ReflectionUtils.findMethod(AbstractProtocol.class, "getEndpoint");
 		if (getEndpoint == null) {

@@ -24,7 +24,10 @@ public final class TomcatStopTimeouts implements StopTimeouts {
 
 	private static final long DEFAULT_TERMINATION = 5000;
 
-	/** Of a shorter delay no 20th part is left, and Tomcat then waits without a limit. */
+	/**
+	 * Tomcat waits in steps of a 20th of the delay; a step of 0 ms is a wait without a
+	 * limit.
+	 */
 	private static final long SHORTEST_UNLOAD_DELAY = 20;
 
 	private final ApplicationContext context;
