@@ -305,7 +305,8 @@ public final class ShutdownSupervisor {
 				this.wakeup.await(UNTIL_WOKEN);
 				// An interrupt of all threads does not end this one.
 				Thread.interrupted();
-				if (isDue()) {
+				// One that has ended leaves the signal to whoever received it.
+				if (!this.ended && isDue()) {
 					act();
 					return;
 				}
