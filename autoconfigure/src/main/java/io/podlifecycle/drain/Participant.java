@@ -33,7 +33,8 @@ public interface Participant {
 
 	/**
 	 * Return how much work of this participant is in flight. The shutdown waits until it
-	 * is zero, and asks several times a second.
+	 * is zero, and asks several times a second; others ask at any time, so the question
+	 * must change nothing.
 	 * @return the number of pieces of work that are accepted and not completed
 	 */
 	default long inFlight() {

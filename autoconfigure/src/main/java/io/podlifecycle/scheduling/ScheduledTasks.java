@@ -1,5 +1,6 @@
 package io.podlifecycle.scheduling;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.time.Sleeper;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.scheduling.config.ScheduledTask;
@@ -25,6 +27,8 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
  * @since 0.1.0
  */
 public final class ScheduledTasks implements Participant, ShutdownListener {
+
+	private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
@@ -43,6 +47,8 @@ public final class ScheduledTasks implements Participant, ShutdownListener {
 	private volatile boolean draining;
 
 	private volatile boolean ended;
+
+	private volatile boolean drained;
 
 	/**
 	 * Create a participant.
@@ -77,19 +83,29 @@ public final class ScheduledTasks implements Participant, ShutdownListener {
 		this.schedulers.shutDownThoseThatTakeInWork();
 	}
 
+	/** Other work may take the whole drain, so the end does not hold up this step. */
 	@Override
 	public void drain() {
 		this.draining = true;
+		Thread thread = new Thread(this::endAfterOtherWork, "pod-lifecycle-scheduled-tasks");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void endAfterOtherWork() {
+		do {
+			if (this.ended || isOtherWorkDone()) {
+				end();
+			}
+		}
+		while (!this.drained && Sleeper.system().sleepUnlessInterrupted(LOOK_INTERVAL));
 	}
 
 	@Override
 	public long inFlight() {
-		// One that runs when the others end may be scheduled again a moment later.
-		long before = running();
-		if (this.draining && !isEmpty() && (this.ended || isOtherWorkDone())) {
-			end();
-		}
-		return Math.max(before, running());
+		// Until tasks have ended, the next run may begin between two looks.
+		boolean aboutToEnd = this.draining && !this.ended && !isEmpty() && isOtherWorkDone();
+		return Math.max(aboutToEnd ? 1 : 0, running());
 	}
 
 	/**
@@ -114,6 +130,7 @@ public final class ScheduledTasks implements Participant, ShutdownListener {
 
 	/** What still runs was waited for long enough. */
 	void giveUp() {
+		this.drained = true;
 		end();
 		this.scheduled.values().stream().filter((tasks) -> tasks.running() > 0).forEach(PeriodicTasks::giveUp);
 	}
@@ -153,10 +170,14 @@ public final class ScheduledTasks implements Participant, ShutdownListener {
 		return this.annotated.tasks().isEmpty() && this.scheduled.isEmpty();
 	}
 
-	private void end() {
-		this.ended = true;
-		this.annotated.end();
-		this.scheduled.values().forEach(PeriodicTasks::end);
+	private synchronized void end() {
+		try {
+			this.annotated.end();
+			this.scheduled.values().forEach(PeriodicTasks::end);
+		}
+		finally {
+			this.ended = true;
+		}
 	}
 
 	/** Tasks of {@code @Scheduled} may be among those of the schedulers. */

@@ -2,21 +2,27 @@ package io.podlifecycle.scheduling;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.podlifecycle.drain.Participant;
+import io.podlifecycle.drain.Participants;
 import io.podlifecycle.drain.Work;
 import io.podlifecycle.scheduling.PeriodicPolls.Beans;
 import io.podlifecycle.scheduling.PeriodicPolls.Kind;
 import io.podlifecycle.scheduling.PeriodicPolls.Poll;
+import io.podlifecycle.time.Sleeper;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,6 +39,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ScheduledTasksTests {
 
 	private final PeriodicPolls polls = new PeriodicPolls();
+
+	private final List<ScheduledTasks> draining = new ArrayList<>();
+
+	@AfterEach
+	void endDrains() {
+		this.draining.forEach(ScheduledTasks::giveUp);
+	}
 
 	@ParameterizedTest
 	@EnumSource
@@ -69,13 +82,44 @@ class ScheduledTasksTests {
 		try (AnnotationConfigApplicationContext context = this.polls.start(Kind.FIXED_DELAY)) {
 			ScheduledTasks tasks = new ScheduledTasks(context.getBeanFactory(), List.of(), List.of(),
 					this.polls.inFlight, () -> Stream.of(participant(other)), () -> 0);
-			tasks.quiesce();
-			tasks.drain();
+			drain(tasks);
 			Poll poll = context.getBean(Poll.class);
 			poll.goOn();
 			PeriodicPolls.await(() -> tasks.inFlight() >= 0 && poll.runs.get() > 5);
 			other.set(0);
 			PeriodicPolls.await(() -> tasks.inFlight() == 0);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void looksEndNothing(Kind kind) {
+		try (AnnotationConfigApplicationContext context = this.polls.start(kind)) {
+			ScheduledTasks tasks = this.polls.tasks(context);
+			Participants participants = new Participants(List.of(tasks), Map.of(), List.of(), Runnable::run);
+			Poll poll = context.getBean(Poll.class);
+			poll.goOn();
+			int runs = poll.runs.get();
+			for (int i = 0; i < 1000; i++) {
+				participants.load();
+			}
+			PeriodicPolls.await(() -> poll.runs.get() > runs + 2);
+		}
+	}
+
+	/** The drain may look rarely, and others look, too. */
+	@ParameterizedTest
+	@EnumSource(mode = Mode.EXCLUDE, names = "ANNOTATED_CRON")
+	void theDrainEndsTasksWithoutALook(Kind kind) {
+		try (AnnotationConfigApplicationContext context = this.polls.start(kind)) {
+			Poll poll = context.getBean(Poll.class);
+			poll.goOn();
+			draining(context);
+			AtomicInteger runs = new AtomicInteger(-1);
+			PeriodicPolls.await(() -> {
+				Sleeper.system().sleepUnlessInterrupted(kind.longestPause());
+				return runs.getAndSet(poll.runs.get()) == poll.runs.get();
+			});
 		}
 	}
 
@@ -96,7 +140,7 @@ class ScheduledTasksTests {
 		try (AnnotationConfigApplicationContext context = this.polls.start(Kind.FIXED_DELAY)) {
 			ScheduledTasks tasks = draining(context);
 			assertThat(tasks.inFlight()).isEqualTo(1);
-			assertThat(tasks.outcome()).isEqualTo("taskScheduler");
+			PeriodicPolls.await(() -> tasks.outcome().equals("taskScheduler"));
 			if (givenUp) {
 				tasks.giveUp();
 			}
@@ -141,9 +185,8 @@ class ScheduledTasksTests {
 		try (AnnotationConfigApplicationContext context = this.polls.start(Kind.FIXED_DELAY)) {
 			ScheduledTasks tasks = new ScheduledTasks(context.getBeanFactory(), List.of("taskScheduler"), List.of(),
 					this.polls.inFlight, Stream::empty, () -> 0);
-			tasks.quiesce();
-			tasks.drain();
-			assertThat(tasks.inFlight()).isZero();
+			drain(tasks);
+			PeriodicPolls.await(() -> tasks.inFlight() == 0);
 			Poll poll = context.getBean(Poll.class);
 			poll.goOn();
 			PeriodicPolls.await(() -> tasks.inFlight() == 0 && poll.runs.get() > 5);
@@ -151,7 +194,11 @@ class ScheduledTasksTests {
 	}
 
 	private ScheduledTasks draining(ConfigurableApplicationContext context) {
-		ScheduledTasks tasks = this.polls.tasks(context);
+		return drain(this.polls.tasks(context));
+	}
+
+	private ScheduledTasks drain(ScheduledTasks tasks) {
+		this.draining.add(tasks);
 		tasks.quiesce();
 		tasks.drain();
 		return tasks;
