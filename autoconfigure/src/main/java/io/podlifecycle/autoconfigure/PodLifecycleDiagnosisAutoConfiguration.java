@@ -7,9 +7,12 @@ import io.podlifecycle.diagnosis.Check;
 import io.podlifecycle.diagnosis.ContextCloseCheck;
 import io.podlifecycle.diagnosis.Diagnosis;
 import io.podlifecycle.diagnosis.DrainBudgetCheck;
+import io.podlifecycle.diagnosis.GracePeriodCheck;
+import io.podlifecycle.diagnosis.PreStopSleepWarning;
 import io.podlifecycle.diagnosis.PropertyCheck;
 import io.podlifecycle.diagnosis.ShellAsPid1Check;
 import io.podlifecycle.diagnosis.SignalHandlerCheck;
+import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
 
@@ -54,6 +57,21 @@ public final class PodLifecycleDiagnosisAutoConfiguration {
 	@Bean
 	Check podLifecycleDrainBudgetCheck(ShutdownSettings podLifecycleShutdownSettings) {
 		return new DrainBudgetCheck(podLifecycleShutdownSettings.budget());
+	}
+
+	@Bean
+	Check podLifecycleGracePeriodCheck(PodLifecycleProperties properties,
+			ShutdownSettings podLifecycleShutdownSettings) {
+		return new GracePeriodCheck(podLifecycleShutdownSettings.budget(),
+				GracePeriod.isTold(properties.getShutdown()));
+	}
+
+	@Bean
+	PreStopSleepWarning podLifecyclePreStopSleepWarning(PodLifecycleProperties properties,
+			ObservedWork podLifecycleObservedWork, ShutdownSettings podLifecycleShutdownSettings) {
+		return new PreStopSleepWarning(podLifecycleObservedWork.traffic(),
+				podLifecycleShutdownSettings.budget().gracePeriod(),
+				properties.getShutdown().getPreStopDelay() != null);
 	}
 
 	@Bean

@@ -29,7 +29,7 @@ public final class PodLifecycleStreamsAutoConfiguration {
 	Streams podLifecycleStreams(PodLifecycleProperties properties, ShutdownSettings podLifecycleShutdownSettings,
 			SupervisedApplication podLifecycleApplication, Environment environment) {
 		GraceBudget budget = podLifecycleShutdownSettings.budget();
-		Duration spread = StreamSpread.of(properties.getShutdown().getStreams(), budget.drainTimeout(), environment);
+		Duration spread = StreamSpread.of(properties.getShutdown().getStreams(), budget, environment);
 		return new Streams(spread, () -> timeout(budget, podLifecycleApplication.sinceTrigger()),
 				Streams.daemonThreads(), Ticker.system(), Sleeper.system());
 	}

@@ -26,10 +26,11 @@ public class ShutdownProperties {
 	private boolean enabled = true;
 
 	/**
-	 * The pod's terminationGracePeriodSeconds.
+	 * The pod's terminationGracePeriodSeconds. If neither this nor 'pre-stop-delay' is
+	 * set, a preStop hook is assumed to take 10s of it on Kubernetes.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
-	private Duration gracePeriod = Duration.ofSeconds(30);
+	private @Nullable Duration gracePeriod;
 
 	/**
 	 * Part of the grace period that is never used.
@@ -47,7 +48,7 @@ public class ShutdownProperties {
 	 * How long the pod's preStop hook sleeps before SIGTERM.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
-	private Duration preStopDelay = Duration.ZERO;
+	private @Nullable Duration preStopDelay;
 
 	/**
 	 * Longest time that in-flight work is waited for. What is left of the grace period
@@ -98,11 +99,11 @@ public class ShutdownProperties {
 		this.enabled = enabled;
 	}
 
-	public Duration getGracePeriod() {
+	public @Nullable Duration getGracePeriod() {
 		return this.gracePeriod;
 	}
 
-	public void setGracePeriod(Duration gracePeriod) {
+	public void setGracePeriod(@Nullable Duration gracePeriod) {
 		this.gracePeriod = gracePeriod;
 	}
 
@@ -122,11 +123,11 @@ public class ShutdownProperties {
 		this.closeTimeout = closeTimeout;
 	}
 
-	public Duration getPreStopDelay() {
+	public @Nullable Duration getPreStopDelay() {
 		return this.preStopDelay;
 	}
 
-	public void setPreStopDelay(Duration preStopDelay) {
+	public void setPreStopDelay(@Nullable Duration preStopDelay) {
 		this.preStopDelay = preStopDelay;
 	}
 

@@ -1,10 +1,12 @@
 package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
+import java.util.Optional;
 
 import io.podlifecycle.drain.BudgetExceededException;
 import io.podlifecycle.drain.BudgetPlan;
 import io.podlifecycle.drain.BudgetPlan.Part;
+import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.PropagationDelay;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import org.apache.commons.logging.Log;
@@ -24,7 +26,7 @@ final class ShutdownSettingsMapper {
 	private static final String PREFIX = "pod-lifecycle.shutdown.";
 
 	/** What a drain wants at least before the other defaults are kept in full. */
-	private static final Duration DRAIN_AT_LEAST = Duration.ofSeconds(5);
+	private static final Duration DRAIN_AT_LEAST = Duration.ofSeconds(3);
 
 	private final ShutdownProperties properties;
 
@@ -40,13 +42,13 @@ final class ShutdownSettingsMapper {
 
 	ShutdownSettings settings() {
 		ShutdownProperties.Propagation propagation = this.properties.getPropagation();
-		BudgetPlan plan = plan();
-		Duration max = plan.budget().propagationMax();
+		GraceBudget budget = budget();
+		Duration max = budget.propagationMax();
 		Duration min = minimum(propagation, max);
 		Duration quietPeriod = Durations.notNegative(PREFIX + "propagation.quiet-period", propagation.getQuietPeriod());
 		Duration linger = Durations.notNegative(PREFIX + "connection-linger", this.properties.getConnectionLinger());
 		Duration quiesceTimeout = Durations.positive(PREFIX + "quiesce-timeout", this.properties.getQuiesceTimeout());
-		return new ShutdownSettings(plan.budget(), new PropagationDelay(propagation.getMode(), min, max, quietPeriod),
+		return new ShutdownSettings(budget, new PropagationDelay(propagation.getMode(), min, max, quietPeriod),
 				isDelayEnabled(propagation.getWhen()), this.properties.getRefuseReadiness(), quiesceTimeout, linger);
 	}
 
@@ -58,14 +60,11 @@ final class ShutdownSettingsMapper {
 		};
 	}
 
-	private BudgetPlan plan() {
-		Duration gracePeriod = Durations.positive(PREFIX + "grace-period", this.properties.getGracePeriod());
+	private GraceBudget budget() {
+		GracePeriod grace = GracePeriod.of(this.properties, this.onKubernetes);
+		Duration gracePeriod = Durations.positive(PREFIX + "grace-period", grace.whole());
 		try {
-			BudgetPlan plan = plan(gracePeriod, true);
-			if (plan.shrunk()) {
-				warn("The defaults do not fit into a grace period of " + gracePeriod, plan);
-			}
-			return plan;
+			return warnIfShrunk(assumingPreStop(grace).orElseGet(() -> fit(gracePeriod, grace, true)));
 		}
 		catch (BudgetExceededException ex) {
 			if (this.onKubernetes) {
@@ -73,15 +72,37 @@ final class ShutdownSettingsMapper {
 						String.valueOf(ex.getMessage()), "Raise the pod's terminationGracePeriodSeconds and '" + PREFIX
 								+ "grace-period' with it, or lower the others.");
 			}
-			BudgetPlan plan = plan(gracePeriod, false);
+			BudgetPlan plan = fit(gracePeriod, grace, false);
 			warn(String.valueOf(ex.getMessage()), plan);
-			return plan;
+			return plan.budget();
 		}
 	}
 
-	private BudgetPlan plan(Duration gracePeriod, boolean keepChosen) {
+	/** What was chosen counts for more than what is assumed. */
+	private Optional<BudgetPlan> assumingPreStop(GracePeriod grace) {
+		Duration assumed = grace.assumedPreStop();
+		if (assumed.isZero()) {
+			return Optional.empty();
+		}
+		try {
+			BudgetPlan plan = fit(grace.whole().minus(assumed), grace, true);
+			return Optional.of(new BudgetPlan(plan.budget().assumePreStop(assumed), plan.shrunk()));
+		}
+		catch (BudgetExceededException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static GraceBudget warnIfShrunk(BudgetPlan plan) {
+		if (plan.shrunk()) {
+			warn("The defaults do not fit into a grace period of " + plan.budget().gracePeriod(), plan);
+		}
+		return plan.budget();
+	}
+
+	private BudgetPlan fit(Duration gracePeriod, GracePeriod grace, boolean keepChosen) {
 		Duration drainTimeout = this.properties.getDrainTimeout();
-		return BudgetPlan.fit(gracePeriod, part("pre-stop-delay", this.properties.getPreStopDelay(), keepChosen),
+		return BudgetPlan.fit(gracePeriod, part("pre-stop-delay", grace.preStopDelay(), keepChosen),
 				part("reserve", this.properties.getReserve(), keepChosen),
 				part("propagation.max", this.properties.getPropagation().getMax(), keepChosen),
 				part("close-timeout", this.properties.getCloseTimeout(), keepChosen),

@@ -2,6 +2,7 @@ package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
 
+import io.podlifecycle.drain.GraceBudget;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -24,15 +25,16 @@ final class StreamSpread {
 	/**
 	 * Return the time, which leaves half of the drain to the streams that end last.
 	 */
-	static Duration of(ShutdownProperties.Streams properties, Duration drainTimeout, Environment environment) {
+	static Duration of(ShutdownProperties.Streams properties, GraceBudget budget, Environment environment) {
 		Duration spread = Durations.notNegative(PROPERTY, properties.getSpread());
-		Duration longest = drainTimeout.dividedBy(2);
+		Duration drain = budget.leastDrain();
+		Duration longest = drain.dividedBy(2);
 		if (spread.compareTo(longest) <= 0) {
 			return spread;
 		}
 		if (Binder.get(environment).bind(PROPERTY, String.class).isBound()) {
-			String problem = "it is longer than half of the drain, which has " + drainTimeout;
-			if (CloudPlatform.KUBERNETES.isActive(environment)) {
+			String problem = "it is longer than half of the drain, which has " + drain;
+			if (CloudPlatform.KUBERNETES.isActive(environment) && !budget.preStopAssumed()) {
 				throw new InvalidPropertyException(PROPERTY, spread, problem,
 						"Lower it, or raise the pod's terminationGracePeriodSeconds and "
 								+ "'pod-lifecycle.shutdown.grace-period' with it.");

@@ -31,7 +31,7 @@ final class SupervisionStarter {
 		boolean signals = properties.getTrigger() == ShutdownTrigger.SIGNAL
 				&& environment.getProperty("spring.main.register-shutdown-hook", Boolean.class, true);
 		return new SupervisionSettings(new Policy(true, onKubernetes, signals, onKubernetes), true,
-				properties.getGracePeriod().minus(properties.getPreStopDelay()).minus(properties.getReserve()),
+				GracePeriod.of(properties, onKubernetes).afterSigterm().minus(properties.getReserve()),
 				properties.getTerminationMessagePath());
 	}
 

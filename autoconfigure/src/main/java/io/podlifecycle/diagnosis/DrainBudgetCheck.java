@@ -26,7 +26,7 @@ public final class DrainBudgetCheck implements Check {
 
 	@Override
 	public Optional<Finding> look() {
-		Duration drain = this.budget.drainTimeout();
+		Duration drain = this.budget.leastDrain();
 		return (drain.compareTo(LITTLE) < 0) ? Optional.of(new Finding(
 				"Of a grace period of " + this.budget.gracePeriod().toSeconds() + " s only " + drain.toMillis()
 						+ " ms are left to drain: requests in flight will be cut off",

@@ -22,7 +22,7 @@ public record BudgetPlan(GraceBudget budget, boolean shrunk) {
 	 * @param propagationMax the longest propagation delay, {@code preStopDelay} included
 	 * @param closeTimeout what is kept for closing the context
 	 * @param drainTimeout the longest drain; if it was not chosen, its value is what the
-	 * drain wants at least, and it gets all that is left
+	 * drain wants at least, and it may last until the close
 	 * @return the plan
 	 * @throws BudgetExceededException if the chosen parts alone take more than there is
 	 */
@@ -34,11 +34,10 @@ public record BudgetPlan(GraceBudget budget, boolean shrunk) {
 		Duration reserved = reserve.scaled(factor);
 		Duration propagationAfterSigterm = propagation.scaled(factor);
 		Duration close = closeTimeout.scaled(factor);
-		Duration left = gracePeriod.minus(preStop).minus(reserved).minus(propagationAfterSigterm).minus(close);
-		Duration drain = drainTimeout.chosen() ? drainTimeout.value() : left;
-		return new BudgetPlan(
-				new GraceBudget(gracePeriod, preStop, reserved, preStop.plus(propagationAfterSigterm), close, drain),
-				factor < 1);
+		Duration drain = drainTimeout.chosen() ? drainTimeout.value()
+				: gracePeriod.minus(preStop).minus(reserved).minus(close);
+		return new BudgetPlan(new GraceBudget(gracePeriod, preStop, reserved, preStop.plus(propagationAfterSigterm),
+				close, drain, false), factor < 1);
 	}
 
 	private static double factorFor(Duration gracePeriod, List<Part> parts) {

@@ -2,9 +2,11 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,11 @@ public final class Traffic {
 
 	/** A power of two above the window; a slot is used again after that many seconds. */
 	private static final int SLOTS = 64;
+
+	/** With requests in fewer seconds there is no rhythm that silence could break. */
+	private static final int STEADY_SECONDS = 10;
+
+	private static final int TIMES_THE_LONGEST_PAUSE = 3;
 
 	/** Finer than any quiet period. */
 	private static final long RESOLUTION_NANOS = Duration.ofMillis(1).toNanos();
@@ -87,6 +94,23 @@ public final class Traffic {
 	}
 
 	/**
+	 * Return how long it has been quiet if requests came steadily before.
+	 * @return the time since the last request; empty if it is not much longer than any
+	 * pause in the minute before, or if there were too few requests to tell
+	 */
+	public Optional<Duration> unusualSilence() {
+		long last = (this.lastAt - this.startedAt) / 1_000_000_000L;
+		long[] active = marksSince(last - WINDOW_SECONDS).mapToLong(Second::number).sorted().toArray();
+		long longestPause = IntStream.range(1, active.length)
+			.mapToLong((i) -> active[i] - active[i - 1])
+			.max()
+			.orElse(0);
+		return Optional.of(quietFor())
+			.filter((silence) -> active.length >= STEADY_SECONDS
+					&& silence.toSeconds() >= TIMES_THE_LONGEST_PAUSE * longestPause);
+	}
+
+	/**
 	 * Return how often requests arrived during the last minute, or since the start if
 	 * that is shorter ago.
 	 * @return requests per second
@@ -98,13 +122,14 @@ public final class Traffic {
 
 	private long arrivedSince(long second) {
 		long now = total();
-		return now - IntStream.range(0, SLOTS)
+		return now - marksSince(second).mapToLong(Second::before).min().orElse(now);
+	}
+
+	private Stream<Second> marksSince(long second) {
+		return IntStream.range(0, SLOTS)
 			.mapToObj(this.seconds::get)
 			.filter(Objects::nonNull)
-			.filter((mark) -> mark.number() > second)
-			.mapToLong(Second::before)
-			.min()
-			.orElse(now);
+			.filter((mark) -> mark.number() > second);
 	}
 
 	/**

@@ -243,7 +243,8 @@ public final class GracefulShutdown {
 				GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.PROPAGATING);
 				this.report.begin(Phase.PROPAGATION);
 				PropagationRule.Delay delay = this.settings.delay()
-					.begin(this.settings.budget().preStopDelay(), GracefulShutdown.this.work.traffic(), this.ticker);
+					.begin(this.settings.budget().propagatedBefore(), GracefulShutdown.this.work.traffic(),
+							this.ticker);
 				await(() -> {
 					requestCloseIfDue();
 					this.propagation = delay.look();

@@ -123,8 +123,15 @@ class PodLifecycleAutoConfigurationTests {
 			.run((context) -> {
 				GraceBudget budget = context.getBean(ShutdownSettings.class).budget();
 				assertThat(budget.gracePeriod()).isEqualTo(Duration.ofMinutes(1));
-				assertThat(budget.drainTimeout()).isEqualTo(Duration.ofSeconds(60 - 3 - 20 - 5));
+				assertThat(budget.leastDrain()).isEqualTo(Duration.ofSeconds(60 - 3 - 20 - 5));
 			});
+	}
+
+	@Test
+	void aGracePeriodWithoutAValueIsNotSet() {
+		this.contextRunner
+			.withPropertyValues("spring.main.cloud-platform=kubernetes", "pod-lifecycle.shutdown.grace-period=")
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).budget().preStopAssumed()).isTrue());
 	}
 
 	@Test

@@ -102,7 +102,8 @@ class StreamsAutoConfigurationTests {
 	@Test
 	void aSpreadThatCannotFitStopsTheStartOnKubernetes() {
 		this.contextRunner
-			.withPropertyValues("spring.main.cloud-platform=kubernetes", "pod-lifecycle.shutdown.streams.spread=60")
+			.withPropertyValues("spring.main.cloud-platform=kubernetes", "pod-lifecycle.shutdown.grace-period=30",
+					"pod-lifecycle.shutdown.streams.spread=60")
 			.run((context) -> assertThat(context).hasFailed()
 				.getFailure()
 				.rootCause()

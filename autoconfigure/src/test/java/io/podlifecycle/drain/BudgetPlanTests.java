@@ -26,7 +26,9 @@ class BudgetPlanTests {
 	void theDrainGetsWhatIsLeft() {
 		BudgetPlan plan = fit(30);
 		assertThat(plan.shrunk()).isFalse();
-		assertThat(plan.budget().drainTimeout()).isEqualTo(Duration.ofSeconds(13));
+		assertThat(plan.budget().drainTimeout()).isEqualTo(Duration.ofSeconds(23))
+			.isEqualTo(plan.budget().untilClose());
+		assertThat(plan.budget().leastDrain()).isEqualTo(Duration.ofSeconds(13));
 		assertThat(plan.budget().total()).isEqualTo(Duration.ofSeconds(28));
 	}
 
@@ -34,15 +36,31 @@ class BudgetPlanTests {
 	void aChosenDrainTimeoutIsKept() {
 		this.drainTimeout = chosen("drain-timeout", 3);
 		assertThat(fit(30).budget().drainTimeout()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(fit(30).budget().leastDrain()).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@Test
 	void aPreStopDelayIsAPartOfThePropagationDelay() {
 		this.preStopDelay = chosen("pre-stop-delay", 12);
 		GraceBudget budget = fit(30).budget();
-		assertThat(budget.drainTimeout()).isEqualTo(Duration.ofSeconds(11));
+		assertThat(budget.leastDrain()).isEqualTo(Duration.ofSeconds(11));
 		assertThat(budget.propagationMax()).isEqualTo(Duration.ofSeconds(12));
+		assertThat(budget.propagatedBefore()).isEqualTo(Duration.ofSeconds(12));
 		assertThat(budget.total()).isEqualTo(Duration.ofSeconds(16));
+	}
+
+	@Test
+	void anAssumedPreStopHookIsNoPartOfThePropagationDelay() {
+		this.drainTimeout = byDefault("drain-timeout", 3);
+		BudgetPlan plan = fit(20);
+		assertThat(plan.shrunk()).isFalse();
+		GraceBudget budget = plan.budget().assumePreStop(Duration.ofSeconds(10));
+		assertThat(budget.gracePeriod()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(budget.total()).isEqualTo(Duration.ofSeconds(18));
+		assertThat(budget.propagationMax()).isEqualTo(Duration.ofSeconds(10));
+		assertThat(budget.propagatedBefore()).isZero();
+		assertThat(budget.drainTimeout()).isEqualTo(Duration.ofSeconds(13));
+		assertThat(budget.leastDrain()).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@Test
@@ -50,15 +68,18 @@ class BudgetPlanTests {
 		BudgetPlan plan = fit(11);
 		assertThat(plan.shrunk()).isTrue();
 		assertThat(plan.budget()).isEqualTo(new GraceBudget(Duration.ofSeconds(11), Duration.ZERO,
-				Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(2500), Duration.ofMillis(2500)));
+				Duration.ofSeconds(1), Duration.ofSeconds(5), Duration.ofMillis(2500), Duration.ofMillis(7500), false));
+		assertThat(plan.budget().leastDrain()).isEqualTo(Duration.ofMillis(2500));
 	}
 
 	@Test
 	void whatWasChosenDoesNotShrink() {
 		this.propagationMax = chosen("propagation.max", 8);
 		BudgetPlan plan = fit(14);
-		assertThat(plan.budget()).isEqualTo(new GraceBudget(Duration.ofSeconds(14), Duration.ZERO,
-				Duration.ofSeconds(1), Duration.ofSeconds(8), Duration.ofMillis(2500), Duration.ofMillis(2500)));
+		assertThat(plan.budget())
+			.isEqualTo(new GraceBudget(Duration.ofSeconds(14), Duration.ZERO, Duration.ofSeconds(1),
+					Duration.ofSeconds(8), Duration.ofMillis(2500), Duration.ofMillis(10_500), false));
+		assertThat(plan.budget().leastDrain()).isEqualTo(Duration.ofMillis(2500));
 	}
 
 	@ParameterizedTest
@@ -68,9 +89,9 @@ class BudgetPlanTests {
 		Duration sum = budget.propagationMax()
 			.plus(budget.reserve())
 			.plus(budget.closeTimeout())
-			.plus(budget.drainTimeout());
+			.plus(budget.leastDrain());
 		assertThat(sum).isEqualTo(budget.gracePeriod());
-		assertThat(budget.drainTimeout()).isPositive();
+		assertThat(budget.leastDrain()).isPositive();
 	}
 
 	@Test
@@ -107,7 +128,7 @@ class BudgetPlanTests {
 	void whatFitsExactlyDoesNotShrink() {
 		BudgetPlan plan = fit(22);
 		assertThat(plan.shrunk()).isFalse();
-		assertThat(plan.budget().drainTimeout()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(plan.budget().leastDrain()).isEqualTo(Duration.ofSeconds(5));
 	}
 
 	@Test

@@ -55,6 +55,44 @@ class TrafficTests {
 		assertThat(this.traffic.ratePerSecond()).isEqualTo(1000, within(0.1));
 	}
 
+	@Test
+	void silenceIsUnusualAfterSteadyRequests() {
+		arrive(60, Duration.ofMillis(300));
+		assertThat(this.traffic.unusualSilence()).isEmpty();
+		this.time.pass(Duration.ofSeconds(2));
+		assertThat(this.traffic.unusualSilence()).isEmpty();
+		this.time.pass(Duration.ofMillis(700));
+		assertThat(this.traffic.unusualSilence()).contains(Duration.ofSeconds(3));
+	}
+
+	@Test
+	void silenceAfterRareRequestsHasToBeLonger() {
+		arrive(20, Duration.ofSeconds(3));
+		this.time.pass(Duration.ofSeconds(5));
+		assertThat(this.traffic.unusualSilence()).isEmpty();
+		this.time.pass(Duration.ofSeconds(1));
+		assertThat(this.traffic.unusualSilence()).isPresent();
+	}
+
+	@Test
+	void silenceAfterABurstOrWithoutRequestsProvesNothing() {
+		this.time.pass(Duration.ofMinutes(1));
+		assertThat(this.traffic.unusualSilence()).isEmpty();
+		arrive(5000, Duration.ofMillis(1));
+		this.time.pass(Duration.ofSeconds(9));
+		assertThat(this.traffic.unusualSilence()).isEmpty();
+	}
+
+	@Test
+	void silenceAfterBurstsIsComparedWithThePausesBetweenThem() {
+		for (int i = 0; i < 6; i++) {
+			arrive(300, Duration.ofMillis(10));
+			this.time.pass(Duration.ofSeconds(6));
+		}
+		this.time.pass(Duration.ofSeconds(10));
+		assertThat(this.traffic.unusualSilence()).isEmpty();
+	}
+
 	private void arrive(int count, Duration pause) {
 		for (int i = 0; i < count; i++) {
 			this.traffic.arrived();

@@ -21,18 +21,18 @@ class DiagnosisIntegrationTests {
 	@Test
 	void eachFindingIsOneWarning() {
 		try (Service service = Service.start(inPod().jvmOption("-Xrs"), "--server.shutdown=immediate",
-				"--management.endpoint.health.probes.enabled=false", "--pod-lifecycle.shutdown.grace-period=20",
-				"--pod-lifecycle.shutdown.drain-timeout=500ms")) {
+				"--management.endpoint.health.probes.enabled=false", "--pod-lifecycle.shutdown.drain-timeout=500ms")) {
 			service.awaitLog("'management.endpoint.health.probes.enabled' is 'false'");
 			assertThat(service.log()).containsOnlyOnce("'server.shutdown' is 'immediate'")
 				.containsOnlyOnce("SIGTERM does not reach the library")
+				.containsOnlyOnce("a preStop hook is assumed to take 10 s")
 				.containsOnlyOnce("only 500 ms are left to drain");
 		}
 	}
 
 	@Test
 	void whereAllIsWellThereIsNone() {
-		try (Service service = Service.start(inPod()).awaitReady()) {
+		try (Service service = Service.start(inPod(), "--pod-lifecycle.shutdown.grace-period=30").awaitReady()) {
 			assertThat(service.log()).doesNotContain(LOGGER);
 		}
 	}

@@ -74,6 +74,14 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	}
 
 	@Test
+	void aPreStopSleepThatIsAssumedDoesNot() {
+		this.preStopDelay = Duration.ofSeconds(10);
+		this.preStopAssumed = true;
+		readyShutdown().shutDown(Trigger.SIGTERM);
+		assertThat(report().timeOf(Phase.PROPAGATION)).isBetween(Duration.ofSeconds(10), Duration.ofMillis(10_020));
+	}
+
+	@Test
 	void anApplicationThatWasNeverReadyHasNoDelay() {
 		shutdown().shutDown(Trigger.SIGTERM);
 		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);

@@ -303,7 +303,7 @@ class ShutdownSupervisorTests {
 
 	private static ShutdownSettings settings() {
 		return new ShutdownSettings(
-				new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, LONG),
+				new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, LONG, false),
 				new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), false,
 				RefuseReadiness.IMMEDIATELY, LONG, LONG);
 	}

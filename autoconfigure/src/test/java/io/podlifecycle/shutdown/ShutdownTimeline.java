@@ -65,6 +65,8 @@ abstract class ShutdownTimeline {
 
 	Duration preStopDelay = Duration.ZERO;
 
+	boolean preStopAssumed;
+
 	boolean delayEnabled = true;
 
 	Lifecycle lifecycle = new Lifecycle();
@@ -115,7 +117,7 @@ abstract class ShutdownTimeline {
 	ShutdownSettings settings() {
 		Duration propagationMax = Duration.ofSeconds(10);
 		GraceBudget budget = new GraceBudget(Duration.ofSeconds(30), this.preStopDelay, Duration.ofSeconds(2),
-				propagationMax, Duration.ofSeconds(5), Duration.ofSeconds(13));
+				propagationMax, Duration.ofSeconds(5), Duration.ofSeconds(13), this.preStopAssumed);
 		PropagationDelay delay = new PropagationDelay(Mode.ADAPTIVE, Duration.ofSeconds(5), propagationMax,
 				Duration.ofSeconds(2));
 		return new ShutdownSettings(budget, delay, this.delayEnabled, this.refuseReadiness, Duration.ofSeconds(4),

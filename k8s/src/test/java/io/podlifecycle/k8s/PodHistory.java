@@ -112,7 +112,22 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	}
 
 	List<String> log(Pod pod, String container, int restarts) throws IOException {
-		return Files.readAllLines(this.logs.resolve(logName(pod.getMetadata().getName(), container, restarts)));
+		return log(pod.getMetadata().getName(), container, restarts);
+	}
+
+	/**
+	 * Returns the log of the first run of the container that bears the name of its
+	 * application.
+	 * @param end the end of its pod
+	 * @return its lines
+	 * @throws IOException if there is none
+	 */
+	List<String> log(PodEnd end) throws IOException {
+		return log(end.pod(), end.application(), 0);
+	}
+
+	private List<String> log(String pod, String container, int restarts) throws IOException {
+		return Files.readAllLines(this.logs.resolve(logName(pod, container, restarts)));
 	}
 
 	/**

@@ -29,12 +29,19 @@ class RollingRestartIntegrationTests {
 
 	private static final Integer SIGTERM = 143;
 
+	/** Nothing is set, as an empty value is none. */
+	private static final Consumer<Map<String, Object>> FIRST_DAY = (container) -> {
+		String grace = "POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD";
+		Kustomization.maps(container.get("env")).removeIf((variable) -> grace.equals(variable.get("name")));
+		Manifests.environment(grace, "").accept(container);
+	};
+
 	private static final Consumer<Map<String, Object>> WITHOUT_THE_LIBRARY = Manifests
 		.environment("POD_LIFECYCLE_ENABLED", "false");
 
 	@Test
 	void noRequestFailsInThreeRollingRestarts(Cluster cluster, TestNamespace namespace) throws Exception {
-		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library", 3, PAUSE, (container) -> {
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library", 3, PAUSE, (manifests) -> {
 		});
 		assertThat(load.requests()).isGreaterThan(3000);
 		assertThat(load.failed()).as(load.json()).isZero();
@@ -45,21 +52,46 @@ class RollingRestartIntegrationTests {
 	}
 
 	/**
+	 * A team adds the dependency to an application whose pods have a preStop sleep, and
+	 * changes nothing else.
+	 */
+	@Test
+	void onTheFirstDayNothingIsLostAndNoPodIsKilled(Cluster cluster, TestNamespace namespace) throws Exception {
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library, preStop sleep of 10 s, no property",
+				1, PAUSE, (manifests) -> {
+					Manifests.editContainer(manifests, APPLICATION,
+							FIRST_DAY.andThen(Manifests.preStopSleep(10)).andThen(Manifests::probeEachSecond));
+					Manifests.endsWithin(manifests, APPLICATION, 30);
+				});
+		assertThat(load.failed()).as(load.json()).isZero();
+		List<PodEnd> ends = namespace.history().ends(APPLICATION);
+		assertThat(ends).hasSize(3);
+		assertThat(ends).extracting(PodEnd::exitCode).filteredOn(Objects::nonNull).allMatch(SIGTERM::equals);
+		for (PodEnd end : ends) {
+			// The cluster does not always tell, and then the log has to.
+			assertThat(namespace.history().log(end)).anyMatch((line) -> line.contains("SIGTERM, exit code 143"))
+				.filteredOn((line) -> line.contains("a preStop hook is assumed to take 10 s"))
+				.hasSize(1);
+		}
+	}
+
+	/**
 	 * Tomcat closes a connection after 100 requests, so clients in a hurry escape.
 	 */
 	@Test
 	void preStopSleepLosesKeptConnections(Cluster cluster, TestNamespace namespace) throws Exception {
 		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library, preStop sleep of 10 s", 1,
-				Duration.ofSeconds(1), WITHOUT_THE_LIBRARY.andThen(Manifests.preStopSleep(10)));
+				Duration.ofSeconds(1), (manifests) -> Manifests.editContainer(manifests, APPLICATION,
+						WITHOUT_THE_LIBRARY.andThen(Manifests.preStopSleep(10))));
 		assertThat(load.failed()).as(load.json()).isPositive();
 	}
 
 	private static LoadPod.Result rollUnderLoad(Cluster cluster, TestNamespace namespace, String what, int restarts,
-			Duration keepAlivePause, Consumer<Map<String, Object>> change) throws Exception {
+			Duration keepAlivePause, Consumer<List<Map<String, Object>>> change) throws Exception {
 		Images.sampleApp(cluster);
 		Images.load(cluster);
 		List<Map<String, Object>> manifests = Kustomization.render(Path.of("base"));
-		Manifests.editContainer(manifests, APPLICATION, change);
+		change.accept(manifests);
 		namespace.apply(manifests);
 		DeployedApplication application = new DeployedApplication(cluster, namespace, APPLICATION);
 		application.awaitRollout();

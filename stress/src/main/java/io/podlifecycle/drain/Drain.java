@@ -24,7 +24,7 @@ public final class Drain {
 	private static final Duration LONG = Duration.ofHours(1);
 
 	private static final ShutdownSettings SETTINGS = new ShutdownSettings(
-			new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, LONG),
+			new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, LONG, false),
 			new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), false,
 			RefuseReadiness.IMMEDIATELY, LONG, LONG);
 

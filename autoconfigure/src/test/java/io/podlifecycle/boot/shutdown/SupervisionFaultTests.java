@@ -222,7 +222,7 @@ class SupervisionFaultTests {
 
 	private static ShutdownSettings shutdownSettings() {
 		return new ShutdownSettings(
-				new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1), LONG),
+				new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1), LONG, false),
 				new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), true,
 				RefuseReadiness.IMMEDIATELY, LONG, LONG);
 	}

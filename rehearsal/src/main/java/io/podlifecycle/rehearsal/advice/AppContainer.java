@@ -22,6 +22,9 @@ record AppContainer(Workload workload, Node node, AppProperties properties) {
 
 	private static final String SHUTDOWN = "pod-lifecycle.shutdown.";
 
+	/** What the library assumes where it is told nothing. */
+	private static final Duration ASSUMED_PRE_STOP = Duration.ofSeconds(10);
+
 	private static final Pattern ARGUMENT = Pattern.compile("(?:--|-D)([^=]+)=(.*)");
 
 	/**
@@ -57,6 +60,23 @@ record AppContainer(Workload workload, Node node, AppProperties properties) {
 	 */
 	boolean leavesInOrder() {
 		return this.properties.isOn("pod-lifecycle.enabled", true) && this.properties.isOn(SHUTDOWN + "enabled", true);
+	}
+
+	/**
+	 * Tells whether the application is told neither its grace period nor how long its
+	 * preStop hook sleeps, and so assumes that one sleeps.
+	 */
+	boolean assumesPreStop() {
+		return Stream.of("grace-period", "pre-stop-delay")
+			.allMatch((name) -> isShutdownKnown(name) && this.properties.find(SHUTDOWN + name).isEmpty());
+	}
+
+	/**
+	 * Returns how much of the grace period is gone when SIGTERM comes, as far as the
+	 * application knows.
+	 */
+	Duration preStop() {
+		return shutdown("pre-stop-delay", assumesPreStop() ? ASSUMED_PRE_STOP : Duration.ZERO);
 	}
 
 	Duration shutdown(String name, Duration defaultValue) {

@@ -13,7 +13,7 @@ final class GraceCheck implements Check {
 	private static final int DEFAULT_SECONDS = 30;
 
 	/** What the library leaves for the drain before it shrinks its other defaults. */
-	private static final Duration LEAST_DRAIN = Duration.ofSeconds(5);
+	private static final Duration LEAST_DRAIN = Duration.ofSeconds(3);
 
 	@Override
 	public List<Finding> check(AppContainer app) {
@@ -34,6 +34,13 @@ final class GraceCheck implements Check {
 					"set it and pod-lifecycle.shutdown.grace-period to the same number of seconds"));
 		}
 		else {
+			if (app.assumesPreStop()) {
+				findings.add(app.finding(Rule.GRACE_PERIOD, field,
+						"The application is not told that it has " + pod.toSeconds() + " s: it assumes "
+								+ own.toSeconds() + " s, of which a preStop hook takes " + app.preStop().toSeconds()
+								+ " s.",
+						"set pod-lifecycle.shutdown.grace-period to " + pod.toSeconds()));
+			}
 			checkBudget(app, field, pod, findings);
 		}
 		for (String probe : List.of("startupProbe", "livenessProbe")) {
@@ -43,9 +50,10 @@ final class GraceCheck implements Check {
 	}
 
 	private static void checkBudget(AppContainer app, Node field, Duration pod, List<Finding> findings) {
-		Duration preStop = app.shutdown("pre-stop-delay", Duration.ZERO);
+		Duration preStop = app.preStop();
 		Duration reserve = app.shutdown("reserve", Duration.ofSeconds(2));
-		Duration propagation = app.shutdown("propagation.max", Duration.ofSeconds(10)).minus(preStop);
+		Duration propagation = app.shutdown("propagation.max", Duration.ofSeconds(10))
+			.minus(app.shutdown("pre-stop-delay", Duration.ZERO));
 		propagation = propagation.isNegative() ? Duration.ZERO : propagation;
 		Duration drain = app.shutdown("drain-timeout", LEAST_DRAIN);
 		Duration close = app.shutdown("close-timeout", Duration.ofSeconds(5));

@@ -36,7 +36,7 @@ final class HookCheck implements Check {
 		if (!app.isShutdownKnown("pre-stop-delay")) {
 			return;
 		}
-		Duration known = app.shutdown("pre-stop-delay", Duration.ZERO);
+		Duration known = app.preStop();
 		Node sleep = preStop.get("sleep").get("seconds");
 		Node command = preStop.get("exec").get("command");
 		if (sleep.exists()) {
@@ -45,7 +45,7 @@ final class HookCheck implements Check {
 		else if (command.exists()) {
 			sleepOf(command.texts()).ifPresent((seconds) -> checkSleep(app, command, seconds, known, findings));
 		}
-		else if (!preStop.exists() && !known.isZero()) {
+		else if (!preStop.exists() && !known.isZero() && !app.assumesPreStop()) {
 			findings.add(app.finding(Rule.PRE_STOP_DELAY, preStop,
 					"The application believes that a preStop hook sleeps for " + known.toSeconds()
 							+ " s, and there is none: it leaves that much too soon.",
@@ -60,11 +60,13 @@ final class HookCheck implements Check {
 	}
 
 	private static void checkSleep(AppContainer app, Node field, int seconds, Duration known, List<Finding> findings) {
-		if (!known.equals(Duration.ofSeconds(seconds))) {
-			findings.add(app.finding(Rule.PRE_STOP_DELAY, field, "The hook sleeps for " + seconds
-					+ " s of the grace period, and the application believes that it is " + known.toSeconds() + " s.",
-					"set pod-lifecycle.shutdown.pre-stop-delay to " + seconds
-							+ "s, or remove the hook: the application " + "waits by itself"));
+		if (app.assumesPreStop() || !known.equals(Duration.ofSeconds(seconds))) {
+			findings.add(app.finding(Rule.PRE_STOP_DELAY, field,
+					"The hook sleeps for " + seconds + " s of the grace period, and the application "
+							+ (app.assumesPreStop() ? "is not told: it assumes " : "believes that it is ")
+							+ known.toSeconds() + " s.",
+					"remove the hook, since the application waits by itself, or set "
+							+ "pod-lifecycle.shutdown.pre-stop-delay to " + seconds + "s"));
 		}
 	}
 

@@ -188,6 +188,27 @@ class ManifestAdviceTests {
 	}
 
 	@Test
+	void anApplicationThatIsToldNothingAssumesAHook() {
+		String manifest = GOOD.replace(VARIABLE, "- {name: SOMETHING, value: else}");
+		assertThat(findingsWithoutProperties(manifest)).singleElement().satisfies((finding) -> {
+			assertThat(finding.rule()).isEqualTo(Rule.GRACE_PERIOD);
+			assertThat(finding.problem()).contains("it assumes 30 s, of which a preStop hook takes 10 s");
+		});
+		assertThat(findingsWithoutProperties(
+				manifest.replace(HOOK, "lifecycle: {preStop: {exec: {command: [sleep, \"10\"]}}}")))
+			.extracting(Finding::rule)
+			.containsExactlyInAnyOrder(Rule.GRACE_PERIOD, Rule.PRE_STOP_DELAY);
+		assertThat(findingsWithoutProperties(manifest.replace("- {name: SOMETHING, value: else}",
+				"- {name: POD_LIFECYCLE_SHUTDOWN_PROPAGATION_MAX, value: 15s}")))
+			.extracting(Finding::rule)
+			.containsExactlyInAnyOrder(Rule.GRACE_PERIOD, Rule.BUDGET);
+	}
+
+	private static List<Finding> findingsWithoutProperties(String manifest) {
+		return new ManifestAdvice().manifest("orders.yaml", manifest).findings();
+	}
+
+	@Test
 	void aPortOfItsOwnIsWhereManagementIs() throws IOException {
 		String apart = GOOD.replace(VARIABLE, VARIABLE + "\n        - {name: SPRING_PROFILES_ACTIVE, value: apart}");
 		assertThat(findings(apart)).extracting(Finding::rule)
