@@ -38,8 +38,11 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 public final class PodLifecycleGrpcAutoConfiguration {
 
 	@Bean
-	GrpcServers podLifecycleGrpcServers(ObjectProvider<Server> servers) {
-		return new GrpcServers(() -> servers.stream().toList());
+	GrpcServers podLifecycleGrpcServers(ObjectProvider<Server> servers, ObservedWork podLifecycleObservedWork,
+			ObjectProvider<Streams> streams) {
+		Streams registry = streams.getIfAvailable();
+		return new GrpcServers(() -> servers.stream().toList(),
+				() -> registry != null && registry.isOver() && podLifecycleObservedWork.inFlight().count() == 0);
 	}
 
 	@Bean

@@ -271,6 +271,15 @@ public final class Streams implements Participant {
 	}
 
 	/**
+	 * Return whether the time of the drain is over, and streams that were still open were
+	 * cut off.
+	 * @return {@code true} from then on
+	 */
+	public boolean isOver() {
+		return this.over;
+	}
+
+	/**
 	 * Return how many streams are open.
 	 */
 	@Override

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tracks each gRPC call until it is completed or cancelled; and ends those in which the
  * server sends a stream when a shutdown drains, with status {@code UNAVAILABLE}. Calls of
- * the health service are neither work nor traffic: a {@code Watch} lasts as long as the
- * server. A server that an application builds by itself has to be given this interceptor.
+ * the health service are neither work nor traffic; a {@code Watch} is a stream. A server
+ * that an application builds by itself has to be given this interceptor.
  *
  * @since 0.1.0
  */
@@ -49,12 +49,15 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 	public <Q, A> ServerCall.Listener<Q> interceptCall(ServerCall<Q, A> call, Metadata headers,
 			ServerCallHandler<Q, A> next) {
 		String method = call.getMethodDescriptor().getFullMethodName();
-		if (method.startsWith(HEALTH)) {
+		Streams registry = call.getMethodDescriptor().getType().serverSendsOneMessage() ? null : this.streams;
+		boolean health = method.startsWith(HEALTH);
+		if (health && registry == null) {
 			return next.startCall(call, headers);
 		}
-		boolean counts = this.rule.counts("/" + method, headers.get(USER_AGENT));
-		GrpcCall work = this.work.arrived(new GrpcCall(method), counts);
-		Streams registry = call.getMethodDescriptor().getType().serverSendsOneMessage() ? null : this.streams;
+		GrpcCall work = new GrpcCall(method);
+		if (!health) {
+			this.work.arrived(work, this.rule.counts("/" + method, headers.get(USER_AGENT)));
+		}
 		try {
 			ServerCall.Listener<Q> listener = (registry != null) ? startStream(registry, work, call, headers, next)
 					: next.startCall(call, headers);

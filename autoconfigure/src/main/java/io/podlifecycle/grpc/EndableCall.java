@@ -38,7 +38,7 @@ final class EndableCall<Q, A> extends SimpleForwardingServerCall<Q, A> implement
 		return true;
 	}
 
-	/** The server cancels it when it stops at the end of the drain. */
+	/** The server cancels it when nothing else is in flight. */
 	@Override
 	public void abort() {
 		this.work.close();

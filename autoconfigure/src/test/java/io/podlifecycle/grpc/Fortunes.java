@@ -8,9 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.MethodDescriptor.Marshaller;
 import io.grpc.MethodDescriptor.MethodType;
@@ -31,6 +34,10 @@ final class Fortunes {
 	/** Is answered when two streams have ended. */
 	static final String HELD = "held";
 
+	private static final String NEWS = "news ".repeat(200);
+
+	private static final int BLOCKED_MILLIS = 1000;
+
 	private static final MethodDescriptor<String, String> TELL = MethodDescriptor
 		.<String, String>newBuilder(new Text(), new Text())
 		.setType(MethodType.UNARY)
@@ -47,10 +54,18 @@ final class Fortunes {
 	}
 
 	static ServerServiceDefinition service() {
+		return service(System.out::println);
+	}
+
+	/**
+	 * Return the service.
+	 * @param log is told of each begin and end
+	 */
+	static ServerServiceDefinition service(Consumer<String> log) {
 		CountDownLatch streams = new CountDownLatch(2);
 		return ServerServiceDefinition.builder("fortune.Fortunes")
 			.addMethod(TELL, ServerCalls.<String, String>asyncUnaryCall((request, observer) -> {
-				System.out.println("begin " + request);
+				log.accept("begin " + request);
 				if (request.equals(HELD)) {
 					await(streams);
 				}
@@ -61,9 +76,9 @@ final class Fortunes {
 				observer.onCompleted();
 			}))
 			.addMethod(WATCH, ServerCalls.<String, String>asyncServerStreamingCall((name, observer) -> {
-				System.out.println("watch " + name);
+				log.accept("watch " + name);
 				new Thread(() -> {
-					sendUntilCancelled((ServerCallStreamObserver<String>) observer, name);
+					sendUntilCancelled((ServerCallStreamObserver<String>) observer, name, log);
 					streams.countDown();
 				}, name).start();
 			}))
@@ -71,21 +86,28 @@ final class Fortunes {
 	}
 
 	/** Sends as much as goes out, to be in the middle of a message whatever happens. */
-	private static void sendUntilCancelled(ServerCallStreamObserver<String> observer, String name) {
+	private static void sendUntilCancelled(ServerCallStreamObserver<String> observer, String name,
+			Consumer<String> log) {
+		int pauses = 0;
 		try {
 			while (!observer.isCancelled()) {
 				if (observer.isReady()) {
-					observer.onNext("news");
+					observer.onNext(NEWS);
+					pauses = 0;
 				}
 				else {
 					pause(1);
+					pauses++;
+				}
+				if (pauses == BLOCKED_MILLIS) {
+					log.accept("blocked " + name);
 				}
 			}
 		}
 		catch (StatusRuntimeException ex) {
 			// It was cancelled since it was asked.
 		}
-		System.out.println("cancelled " + name);
+		log.accept("cancelled " + name);
 	}
 
 	/**
@@ -113,6 +135,17 @@ final class Fortunes {
 
 		});
 		return end;
+	}
+
+	/**
+	 * Open a stream and take no message of it.
+	 */
+	static void neglect(Channel channel, String name) {
+		ClientCall<String, String> call = channel.newCall(WATCH, CallOptions.DEFAULT);
+		call.start(new ClientCall.Listener<>() {
+		}, new Metadata());
+		call.sendMessage(name);
+		call.halfClose();
 	}
 
 	private static void pause(long millis) {

@@ -1,9 +1,12 @@
 package io.podlifecycle.grpc;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.grpc.Channel;
 import io.grpc.Grpc;
@@ -18,6 +21,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.podlifecycle.process.ClassPath;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
+import io.podlifecycle.rehearsal.process.LogLine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,6 +91,28 @@ class GrpcIntegrationTests {
 	}
 
 	@Test
+	@Tag("full")
+	void clientsThatTakeNoMessageHoldUpNobody() {
+		List<String> neglected = IntStream.range(0, 20).mapToObj((i) -> "neglected" + i).toList();
+		try (AppProcess app = start("--pod-lifecycle.shutdown.drain-timeout=10s");
+				Client neglectful = new Client();
+				Client client = new Client()) {
+			neglected.forEach(neglectful::neglect);
+			neglected.forEach((name) -> app.awaitLog("blocked " + name, LIMIT));
+			List<CompletableFuture<Status>> watched = IntStream.range(0, 30)
+				.mapToObj((i) -> client.watch("watched" + i, app))
+				.toList();
+			app.terminate();
+			assertThat(watched).allSatisfy((end) -> assertThat(end.join().getCode()).isEqualTo(Code.UNAVAILABLE));
+			String log = log(app);
+			assertThat(log).doesNotContain("Drained");
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+			assertThat(log(app)).contains("30 ended, 20 cut off (20 gRPC fortune.Fortunes/Watch)")
+				.doesNotContain("does not end");
+		}
+	}
+
+	@Test
 	void withTheLibraryOffItRefusesAtOnceAndAStreamHoldsItUntilItIsCutOff() {
 		try (AppProcess app = start("--pod-lifecycle.enabled=false", "--spring.grpc.server.shutdown.grace-period=4s");
 				Client client = new Client()) {
@@ -119,6 +145,10 @@ class GrpcIntegrationTests {
 			.start();
 		app.awaitLog("Started GrpcApplication", LIMIT);
 		return app;
+	}
+
+	private static String log(AppProcess app) {
+		return app.log().stream().map(LogLine::text).collect(Collectors.joining("\n"));
 	}
 
 	private static ServingStatus health(Channel channel) {
@@ -155,6 +185,10 @@ class GrpcIntegrationTests {
 			CompletableFuture<Status> end = Fortunes.watch(this.channel, name);
 			app.awaitLog("watch " + name, LIMIT);
 			return end;
+		}
+
+		void neglect(String name) {
+			Fortunes.neglect(this.channel, name);
 		}
 
 		CompletableFuture<String> tell(String request, AppProcess app) {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
@@ -18,6 +20,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.Status.Code;
+import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
@@ -25,6 +28,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.PreStopTask;
 import io.podlifecycle.drain.Streams;
 import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.drain.TrafficRule;
@@ -35,6 +39,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * A real server, seen from inside.
@@ -51,22 +56,28 @@ class GrpcServersIntegrationTests {
 
 	private final HealthStatusManager health = new HealthStatusManager();
 
+	private final Queue<String> log = new ConcurrentLinkedQueue<>();
+
 	private final Server server = Grpc.newServerBuilderForPort(0, InsecureServerCredentials.create())
 		.addService(this.health.getHealthService())
-		.addService(Fortunes.service())
+		.addService(Fortunes.service(this.log::add))
 		.intercept(
 				new CallTrackingInterceptor(this.work, new TrafficRule(List.of(), List.of(), "/prestop"), this.streams))
 		.addTransportFilter(this.connections)
 		.build();
 
-	private final GrpcServers participant = new GrpcServers(() -> List.of(this.server));
+	private final GrpcServers participant = new GrpcServers(() -> List.of(this.server),
+			() -> this.streams.isOver() && this.work.inFlight().count() == 0);
 
 	private final ManagedChannel channel;
 
 	GrpcServersIntegrationTests() throws IOException {
 		this.server.start();
-		this.channel = Grpc
-			.newChannelBuilderForAddress("127.0.0.1", this.server.getPort(), InsecureChannelCredentials.create())
+		this.channel = channel();
+	}
+
+	private ManagedChannel channel() {
+		return Grpc.newChannelBuilderForAddress("127.0.0.1", this.server.getPort(), InsecureChannelCredentials.create())
 			.build();
 	}
 
@@ -125,6 +136,40 @@ class GrpcServersIntegrationTests {
 	}
 
 	@Test
+	void aClientThatTakesNoMessageHoldsUpNobodyAndIsCutOff() throws Exception {
+		ManagedChannel neglectful = channel();
+		IntStream.range(0, 5).forEach((i) -> Fortunes.neglect(neglectful, "neglected" + i));
+		await(() -> this.log.stream().filter((line) -> line.startsWith("blocked")).count() == 5);
+		List<CompletableFuture<Status>> ends = IntStream.range(0, 20)
+			.mapToObj((i) -> Fortunes.watch(this.channel, "stream" + i))
+			.toList();
+		await(() -> this.streams.inFlight() == 25);
+		Thread drain = start(this.streams::drain);
+		Thread drainOfServers = start(this.participant::drain);
+		assertThat(ends)
+			.allSatisfy((end) -> assertThat(end.get(30, TimeUnit.SECONDS).getCode()).isEqualTo(Code.UNAVAILABLE));
+		assertThat(this.streams.inFlight()).isEqualTo(5);
+		// As at the end of its time.
+		drain.interrupt();
+		await(() -> this.streams.inFlight() == 0 && this.work.inFlight().count() == 0);
+		assertThat(this.streams.outcome()).isEqualTo("20 ended, 5 cut off (5 gRPC fortune.Fortunes/Watch)");
+		drainOfServers.join();
+		neglectful.shutdownNow();
+	}
+
+	@Test
+	void aClientThatWatchesHealthHoldsUpNobody() throws Exception {
+		Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(this.channel)
+			.watch(HealthCheckRequest.getDefaultInstance());
+		assertThat(watch.next().getStatus()).isEqualTo(ServingStatus.SERVING);
+		this.streams.drain();
+		this.participant.drain();
+		assertThatExceptionOfType(StatusRuntimeException.class).isThrownBy(watch::next)
+			.withMessageContaining("UNAVAILABLE");
+		assertThat(this.server.isTerminated()).isTrue();
+	}
+
+	@Test
 	void healthChecksAreNeitherWorkNorTraffic() {
 		Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(this.channel)
 			.watch(HealthCheckRequest.getDefaultInstance());
@@ -147,21 +192,26 @@ class GrpcServersIntegrationTests {
 	void whatDoesNotEndIsCancelledWhenTheDrainIsGivenUp() throws InterruptedException {
 		CompletableFuture<String> call = CompletableFuture.supplyAsync(() -> Fortunes.tell(this.channel, 20000));
 		await(() -> this.work.inFlight().count() == 1);
-		Thread drain = new Thread(() -> {
-			try {
-				this.participant.drain();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		});
-		drain.start();
+		Thread drain = start(this.participant::drain);
 		await(this.server::isShutdown);
 		assertThat(call).isNotDone();
 		drain.interrupt();
 		drain.join();
 		assertThat(call).failsWithin(30, TimeUnit.SECONDS);
 		await(this.server::isTerminated);
+	}
+
+	private static Thread start(PreStopTask task) {
+		Thread thread = new Thread(() -> {
+			try {
+				task.run();
+			}
+			catch (Exception ex) {
+				Thread.currentThread().interrupt();
+			}
+		});
+		thread.start();
+		return thread;
 	}
 
 	private static void await(BooleanSupplier condition) {
