@@ -8,12 +8,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.podlifecycle.rehearsal.process.FreePort;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +74,32 @@ class GivenUpWorkIntegrationTests {
 		}
 	}
 
+	@ParameterizedTest
+	@EnumSource(Server.class)
+	@Tag("full")
+	void isNotWaitedForByAServerForManagement(Server server) {
+		int port = FreePort.next();
+		try (Service service = launch(server, GRACE_PERIOD, "--management.server.port=" + port)
+			.withManagementPort(port)) {
+			assertIsGivenUp(service.awaitReady());
+		}
+	}
+
+	@Test
+	@Tag("full")
+	void isNotWaitedForByEventLoopsOfTheApplicationsOwn() {
+		try (Service service = launch(Server.REACTOR_NETTY, GRACE_PERIOD, "--app.own-event-loops=true")) {
+			assertIsGivenUp(service.awaitReady());
+		}
+	}
+
+	private static void assertIsGivenUp(Service service) {
+		hang(service, KINDS);
+		assertThat(end(service, GRACE_PERIOD)).as(service::log).isEqualTo(143);
+		assertThat(service.log()).contains("Beans are destroyed", "in flight: GET /hang/sync",
+				"in flight: GET /hang/async", "in flight: GET /hang/streaming");
+	}
+
 	@Test
 	@Tag("full")
 	void isNoCrash() throws IOException {
@@ -92,11 +120,14 @@ class GivenUpWorkIntegrationTests {
 	}
 
 	private static Service start(Server server, Duration gracePeriod, String... arguments) {
+		return launch(server, gracePeriod, arguments).awaitReady();
+	}
+
+	private static Service launch(Server server, Duration gracePeriod, String... arguments) {
 		String[] common = { Hangs.SOURCE, "--pod-lifecycle.shutdown.grace-period=" + gracePeriod.toSeconds(),
 				"--pod-lifecycle.shutdown.propagation.max=0s" };
-		return Service
-			.startOnKubernetes(server, Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new))
-			.awaitReady();
+		return Service.startOnKubernetes(server,
+				Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new));
 	}
 
 	private static void hang(Service service, String... kinds) {

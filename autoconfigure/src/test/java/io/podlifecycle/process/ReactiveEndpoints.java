@@ -7,7 +7,10 @@ import org.apache.commons.logging.LogFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -20,6 +23,14 @@ import org.springframework.web.bind.annotation.RestController;
 class ReactiveEndpoints {
 
 	private static final Log logger = LogFactory.getLog(ReactiveEndpoints.class);
+
+	@Bean
+	@ConditionalOnBooleanProperty("app.own-event-loops")
+	ReactorResourceFactory ownEventLoops() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		return resources;
+	}
 
 	@GetMapping("/slow")
 	Mono<String> slow(@RequestParam long ms) {

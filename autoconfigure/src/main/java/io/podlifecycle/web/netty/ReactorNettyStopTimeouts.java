@@ -39,6 +39,11 @@ public final class ReactorNettyStopTimeouts implements StopTimeouts {
 				if (resources.isUseGlobalResources()) {
 					stopBefore(name, resources, limit);
 				}
+				else if (resources.isRunning()) {
+					resources.setLoopResources(new BoundedLoopResources(resources.getLoopResources(), limit));
+					resources
+						.setConnectionProvider(new BoundedConnectionProvider(resources.getConnectionProvider(), limit));
+				}
 			}
 		}
 	}
