@@ -20,9 +20,10 @@ public interface StopTimeouts extends ShutdownListener {
 	 */
 	void lowerTo(Duration limit);
 
+	/** A server may wait for requests whose streams were cut off, too. */
 	@Override
 	default void drained(DrainReport report) {
-		if (report.isWorkGivenUp()) {
+		if (report.isWorkGivenUp() || report.cutOff() > 0) {
 			lowerTo(AFTER_DRAIN);
 		}
 	}

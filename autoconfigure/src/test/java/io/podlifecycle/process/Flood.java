@@ -5,6 +5,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
+import reactor.core.publisher.Flux;
+
 /**
  * Sends to streams as much as their clients take, and knows how many take nothing.
  */
@@ -38,6 +40,19 @@ final class Flood {
 		catch (IOException | IllegalStateException ex) {
 			this.open.remove(progress);
 		}
+	}
+
+	/**
+	 * Send without a thread.
+	 */
+	Flux<String> flux() {
+		return Flux.defer(() -> {
+			Progress progress = open();
+			return Flux.<String>generate((sink) -> {
+				progress.last = System.nanoTime();
+				sink.next(CHUNK);
+			}).doFinally((signal) -> this.open.remove(progress));
+		});
 	}
 
 	/**

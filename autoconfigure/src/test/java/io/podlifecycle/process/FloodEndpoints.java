@@ -6,13 +6,17 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 import io.podlifecycle.web.LongLived;
+import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -128,6 +132,11 @@ class FloodEndpoints implements WebSocketConfigurer, WebSocketMessageBrokerConfi
 		return emitter;
 	}
 
+	@GetMapping(path = "/flood/flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	Flux<String> flux() {
+		return this.flood.flux();
+	}
+
 	@Bean
 	RouterFunction<ServerResponse> floodOfFunction() {
 		return RouterFunctions.route()
@@ -152,6 +161,19 @@ class FloodEndpoints implements WebSocketConfigurer, WebSocketMessageBrokerConfi
 		WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> smallBuffers() {
 			return (factory) -> factory
 				.addConnectorCustomizers((connector) -> connector.setProperty("socket.txBufSize", "16384"));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ConfigurableJettyWebServerFactory.class)
+	static class SmallJettyBuffers {
+
+		@Bean
+		WebServerFactoryCustomizer<ConfigurableJettyWebServerFactory> smallBuffers() {
+			return (factory) -> factory.addServerCustomizers((server) -> Stream.of(server.getConnectors())
+				.map(ServerConnector.class::cast)
+				.forEach((connector) -> connector.setAcceptedSendBufferSize(16384)));
 		}
 
 	}

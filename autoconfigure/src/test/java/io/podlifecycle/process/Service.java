@@ -86,7 +86,7 @@ final class Service implements AutoCloseable {
 	}
 
 	static Service startApplication(Class<?> application, String... arguments) {
-		return start(AppProcess.builder(), application, Server.classPathWithoutJetty(), FreePort.next(), arguments);
+		return startWithSharedClasses(AppProcess.builder(), application, Server.TOMCAT, FreePort.next(), arguments);
 	}
 
 	static Service startApplication(Class<?> application, AppProcessBuilder builder, String classPath,
@@ -114,8 +114,7 @@ final class Service implements AutoCloseable {
 	static Service startWithSharedClasses(AppProcessBuilder builder, Class<?> application, Server server, int port,
 			String... arguments) {
 		SharedClasses shared = SharedClasses.of(server.classPath());
-		return start(builder.jvmOption("-XX:SharedArchiveFile=" + shared.archive(), "-Xlog:cds=off"), application,
-				shared.classPath(), port, arguments);
+		return start(shared.addTo(builder), application, shared.classPath(), port, arguments);
 	}
 
 	static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 
 /**
  * What lets the many processes of these tests start in three quarters of the time: an
@@ -24,9 +25,25 @@ import io.podlifecycle.rehearsal.process.AppProcess;
  * @param classPath the class path, of jars only
  * @param archive the archive
  */
-record SharedClasses(String classPath, Path archive) {
+public record SharedClasses(String classPath, Path archive) {
 
 	private static final Path FOLDER = Path.of("target", "shared-classes").toAbsolutePath();
+
+	/**
+	 * Return what starts an application with Tomcat, and with nothing else to talk to.
+	 * @param application the application
+	 * @return the builder of its process
+	 */
+	public static AppProcessBuilder withTomcat(Class<?> application) {
+		SharedClasses shared = of(Server.TOMCAT.classPath());
+		return shared.addTo(AppProcess.builder())
+			.mainClass(application.getName(), shared.classPath())
+			.jvmOption(Service.JVM_OPTIONS);
+	}
+
+	AppProcessBuilder addTo(AppProcessBuilder builder) {
+		return builder.jvmOption("-XX:SharedArchiveFile=" + this.archive, "-Xlog:cds=off");
+	}
 
 	/**
 	 * Return the archive for a class path. The first test JVM that asks makes it, and

@@ -24,7 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ MvcStreamEndpoints.class, WebSocketEndpoints.class, WebFluxStreamEndpoints.class, FloodEndpoints.class })
+@Import({ MvcStreamEndpoints.class, WebSocketEndpoints.class, WebFluxStreamEndpoints.class, FloodEndpoints.class,
+		WebFluxFloodEndpoints.class })
 @RestController
 class StreamApplication {
 

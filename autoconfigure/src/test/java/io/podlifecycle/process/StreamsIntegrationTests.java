@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
+import io.podlifecycle.rehearsal.process.AppProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,12 +75,14 @@ class StreamsIntegrationTests {
 	}
 
 	private static String[] inSpringWebFlux(String otherServer) {
-		return new String[] { NO_DELAY, "--spring.main.web-application-type=reactive",
+		return new String[] { "--spring.main.web-application-type=reactive",
 				"--spring.autoconfigure.exclude=" + otherServer };
 	}
 
 	private static void assertAllEndCleanlyInSpringWebFlux(String[] arguments) throws Exception {
-		try (Service service = Service.startApplication(StreamApplication.class, arguments)) {
+		String[] all = Stream.concat(Stream.of(NO_DELAY), Stream.of(arguments)).toArray(String[]::new);
+		try (Service service = Service.startApplication(StreamApplication.class, AppProcess.builder(),
+				Server.classPathWithoutJetty(), all)) {
 			service.awaitReady();
 			StreamClient client = new StreamClient(service);
 			CompletableFuture<HttpResponse<String>> flux = client.open("/flux");

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
@@ -80,10 +80,7 @@ class AsyncIntegrationTests {
 	}
 
 	private AppProcess start(String... arguments) {
-		AppProcess app = AppProcess.builder()
-			.mainClass(AsyncApplication.class.getName(),
-					ClassPath.without("jetty|reactor-netty|webflux|" + ClassPath.CLIENTS))
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+		AppProcess app = SharedClasses.withTomcat(AsyncApplication.class)
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443")
 			.argument("--server.port=" + this.port, "--spring.main.banner-mode=off",

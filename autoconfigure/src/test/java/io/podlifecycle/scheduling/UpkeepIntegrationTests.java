@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
@@ -94,10 +94,7 @@ class UpkeepIntegrationTests {
 
 	private AppProcess start(String... arguments) {
 		int own = (arguments.length > 1) ? FreePort.next() : this.port;
-		AppProcess app = AppProcess.builder()
-			.mainClass(UpkeepApplication.class.getName(),
-					ClassPath.without("jetty|reactor-netty|webflux|" + ClassPath.CLIENTS))
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+		AppProcess app = SharedClasses.withTomcat(UpkeepApplication.class)
 			.argument("--server.port=" + own, "--spring.main.banner-mode=off", "--spring.task.scheduling.pool.size=8")
 			.argument(arguments)
 			.start();

@@ -1,6 +1,6 @@
 package io.podlifecycle.web.reactive;
 
-import java.util.concurrent.CancellationException;
+import java.io.EOFException;
 import java.util.function.Function;
 
 import io.podlifecycle.drain.StreamEnd;
@@ -38,11 +38,12 @@ final class StreamingBody<T> implements StreamEnd {
 
 	/**
 	 * On a failure alone the server would wait until the client has read what was sent.
+	 * Spring takes this one for that of a client that has gone.
 	 */
 	@Override
 	public void abort() {
 		this.connectionAbort.run();
-		this.aborted.tryEmitError(new CancellationException("The client does not read, and the drain is over"));
+		this.aborted.tryEmitError(new EOFException("The client does not read, and the drain is over"));
 	}
 
 }

@@ -1,7 +1,7 @@
 package io.podlifecycle.web.reactive;
 
+import java.io.EOFException;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 
 import io.podlifecycle.drain.OpenStream;
 import io.podlifecycle.drain.StreamEnd;
@@ -50,19 +50,21 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 			.doOnSuccess((status) -> closed(stream, end, status))
 			.doOnCancel(stream::close)
 			.subscribe();
+		end.sent.asMono().doOnSuccess((sent) -> stream.close()).subscribe();
 		return this.delegate.handle(session).takeUntilOther(end.aborted.asMono()).doFinally((signal) -> stream.close());
 	}
 
 	/**
 	 * A servlet container that cannot send the close frame in time, 50 ms with Tomcat,
-	 * closes the connection: there is no status then.
+	 * closes the connection: there is no status then. Reactor Netty has a status before
+	 * the frame is sent.
 	 */
 	private static void closed(OpenStream stream, End end, @Nullable CloseStatus status) {
-		if (status == null && end.isCutByServer()) {
-			stream.abort();
-		}
-		else {
+		if (!end.attempted || (end.inServletContainer && status != null)) {
 			stream.close();
+		}
+		else if (end.inServletContainer) {
+			stream.abort();
 		}
 	}
 
@@ -73,27 +75,35 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 
 		private final Sinks.One<Void> aborted = Sinks.one();
 
+		private final Sinks.Empty<Void> sent = Sinks.empty();
+
+		private final boolean inServletContainer;
+
 		private volatile boolean attempted;
 
 		End(WebSocketSession session) {
 			this.session = session;
-		}
-
-		boolean isCutByServer() {
-			return this.attempted && this.session instanceof AbstractListenerWebSocketSession;
+			this.inServletContainer = session instanceof AbstractListenerWebSocketSession;
 		}
 
 		@Override
 		public boolean attempt() {
 			this.attempted = true;
-			this.session.close(CloseStatus.GOING_AWAY).onErrorComplete().subscribe();
+			this.session.close(CloseStatus.GOING_AWAY).onErrorComplete().doOnSuccess((nothing) -> sent()).subscribe();
 			return true;
 		}
 
+		private void sent() {
+			if (!this.inServletContainer) {
+				this.sent.tryEmitEmpty();
+			}
+		}
+
+		/** Spring takes the failure for that of a client that has gone. */
 		@Override
 		public void abort() {
 			WatchedReactiveHandler.this.connectionAbort.run();
-			this.aborted.tryEmitError(new CancellationException("The client does not read, and the drain is over"));
+			this.aborted.tryEmitError(new EOFException("The client does not read, and the drain is over"));
 		}
 
 	}
