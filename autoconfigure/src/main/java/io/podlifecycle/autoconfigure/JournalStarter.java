@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.context.JournalKeeper;
+import io.podlifecycle.context.JournalSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -26,8 +28,9 @@ final class JournalStarter {
 				new JournalProperties());
 		@Nullable Path file = properties.getFile();
 		if (file != null) {
-			JournalKeeper.start(context, new JournalSettingsMapper(properties).settings(file), InstantSource.system(),
-					ApplicationSupervision.of(context).application().lifecycle());
+			JournalSettings settings = new JournalSettingsMapper(properties).settings(file);
+			Attempt.run("journal", () -> JournalKeeper.start(context, settings, InstantSource.system(),
+					ApplicationSupervision.of(context).application().lifecycle()));
 		}
 	}
 

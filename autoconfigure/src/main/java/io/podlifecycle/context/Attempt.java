@@ -4,8 +4,8 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * A part of a shutdown, which is skipped if it fails: the parts that follow matter more
- * than the failure.
+ * A part of a start or a shutdown that is skipped if it fails: an application starts and
+ * ends whatever happens to its reports.
  *
  * @since 0.1.0
  */
@@ -17,7 +17,7 @@ public final class Attempt {
 	}
 
 	/**
-	 * Run a part of a shutdown.
+	 * Run a part of a start or a shutdown.
 	 * @param part what it is
 	 * @param action the part; whatever it throws is logged
 	 */
@@ -32,7 +32,7 @@ public final class Attempt {
 
 	private static void warn(String part, Throwable failure) {
 		try {
-			logger.warn("Skipped a part of the shutdown: " + part, failure);
+			logger.warn("Skipped because of a failure: " + part, failure);
 		}
 		catch (Throwable ex) {
 			// The log may be what has failed.

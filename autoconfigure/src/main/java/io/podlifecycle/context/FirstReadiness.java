@@ -59,9 +59,12 @@ public final class FirstReadiness
 
 	@Override
 	public void onApplicationEvent(AvailabilityChangeEvent<ReadinessState> event) {
-		if (event.getState() != ReadinessState.ACCEPTING_TRAFFIC || this.accepting.getAndSet(true)) {
-			return;
+		if (event.getState() == ReadinessState.ACCEPTING_TRAFFIC && !this.accepting.getAndSet(true)) {
+			Attempt.run("time of the first readiness", this::noteOrAwait);
 		}
+	}
+
+	private void noteOrAwait() {
 		if (isHeldUp()) {
 			this.lookout.setDaemon(true);
 			this.lookout.start();

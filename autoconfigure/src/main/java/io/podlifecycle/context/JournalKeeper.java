@@ -174,7 +174,8 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	}
 
 	private void publish(Run previous) {
-		this.context.publishEvent(new PreviousRunEvent(this.context, previous, this.setAside));
+		Attempt.run("listener of the previous run",
+				() -> this.context.publishEvent(new PreviousRunEvent(this.context, previous, this.setAside)));
 	}
 
 	private void failed(Throwable exception) {

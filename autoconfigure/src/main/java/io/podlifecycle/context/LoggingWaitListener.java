@@ -27,6 +27,11 @@ final class LoggingWaitListener implements WaitListener {
 
 	@Override
 	public void tried(DependencyOutcome outcome) {
+		// A failure would end the tries.
+		Attempt.run("log", () -> log(outcome));
+	}
+
+	private void log(DependencyOutcome outcome) {
 		if (outcome.isAnswered()) {
 			logger.info(outcome.dependency() + " " + Text.progress(outcome));
 			return;

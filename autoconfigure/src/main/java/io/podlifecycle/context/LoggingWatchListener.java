@@ -14,12 +14,13 @@ final class LoggingWatchListener implements WatchListener {
 
 	@Override
 	public void lost(DependencyOutcome outcome) {
-		logger.warn("Not ready without " + outcome.dependency() + ": " + outcome.lastError());
+		Attempt.run("log", () -> logger.warn("Not ready without " + outcome.dependency() + ": " + outcome.lastError()));
 	}
 
 	@Override
 	public void found(DependencyOutcome outcome) {
-		logger.info(outcome.dependency() + " answers, and does not hold up readiness any more");
+		Attempt.run("log",
+				() -> logger.info(outcome.dependency() + " answers, and does not hold up readiness any more"));
 	}
 
 }

@@ -3,6 +3,7 @@ package io.podlifecycle.context;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.podlifecycle.dependency.BackgroundTries;
 import io.podlifecycle.dependency.Dependency;
@@ -114,11 +115,19 @@ public final class StartupWait {
 	}
 
 	private WaitResult waitInStep(DependencyWait wait, ApplicationStartup startup) {
-		StartupStep step = startup.start(STARTUP_STEP);
+		AtomicReference<StartupStep> started = new AtomicReference<>();
+		Attempt.run(STARTUP_STEP, () -> started.set(startup.start(STARTUP_STEP)));
 		WaitResult result = wait.await(this.settings.timeout(), this.settings.progressInterval());
+		StartupStep step = started.get();
+		if (step != null) {
+			Attempt.run(STARTUP_STEP, () -> end(step, result));
+		}
+		return result;
+	}
+
+	private static void end(StartupStep step, WaitResult result) {
 		result.outcomes().forEach((outcome) -> step.tag(outcome.dependency().name(), Text.progress(outcome)));
 		step.end();
-		return result;
 	}
 
 	private static String optionalLaggards(WaitResult result) {

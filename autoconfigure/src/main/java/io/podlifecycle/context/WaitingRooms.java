@@ -36,8 +36,9 @@ public final class WaitingRooms {
 	private volatile Supplier<List<DependencyOutcome>> missing = List::of;
 
 	/**
-	 * Open a room. If its port is taken there is a WARN, and the start goes on: the web
-	 * server says better than we can what is wrong, unless the port is free by then.
+	 * Open a room. If its port is taken, or the JVM lacks the module jdk.httpserver,
+	 * there is a WARN, and the start goes on: the web server says better than we can what
+	 * is wrong, unless the port is free by then.
 	 * @param settings where, and what it answers
 	 * @param phaseOfServer the phase in which the web server starts
 	 */
@@ -47,9 +48,9 @@ public final class WaitingRooms {
 			this.rooms.add(new Open(room, new WaitingRoomHandover(room, phaseOfServer), settings.address().getPort()));
 			logger.info("Answering probes on " + settings.address() + " until the web server does");
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException | LinkageError ex) {
 			logger.warn("Probes are not answered before the web server starts, since " + settings.address()
-					+ " cannot be bound: " + ex.getMessage());
+					+ " cannot be bound: " + ex);
 		}
 	}
 

@@ -71,7 +71,17 @@ public final class WarmUpRunner implements ApplicationRunner, Participant, Order
 			logger.warn("No warm-up, since there is " + ((port == null) ? "no web server" : "TLS on port " + port));
 			return;
 		}
-		String host = this.environment.getProperty("server.address", "127.0.0.1");
+		if (this.settings.required()) {
+			warmUp(port);
+		}
+		else {
+			Attempt.run("warm-up", () -> warmUp(port));
+		}
+	}
+
+	private void warmUp(int port) {
+		String address = this.environment.getProperty("server.address", "127.0.0.1");
+		String host = address.contains(":") ? "[" + address + "]" : address;
 		WarmUpResult result = this.warmUp.run(URI.create("http://" + host + ":" + port));
 		String summary = "Warmed up with " + result.succeeded() + " of " + result.requests() + " requests in "
 				+ DurationText.seconds(result.elapsed());

@@ -2,6 +2,7 @@ package io.podlifecycle.diagnosis;
 
 import java.util.List;
 
+import io.podlifecycle.context.Attempt;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -30,7 +31,7 @@ public final class Diagnosis implements ApplicationListener<ApplicationReadyEven
 
 	@Override
 	public void onApplicationEvent(ApplicationReadyEvent event) {
-		this.checks.forEach((check) -> check.look().ifPresent(logger::warn));
+		this.checks.forEach((check) -> Attempt.run("check of the pod", () -> check.look().ifPresent(logger::warn)));
 	}
 
 }

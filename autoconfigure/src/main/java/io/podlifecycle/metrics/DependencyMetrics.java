@@ -9,10 +9,9 @@ import java.util.stream.Stream;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.dependency.BackgroundTries;
-import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
 
 /**
@@ -27,13 +26,9 @@ public final class DependencyMetrics implements MeterBinder {
 
 	private static final String UP = "pod.lifecycle.dependency.up";
 
-	private static final String WAIT_DESCRIPTION = "Time that the start has waited for the dependency";
-
 	private static final String DEPENDENCY = "dependency";
 
 	private static final String OUTCOME = "outcome";
-
-	private static final String ANSWERED = "answered";
 
 	private final List<DependencyOutcome> awaited;
 
@@ -51,37 +46,40 @@ public final class DependencyMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		// The wait was over before there was a registry.
-		this.awaited.forEach((outcome) -> timer(outcome, registry).record(outcome.elapsed()));
-		this.tries.forEach((some) -> some.waits().forEach((wait) -> bindWait(wait.dependency(), some, registry)));
-		names().forEach((name) -> Gauge.builder(UP, () -> isUp(name) ? 1 : 0)
-			.description("Whether the dependency answers (1) or not (0)")
-			.tag(DEPENDENCY, name)
-			.register(registry));
+		// A dependency and a health contributor may share a name, and so a meter.
+		waits().distinct().forEach((wait) -> Attempt.run("meter " + WAIT, () -> bind(wait, registry)));
+		names().forEach((name) -> Attempt.run("meter " + UP,
+				() -> Gauge.builder(UP, () -> isUp(name) ? 1 : 0)
+					.description("Whether the dependency answers (1) or not (0)")
+					.tag(DEPENDENCY, name)
+					.register(registry)));
 	}
 
-	private static Timer timer(DependencyOutcome outcome, MeterRegistry registry) {
-		return Timer.builder(WAIT)
-			.description(WAIT_DESCRIPTION)
-			.tag(DEPENDENCY, outcome.dependency().name())
-			.tag(OUTCOME, outcome.isAnswered() ? ANSWERED : "missing")
-			.register(registry);
-	}
-
-	/** One that goes on: what it has taken is read once it is over. */
-	private static void bindWait(Dependency dependency, BackgroundTries tries, MeterRegistry registry) {
+	/** A wait may be over before there is a registry, or go on while there is. */
+	private void bind(Wait wait, MeterRegistry registry) {
 		FunctionTimer
-			.builder(WAIT, tries, (some) -> answers(dependency, some).count(),
-					(some) -> answers(dependency, some).mapToLong((wait) -> wait.elapsed().toNanos()).sum(),
+			.builder(WAIT, this, (metrics) -> metrics.ended(wait).count(),
+					(metrics) -> metrics.ended(wait).mapToLong((outcome) -> outcome.elapsed().toNanos()).sum(),
 					TimeUnit.NANOSECONDS)
-			.description(WAIT_DESCRIPTION)
-			.tag(DEPENDENCY, dependency.name())
-			.tag(OUTCOME, ANSWERED)
+			.description("Time that the start has waited for the dependency")
+			.tag(DEPENDENCY, wait.dependency())
+			.tag(OUTCOME, wait.answered() ? "answered" : "missing")
 			.register(registry);
 	}
 
-	private static Stream<DependencyOutcome> answers(Dependency dependency, BackgroundTries tries) {
-		return tries.waits().stream().filter((wait) -> wait.dependency().equals(dependency) && wait.isAnswered());
+	/** One that goes on can only end with an answer. */
+	private Stream<Wait> waits() {
+		return Stream.concat(this.awaited.stream().map(Wait::of),
+				goingOn().map((outcome) -> new Wait(outcome.dependency().name(), true)));
+	}
+
+	private Stream<DependencyOutcome> ended(Wait wait) {
+		return Stream.concat(this.awaited.stream(), goingOn().filter(DependencyOutcome::isAnswered))
+			.filter((outcome) -> Wait.of(outcome).equals(wait));
+	}
+
+	private Stream<DependencyOutcome> goingOn() {
+		return this.tries.stream().flatMap((some) -> some.waits().stream());
 	}
 
 	private Set<String> names() {
@@ -90,6 +88,20 @@ public final class DependencyMetrics implements MeterBinder {
 
 	private boolean isUp(String name) {
 		return this.tries.stream().allMatch((some) -> some.answers().getOrDefault(name, true));
+	}
+
+	/**
+	 * A kind of wait that is measured.
+	 *
+	 * @param dependency the name of what is waited for
+	 * @param answered whether it ended with an answer
+	 */
+	private record Wait(String dependency, boolean answered) {
+
+		static Wait of(DependencyOutcome outcome) {
+			return new Wait(outcome.dependency().name(), outcome.isAnswered());
+		}
+
 	}
 
 }

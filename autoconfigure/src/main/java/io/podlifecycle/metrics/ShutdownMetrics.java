@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
@@ -45,20 +46,23 @@ public final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		this.registries.add(registry);
-		Gauge.builder(PREFIX + "in.flight", this.work.inFlight(), InFlight::count)
-			.description("Work that was accepted and is not completed")
-			.register(registry);
-		Gauge.builder(PREFIX + "connections", this.participants, Participants::openConnections)
-			.description("Connections that clients have open")
-			.register(registry);
-		FunctionCounter.builder(PREFIX + "requests", this.work.traffic(), Traffic::total)
-			.description("Requests that count as traffic")
-			.register(registry);
+		Attempt.run("meter of in-flight work",
+				() -> Gauge.builder(PREFIX + "in.flight", this.work.inFlight(), InFlight::count)
+					.description("Work that was accepted and is not completed")
+					.register(registry));
+		Attempt.run("meter of connections",
+				() -> Gauge.builder(PREFIX + "connections", this.participants, Participants::openConnections)
+					.description("Connections that clients have open")
+					.register(registry));
+		Attempt.run("meter of requests",
+				() -> FunctionCounter.builder(PREFIX + "requests", this.work.traffic(), Traffic::total)
+					.description("Requests that count as traffic")
+					.register(registry));
 	}
 
 	@Override
 	public void drained(DrainReport report) {
-		this.registries.forEach((registry) -> record(report, registry));
+		this.registries.forEach((registry) -> Attempt.run("meters of the shutdown", () -> record(report, registry)));
 	}
 
 	private static void record(DrainReport report, MeterRegistry registry) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.context.WaitingRooms;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StartupMetrics implements MeterBinder {
 
-	private static final String PREFIX = "pod.lifecycle.";
+	private static final String READY_TIME = "pod.lifecycle.ready.time";
+
+	private static final String REQUESTS = "pod.lifecycle.startup.requests";
 
 	private final Supplier<Optional<Duration>> readyTime;
 
@@ -38,14 +41,16 @@ public final class StartupMetrics implements MeterBinder {
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		TimeGauge.builder(PREFIX + "ready.time", this::readyMillis, TimeUnit.MILLISECONDS)
-			.description("Time from the start of the JVM until the application was ready for the first time")
-			.register(registry);
+		Attempt.run("meter " + READY_TIME,
+				() -> TimeGauge.builder(READY_TIME, this::readyMillis, TimeUnit.MILLISECONDS)
+					.description("Time from the start of the JVM until the application was ready for the first time")
+					.register(registry));
 		if (this.waitingRooms != null) {
-			FunctionCounter.builder(PREFIX + "startup.requests", this.waitingRooms, WaitingRooms::refused)
-				.description("Requests, other than probes, that came before the web server was there")
-				.tag("outcome", "refused")
-				.register(registry);
+			Attempt.run("meter " + REQUESTS,
+					() -> FunctionCounter.builder(REQUESTS, this.waitingRooms, WaitingRooms::refused)
+						.description("Requests, other than probes, that came before the web server was there")
+						.tag("outcome", "refused")
+						.register(registry));
 		}
 	}
 

@@ -4,14 +4,17 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
-import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlifecycle.context.MissingDependencies;
 import io.podlifecycle.context.OnTimeout;
@@ -33,6 +36,8 @@ import io.podlifecycle.metrics.DependencyMetrics;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
@@ -59,15 +64,15 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	void aWaitThatWasOverBeforeThereWasARegistryIsTimed() {
 		this.contextRunner.withInitializer(this::startUp).run((context) -> {
 			MeterRegistry registry = context.getBean(MeterRegistry.class);
-			Timer timer = registry.get("pod.lifecycle.dependency.wait")
+			FunctionTimer timer = registry.get("pod.lifecycle.dependency.wait")
 				.tags("dependency", "fortune", "outcome", "answered")
-				.timer();
-			assertThat(timer.count()).isEqualTo(1);
+				.functionTimer();
+			assertThat(timer.count()).isOne();
 			assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
 			assertThat(registry.get("pod.lifecycle.dependency.wait")
 				.tags("dependency", "cache", "outcome", "missing")
-				.timer()
-				.count()).isEqualTo(1);
+				.functionTimer()
+				.count()).isOne();
 			assertThat(registry.find("pod.lifecycle.dependency.up").tag("dependency", "fortune").gauge())
 				.as("nobody looks any more")
 				.isNull();
@@ -105,6 +110,58 @@ class PodLifecycleMetricsAutoConfigurationTests {
 			await().until(() -> timer.count() == 1);
 			assertThat(timer.totalTime(TimeUnit.NANOSECONDS)).isPositive();
 		});
+	}
+
+	@Test
+	void aDependencyAndAHealthContributorMayShareAName() {
+		ConfigurableApplicationContext owner = new GenericApplicationContext();
+		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", ProbeResult.answered())), owner);
+		this.contextRunner.withInitializer((context) -> startUp(context, dependency("db", ProbeResult.answered())))
+			.withBean(ReadinessGate.class, () -> gate)
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				FunctionTimer timer = context.getBean(MeterRegistry.class)
+					.get("pod.lifecycle.dependency.wait")
+					.tags("dependency", "db", "outcome", "answered")
+					.functionTimer();
+				assertThat(timer.count()).isOne();
+				gate.onApplicationEvent(new ContextRefreshedEvent(owner));
+				await().until(() -> timer.count() == 2);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "pod.lifecycle.dependency.wait", "pod.lifecycle.dependency.up", "pod.lifecycle.ready.time",
+			"pod.lifecycle.in.flight", "pod.lifecycle.connections", "pod.lifecycle.requests" })
+	void aMeterThatARegistryRefusesIsMissingAndNothingElse(String refused) {
+		Set<String> names = Set.of("pod.lifecycle.dependency.wait", "pod.lifecycle.dependency.up",
+				"pod.lifecycle.ready.time", "pod.lifecycle.in.flight", "pod.lifecycle.connections",
+				"pod.lifecycle.requests");
+		this.contextRunner.withInitializer(this::startUp)
+			.withBean("refusal", MeterFilter.class, () -> refusing(refused))
+			.run((context) -> {
+				assertThat(context).hasNotFailed();
+				Set<String> registered = context.getBean(MeterRegistry.class)
+					.getMeters()
+					.stream()
+					.map((meter) -> meter.getId().getName())
+					.collect(Collectors.toSet());
+				assertThat(names).filteredOn((name) -> !registered.contains(name)).containsExactly(refused);
+			});
+	}
+
+	private static MeterFilter refusing(String name) {
+		return new MeterFilter() {
+
+			@Override
+			public Meter.Id map(Meter.Id id) {
+				if (id.getName().equals(name)) {
+					throw new IllegalStateException("refused");
+				}
+				return id;
+			}
+
+		};
 	}
 
 	@Test
@@ -193,10 +250,12 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	}
 
 	private void startUp(ConfigurableApplicationContext context) {
-		StartupWait wait = new StartupWait(new StartupSettings(
-				List.of(dependency("fortune", ProbeResult.answered()),
-						dependency("cache", ProbeResult.absent("nothing")).withTimeout(Duration.ofMillis(1))),
-				List.of(), Duration.ofSeconds(30), OnTimeout.START_UNREADY, Duration.ofSeconds(5)));
+		startUp(context, dependency("fortune", ProbeResult.answered()),
+				dependency("cache", ProbeResult.absent("nothing")).withTimeout(Duration.ofMillis(1)));
+	}
+
+	private static void startUp(ConfigurableApplicationContext context, Dependency... dependencies) {
+		StartupWait wait = new StartupWait(new StartupSettings(List.of(dependencies), List.of(), Duration.ofSeconds(30), OnTimeout.START_UNREADY, Duration.ofSeconds(5)));
 		context.getBeanFactory().registerSingleton("wait", wait);
 		wait.await(context);
 	}

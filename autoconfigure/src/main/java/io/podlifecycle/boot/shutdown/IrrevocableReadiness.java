@@ -2,6 +2,7 @@ package io.podlifecycle.boot.shutdown;
 
 import java.util.List;
 
+import io.podlifecycle.context.Attempt;
 import io.podlifecycle.context.MissingDependencies;
 import io.podlifecycle.shutdown.Lifecycle;
 import io.podlifecycle.shutdown.LifecycleState;
@@ -91,7 +92,8 @@ public final class IrrevocableReadiness implements Readiness, ApplicationListene
 	public void onApplicationEvent(ContextRefreshedEvent event) {
 		if (event.getApplicationContext() == this.context) {
 			// A shutdown asks nothing of a bean factory that may be locked.
-			this.obstacles = this.dependencies.stream().toList();
+			Attempt.run("dependencies that hold up readiness",
+					() -> this.obstacles = this.dependencies.stream().toList());
 			// After all listeners of the application, so that they hear of the refusal
 			// last.
 			this.context.addApplicationListener(new Refusal());
