@@ -3,6 +3,8 @@ package io.podlifecycle.autoconfigure;
 import java.util.List;
 
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -45,11 +47,14 @@ final class Activation {
 	}
 
 	/**
-	 * Whether this is a run of the application, and not a test or the making of it.
+	 * Whether this is a run of the application, and not a test or the making of it. That
+	 * a training run ends on refresh is read as Spring reads it: from
+	 * {@code spring.properties} and the JVM's system properties.
 	 */
 	static boolean ofRun(ConfigurableEnvironment environment) {
 		return isOfApplication(environment) && isAllowedHere(environment)
-				&& !"onRefresh".equalsIgnoreCase(environment.getProperty("spring.context.exit"));
+				&& !DefaultLifecycleProcessor.ON_REFRESH_VALUE
+					.equalsIgnoreCase(SpringProperties.getProperty(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME));
 	}
 
 	/**

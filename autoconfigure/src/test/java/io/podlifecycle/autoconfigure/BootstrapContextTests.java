@@ -4,6 +4,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.SpringProperties;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.web.MockServletContext;
@@ -44,10 +46,24 @@ class BootstrapContextTests {
 		assertThat(Activation.ofStartup(this.environment)).isFalse();
 	}
 
+	/** Of {@code spring.properties}, or of the JVM. */
 	@Test
 	void notInATrainingRun() {
+		SpringProperties.setProperty("spring.context.exit", "onRefresh");
+		try {
+			assertThat(Activation.ofStartup(this.environment)).isFalse();
+			assertThat(Activation.isProcess(new GenericApplicationContext())).isFalse();
+		}
+		finally {
+			SpringProperties.setProperty("spring.context.exit", null);
+		}
+	}
+
+	/** Spring does not read it there, so the application goes on. */
+	@Test
+	void aPropertyOfTheApplicationMakesNoTrainingRun() {
 		add("training", Map.of("spring.context.exit", "onRefresh"));
-		assertThat(Activation.ofStartup(this.environment)).isFalse();
+		assertThat(Activation.ofStartup(this.environment)).isTrue();
 	}
 
 	/** There the servlet context is known before the context is refreshed. */
