@@ -42,14 +42,8 @@ final class EarlyProbes {
 	 * @param environment its environment
 	 */
 	void start(ConfigurableEnvironment environment) {
-		try {
-			if (!isInitializedBy(ParentContextApplicationContextInitializer.class) && isProbed(environment)
-					&& Activation.ofStartup(environment)) {
-				open(environment);
-			}
-		}
-		catch (RuntimeException ex) {
-			logger.debug("Probes are not answered before the context is loaded", ex);
+		if (!isInitializedBy(ParentContextApplicationContextInitializer.class)) {
+			openIfPossible(environment);
 		}
 	}
 
@@ -59,11 +53,22 @@ final class EarlyProbes {
 	 * @param missing the dependencies that did not answer so far
 	 */
 	void handOver(ConfigurableApplicationContext context, Supplier<List<DependencyOutcome>> missing) {
-		if (this.rooms == null && isProbed(context.getEnvironment())) {
-			open(context.getEnvironment());
+		if (this.rooms == null) {
+			openIfPossible(context.getEnvironment());
 		}
 		if (this.rooms != null) {
 			this.rooms.handOver(context, missing);
+		}
+	}
+
+	private void openIfPossible(ConfigurableEnvironment environment) {
+		try {
+			if (isProbed(environment) && Activation.ofStartup(environment)) {
+				open(environment);
+			}
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Probes are not answered before the web server starts", ex);
 		}
 	}
 

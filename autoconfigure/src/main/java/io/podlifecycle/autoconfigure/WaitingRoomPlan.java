@@ -4,17 +4,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.podlifecycle.waitingroom.WaitingRoomSettings;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
@@ -51,36 +55,28 @@ final class WaitingRoomPlan {
 		boolean separate = managementPort != port || managementPort == 0;
 		List<Room> rooms = new ArrayList<>();
 		if (!separate) {
-			add(rooms, "server", port, WEB_SERVER_PHASE, servletPath() + endpointPath(), additionalPaths());
+			add(rooms, "server", port, WEB_SERVER_PHASE, (group) -> Stream
+				.concat(Stream.of(servletPath() + endpointPath() + "/" + group), additionalPath(group)));
 		}
 		else {
+			String basePath = value("management.server.base-path", "");
 			add(rooms, "management.server", managementPort, MANAGEMENT_SERVER_PHASE,
-					value("management.server.base-path", "") + endpointPath(), false);
-			if (additionalPaths()) {
-				add(rooms, "server", port, WEB_SERVER_PHASE, null, true);
-			}
+					(group) -> Stream.concat(Stream.of(basePath + endpointPath() + "/" + group),
+							ownPath(group, WebServerNamespace.MANAGEMENT).map(basePath::concat)));
+			add(rooms, "server", port, WEB_SERVER_PHASE, this::additionalPath);
 		}
 		return rooms;
 	}
 
-	private void add(List<Room> rooms, String prefix, int port, int phase, @Nullable String health,
-			boolean additionalPaths) {
-		if (port <= 0) {
+	private void add(List<Room> rooms, String prefix, int port, int phase, Function<String, Stream<String>> paths) {
+		Set<String> liveness = paths.apply("liveness").collect(Collectors.toSet());
+		Set<String> readiness = paths.apply("readiness").collect(Collectors.toSet());
+		if (port <= 0 || (liveness.isEmpty() && readiness.isEmpty())) {
 			return;
 		}
 		if (Tls.isConfigured(this.binder, prefix)) {
 			logger.info("Probes on port " + port + " are not answered before the web server starts, since it uses TLS");
 			return;
-		}
-		Set<String> liveness = new LinkedHashSet<>();
-		Set<String> readiness = new LinkedHashSet<>();
-		if (health != null) {
-			liveness.add(health + "/liveness");
-			readiness.add(health + "/readiness");
-		}
-		if (additionalPaths) {
-			liveness.add(servletPath() + "/livez");
-			readiness.add(servletPath() + "/readyz");
 		}
 		rooms.add(new Room(
 				new WaitingRoomSettings(address(prefix, port), liveness, readiness, this.maxTime, isShowDetails()),
@@ -105,8 +101,25 @@ final class WaitingRoomPlan {
 		return ("/".equals(basePath) ? "" : basePath) + "/" + health;
 	}
 
-	private boolean additionalPaths() {
-		return value("management.endpoint.health.probes.add-additional-paths", false);
+	/** One that a group has of its own takes the place of Boot's. */
+	private Stream<String> additionalPath(String group) {
+		boolean boots = value("management.endpoint.health.probes.add-additional-paths", false)
+				&& value(ownPathProperty(group), "").isEmpty();
+		Stream<String> path = boots ? Stream.of(group.equals("liveness") ? "/livez" : "/readyz")
+				: ownPath(group, WebServerNamespace.SERVER);
+		return path.map((one) -> servletPath() + one);
+	}
+
+	private Stream<String> ownPath(String group, WebServerNamespace namespace) {
+		return Stream.of(value(ownPathProperty(group), ""))
+			.filter((path) -> !path.isEmpty())
+			.map(AdditionalHealthEndpointPath::from)
+			.filter((path) -> path.hasNamespace(namespace))
+			.map((path) -> path.getValue().startsWith("/") ? path.getValue() : "/" + path.getValue());
+	}
+
+	private static String ownPathProperty(String group) {
+		return "management.endpoint.health.group." + group + ".additional-path";
 	}
 
 	private boolean isShowDetails() {

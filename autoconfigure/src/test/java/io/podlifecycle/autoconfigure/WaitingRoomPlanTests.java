@@ -3,10 +3,13 @@ package io.podlifecycle.autoconfigure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
 
 import io.podlifecycle.autoconfigure.WaitingRoomPlan.Room;
 import io.podlifecycle.waitingroom.WaitingRoomSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.mock.env.MockEnvironment;
@@ -58,6 +61,39 @@ class WaitingRoomPlanTests {
 			.map(WaitingRoomSettings::address)
 			.map(InetSocketAddress::getPort)
 			.containsExactly(9090, 8080);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "liveness", "readiness" })
+	void aGroupMayHaveAPathOfItsOwnOnTheMainPort(String group) {
+		this.environment.setProperty("management.endpoint.health.group." + group + ".additional-path", "server:/own");
+		this.environment.setProperty("server.servlet.context-path", "/app");
+		assertThat(paths(onlyRoom(), group)).containsExactlyInAnyOrder("/app/actuator/health/" + group, "/app/own");
+		// It takes the place of the one that Boot would add.
+		this.environment.setProperty("management.endpoint.health.probes.add-additional-paths", "true");
+		assertThat(paths(onlyRoom(), group)).containsExactlyInAnyOrder("/app/actuator/health/" + group, "/app/own");
+		this.environment.setProperty("management.endpoint.health.probes.add-additional-paths", "false");
+		this.environment.setProperty("management.server.port", "9090");
+		assertThat(plan().rooms()).hasSize(2);
+		assertThat(paths(plan().rooms().get(0), group)).containsExactly("/actuator/health/" + group);
+		assertThat(plan().rooms().get(1).settings().address().getPort()).isEqualTo(8080);
+		assertThat(paths(plan().rooms().get(1), group)).containsExactly("/app/own");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "liveness", "readiness" })
+	void aGroupMayHaveAPathOfItsOwnOnAManagementPortOfItsOwn(String group) {
+		this.environment.setProperty("management.endpoint.health.group." + group + ".additional-path",
+				"management:own");
+		assertThat(paths(onlyRoom(), group)).containsExactly("/actuator/health/" + group);
+		this.environment.setProperty("management.server.port", "9090");
+		this.environment.setProperty("management.server.base-path", "/manage");
+		assertThat(paths(onlyRoom(), group)).containsExactlyInAnyOrder("/manage/actuator/health/" + group,
+				"/manage/own");
+	}
+
+	private static Set<String> paths(Room room, String group) {
+		return group.equals("liveness") ? room.settings().livenessPaths() : room.settings().readinessPaths();
 	}
 
 	@Test

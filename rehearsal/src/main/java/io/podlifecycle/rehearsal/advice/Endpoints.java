@@ -21,7 +21,8 @@ final class Endpoints {
 		int main = port(properties.get("server.port", "8080"));
 		this.managementPort = port(properties.get("management.server.port", String.valueOf(main)));
 		String context = path(
-				properties.get("server.servlet.context-path", properties.get("spring.webflux.base-path", "")));
+				properties.get("server.servlet.context-path", properties.get("spring.webflux.base-path", "")))
+				+ path(properties.get("spring.mvc.servlet.path", ""));
 		boolean apart = this.managementPort != main;
 		String base = apart ? path(properties.get("management.server.base-path", "")) : context;
 		this.management = base + path(properties.get("management.endpoints.web.base-path", "/actuator"));
@@ -29,16 +30,16 @@ final class Endpoints {
 				+ path(properties.get("management.endpoints.web.path-mapping.health", "health"));
 		for (Group group : Group.values()) {
 			this.probes.add(new Endpoint(group, health + "/" + group.health, this.managementPort));
-			if (properties.isOn(PROBES + "add-additional-paths", false)) {
-				this.probes.add(new Endpoint(group, context + group.additional, main));
+			boolean boots = properties.isOn(PROBES + "add-additional-paths", false);
+			String additional = properties.get("management.endpoint.health.group." + group.health + ".additional-path",
+					boots ? "server:" + group.additional : "");
+			String path = path(additional.substring(additional.indexOf(':') + 1));
+			if (additional.startsWith("server:")) {
+				this.probes.add(new Endpoint(group, context + path, main));
 			}
-			properties.find("management.endpoint.health.group." + group.health + ".additional-path")
-				.ifPresent((own) -> {
-					String path = path(own.substring(own.indexOf(':') + 1));
-					this.probes
-						.add(own.startsWith("management:") ? new Endpoint(group, base + path, this.managementPort)
-								: new Endpoint(group, context + path, main));
-				});
+			else if (additional.startsWith("management:") && apart) {
+				this.probes.add(new Endpoint(group, base + path, this.managementPort));
+			}
 		}
 	}
 
