@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host and a port. Immutable.
@@ -21,7 +22,7 @@ import io.podlifecycle.time.Ticker;
 public record Endpoint(String host, int port) {
 
 	private static final Pattern PATTERN = Pattern
-		.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s:/@\\[\\]]+))(?::(\\d{1,5}))?");
+		.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s,:/@\\[\\]]+))(?::(\\d{1,5}))?");
 
 	public Endpoint {
 		if (port < 1 || port > 65_535) {
@@ -30,18 +31,29 @@ public record Endpoint(String host, int port) {
 	}
 
 	/**
-	 * The endpoint of a URI of one server.
+	 * The endpoint of a URI of one server. Its host may be one that
+	 * {@link URI#getHost()} does not know as such, since it has an underscore: client
+	 * libraries connect to it all the same.
 	 * @param uri a URI with a host
 	 * @param defaultPort the port if the URI has none, or 0 if it must have one
 	 * @return the endpoint
-	 * @throws IllegalArgumentException if there is no port; the message says so
+	 * @throws IllegalArgumentException if there is no host or no port; the message says
+	 * so
 	 */
 	public static Endpoint of(URI uri, int defaultPort) {
-		int port = (uri.getPort() >= 0) ? uri.getPort() : defaultPort;
-		if (port == 0) {
-			throw new IllegalArgumentException("it has no port");
-		}
-		return new Endpoint(uri.getHost().replaceAll("[\\[\\]]", ""), port);
+		String authority = (uri.getRawAuthority() != null) ? uri.getRawAuthority() : "";
+		return parse(authority.substring(authority.lastIndexOf('@') + 1), defaultPort);
+	}
+
+	/**
+	 * Return the user info of a URI of one server, whatever its host is like.
+	 * @param uri the URI
+	 * @return what stands before the host, still escaped, or {@code null} if nothing does
+	 */
+	public static @Nullable String rawUserInfo(URI uri) {
+		String authority = (uri.getRawAuthority() != null) ? uri.getRawAuthority() : "";
+		int end = authority.lastIndexOf('@');
+		return (end >= 0) ? authority.substring(0, end) : null;
 	}
 
 	/**
@@ -56,18 +68,21 @@ public record Endpoint(String host, int port) {
 	public static List<Endpoint> listOf(String text, int defaultPort) {
 		List<Endpoint> endpoints = new ArrayList<>();
 		for (String entry : text.split(",", -1)) {
-			Matcher matcher = PATTERN.matcher(entry);
-			if (!matcher.matches()) {
-				throw new IllegalArgumentException("it has no valid host");
-			}
-			String host = (matcher.group(1) != null) ? matcher.group(1) : matcher.group(2);
-			if (matcher.group(3) == null && defaultPort == 0) {
-				throw new IllegalArgumentException("it has no port");
-			}
-			endpoints
-				.add(new Endpoint(host, (matcher.group(3) != null) ? Integer.parseInt(matcher.group(3)) : defaultPort));
+			endpoints.add(parse(entry, defaultPort));
 		}
 		return List.copyOf(endpoints);
+	}
+
+	private static Endpoint parse(String server, int defaultPort) {
+		Matcher matcher = PATTERN.matcher(server);
+		if (!matcher.matches()) {
+			throw new IllegalArgumentException("it has no valid host");
+		}
+		String host = (matcher.group(1) != null) ? matcher.group(1) : matcher.group(2);
+		if (matcher.group(3) == null && defaultPort == 0) {
+			throw new IllegalArgumentException("it has no port");
+		}
+		return new Endpoint(host, (matcher.group(3) != null) ? Integer.parseInt(matcher.group(3)) : defaultPort);
 	}
 
 	/**

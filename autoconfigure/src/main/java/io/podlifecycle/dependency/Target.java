@@ -16,6 +16,8 @@ public final class Target {
 
 	private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:.*", Pattern.DOTALL);
 
+	private static final int ANY_PORT = 1;
+
 	private final String text;
 
 	private Target(String text) {
@@ -86,9 +88,7 @@ public final class Target {
 	 */
 	public URI serverUri() {
 		URI uri = uri();
-		if (uri.getHost() == null) {
-			throw new IllegalArgumentException("it has no valid host");
-		}
+		Endpoint.of(uri, ANY_PORT);
 		return uri;
 	}
 

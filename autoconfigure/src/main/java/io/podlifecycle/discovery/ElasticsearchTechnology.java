@@ -64,7 +64,7 @@ final class ElasticsearchTechnology implements Technology {
 
 	/** Those in a URI win. */
 	private static Credentials credentials(ApplicationProperties properties, List<URI> servers) {
-		return servers.stream().anyMatch((server) -> server.getRawUserInfo() != null) ? Credentials.NONE
+		return servers.stream().anyMatch((server) -> Endpoint.rawUserInfo(server) != null) ? Credentials.NONE
 				: properties.credentials(PREFIX + "username", PREFIX + "password");
 	}
 

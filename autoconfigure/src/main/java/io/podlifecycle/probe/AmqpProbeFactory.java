@@ -62,8 +62,9 @@ final class AmqpProbeFactory implements ProbeFactory {
 		if (uri.getRawPath().length() > 1) {
 			factory.setVirtualHost(decode(uri.getRawPath().substring(1)));
 		}
-		if (uri.getRawUserInfo() != null) {
-			String[] userInfo = uri.getRawUserInfo().split(":", 2);
+		String rawUserInfo = Endpoint.rawUserInfo(uri);
+		if (rawUserInfo != null) {
+			String[] userInfo = rawUserInfo.split(":", 2);
 			factory.setUsername(decode(userInfo[0]));
 			factory.setPassword((userInfo.length == 2) ? decode(userInfo[1]) : "");
 		}

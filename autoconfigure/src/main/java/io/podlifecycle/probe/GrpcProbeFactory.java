@@ -40,9 +40,8 @@ final class GrpcProbeFactory implements ProbeFactory {
 	public Probe create(ProbeRequest request) {
 		URI uri = request.withoutCredentials().withoutOptionsBut().withoutTlsOptions().target().serverUri();
 		Endpoint endpoint = Endpoint.of(uri, 0);
-		if (!hasTransport()) {
-			throw new MissingLibraryException(request.target().scheme(), "io.grpc:grpc-netty");
-		}
+		requireTransport(request.target().scheme());
+		requireHost(endpoint);
 		HealthCheckRequest question = HealthCheckRequest.newBuilder()
 			.setService(uri.getPath().startsWith("/") ? uri.getPath().substring(1) : "")
 			.build();
@@ -66,13 +65,22 @@ final class GrpcProbeFactory implements ProbeFactory {
 				: InsecureChannelCredentials.create();
 	}
 
-	private static boolean hasTransport() {
+	private static void requireTransport(String scheme) {
 		try {
 			channel(new Endpoint("localhost", 1), InsecureChannelCredentials.create()).shutdownNow();
-			return true;
 		}
 		catch (RuntimeException ex) {
-			return false;
+			throw new MissingLibraryException(scheme, "io.grpc:grpc-netty");
+		}
+	}
+
+	/** The client of gRPC is stricter than the others: no underscores. */
+	private static void requireHost(Endpoint endpoint) {
+		try {
+			channel(endpoint, InsecureChannelCredentials.create()).shutdownNow();
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("it has no valid host for a client of gRPC", ex);
 		}
 	}
 

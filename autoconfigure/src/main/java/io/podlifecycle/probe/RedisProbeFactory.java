@@ -44,7 +44,7 @@ final class RedisProbeFactory implements ProbeFactory {
 			request.withoutTls();
 		}
 		Endpoint endpoint = Endpoint.of(request.target().serverUri(), RedisURI.DEFAULT_REDIS_PORT);
-		RedisURI uri = uri(request);
+		RedisURI uri = uri(request, endpoint);
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
 			endpoint.knock(timeLimit);
@@ -52,8 +52,10 @@ final class RedisProbeFactory implements ProbeFactory {
 		};
 	}
 
-	private static RedisURI uri(ProbeRequest request) {
+	private static RedisURI uri(ProbeRequest request, Endpoint endpoint) {
 		RedisURI uri = RedisURI.create(request.target().uri());
+		uri.setHost(endpoint.host());
+		uri.setPort(endpoint.port());
 		Credentials credentials = request.credentials();
 		if (credentials.password() != null) {
 			RedisURI.Builder builder = RedisURI.builder(uri);

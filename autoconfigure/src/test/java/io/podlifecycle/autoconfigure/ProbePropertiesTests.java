@@ -155,7 +155,7 @@ class ProbePropertiesTests {
 
 	@Test
 	void aUriThatCannotBeUsedIsToldWithoutItsSecret() {
-		set("uri", "redis://:s3cret@under_score");
+		set("uri", "redis://:s3cret@one,two");
 		assertInvalid(PREFIX, "it has no valid host");
 	}
 

@@ -49,6 +49,17 @@ class EndpointTests {
 			.withMessage("it has no port");
 	}
 
+	/** Client libraries connect to what {@link URI#getHost()} does not take for a host. */
+	@ParameterizedTest
+	@CsvSource({ "my_stack_cache", "app.1", "cache-", "127.1", "höst", "a_b.example" })
+	void aUriMayHaveAHostThatIsNoneByItsStandard(String host) {
+		Endpoint expected = new Endpoint(host, 80);
+		assertThat(URI.create("x://" + host + ":80/").getHost()).isNull();
+		assertThat(Endpoint.of(Target.of("x://" + host + ":80/a?b=c").serverUri(), 0)).isEqualTo(expected);
+		assertThat(Endpoint.of(Target.of("x://" + host).serverUri(), 80)).isEqualTo(expected);
+		assertThat(Endpoint.of(Target.of("x://user:p%40ss@" + host + "/").serverUri(), 80)).isEqualTo(expected);
+	}
+
 	@Test
 	void aKnockIsAConnectionThatIsClosedAtOnce() throws IOException {
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {

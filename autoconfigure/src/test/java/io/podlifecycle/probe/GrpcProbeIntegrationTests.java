@@ -77,6 +77,14 @@ class GrpcProbeIntegrationTests extends SecureProbeContract {
 		assertThat(probe(request).check(LIMIT).status()).isEqualTo(Status.NOT_YET);
 	}
 
+	/** Its own client is as strict. */
+	@Override
+	@Test
+	void aHostThatIsNoneByTheStandardOfUrisAnswers() {
+		assertThatIllegalArgumentException().isThrownBy(() -> probe("grpc://my_service:9090"))
+			.withMessage("it has no valid host for a client of gRPC");
+	}
+
 	@Test
 	void aServerThatServesAnswers() throws Exception {
 		Probe probe = probe(target(start(this.health.getHealthService())));

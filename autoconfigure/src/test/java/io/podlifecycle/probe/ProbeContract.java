@@ -169,6 +169,23 @@ abstract class ProbeContract {
 		}).start();
 	}
 
+	/** As names with an underscore are, which no look-up here would find. */
+	@Test
+	void aHostThatIsNoneByTheStandardOfUrisAnswers() throws Exception {
+		String target = target(startPeer()).replace("127.0.0.1", "127.1");
+		await(() -> isAnswered(target));
+		assertThat(probe(target).check(LIMIT)).isEqualTo(ProbeResult.answered());
+	}
+
+	private static boolean isAnswered(String target) {
+		try {
+			return probe(target).check(LIMIT).equals(ProbeResult.answered());
+		}
+		catch (Exception ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
 	void assertNothingIsLeft(Set<Thread> before, OddPeer peer) {
 		await(() -> peer.open() == 0);
 		assertThat(peer.open()).as("open connections").isZero();
