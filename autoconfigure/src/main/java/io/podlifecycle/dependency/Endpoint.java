@@ -1,6 +1,9 @@
 package io.podlifecycle.dependency;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,8 @@ public record Endpoint(String host, int port) {
 
 	private static final Pattern PATTERN = Pattern
 		.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^\\s,:/@\\[\\]]+))(?::(\\d{1,5}))?");
+
+	private static final String JDK_SELECTOR = "sun.net.spi.DefaultProxySelector";
 
 	public Endpoint {
 		if (port < 1 || port > 65_535) {
@@ -83,6 +88,33 @@ public record Endpoint(String host, int port) {
 			throw new IllegalArgumentException("it has no port");
 		}
 		return new Endpoint(host, (matcher.group(3) != null) ? Integer.parseInt(matcher.group(3)) : defaultPort);
+	}
+
+	/**
+	 * Return where clients of a server that honour the JVM's proxies connect to.
+	 * @param scheme {@code http} or {@code https}, for which proxies are set up apart
+	 * @return the proxy, or this if there is none
+	 */
+	public Endpoint orProxy(String scheme) {
+		ProxySelector selector = ProxySelector.getDefault();
+		if (selector == null || !mayHaveProxy(scheme)) {
+			return this;
+		}
+		return selector.select(URI.create(scheme + "://" + this + "/"))
+			.stream()
+			.limit(1)
+			.filter((proxy) -> proxy.type() == Proxy.Type.HTTP)
+			.map((proxy) -> (InetSocketAddress) proxy.address())
+			.map((address) -> new Endpoint(address.getHostString(), address.getPort()))
+			.findFirst()
+			.orElse(this);
+	}
+
+	/** Without any, to ask for them would cost as much as the connection itself. */
+	static boolean mayHaveProxy(String scheme) {
+		ProxySelector selector = ProxySelector.getDefault();
+		return selector != null && (!selector.getClass().getName().equals(JDK_SELECTOR)
+				|| System.getProperty(scheme + ".proxyHost") != null || Boolean.getBoolean("java.net.useSystemProxies"));
 	}
 
 	/**

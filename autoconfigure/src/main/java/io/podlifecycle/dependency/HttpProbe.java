@@ -34,25 +34,23 @@ final class HttpProbe implements Probe {
 	}
 
 	@Override
-	public ProbeResult check(Duration timeLimit) throws IOException {
+	public ProbeResult check(Duration timeLimit) {
 		Deadline deadline = Deadline.after(timeLimit, Ticker.system());
 		HttpRequest next = this.request;
 		for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-			try (ProbeConnection connection = open(next, deadline)) {
-				connection.write(next.text());
+			HttpRoute route = new HttpRoute(next);
+			try (ProbeConnection connection = route.send(deadline)) {
 				HttpAnswer answer = HttpAnswer.readHead(connection);
 				if (!this.followRedirects || !isRedirect(answer)) {
-					return judge(next, answer, connection);
+					return route.describe(judge(next, answer, connection));
 				}
 				next = next.redirectedTo(answer.header("Location"));
 			}
+			catch (IOException ex) {
+				return route.describe(ProbeResult.of(ex));
+			}
 		}
 		return ProbeResult.notYet("more than " + MOST_REDIRECTS + " redirects");
-	}
-
-	private static ProbeConnection open(HttpRequest request, Deadline deadline) throws IOException {
-		return request.isSecure() ? ProbeConnection.openSecure(request.host(), request.port(), request.tls(), deadline)
-				: ProbeConnection.open(request.host(), request.port(), deadline);
 	}
 
 	private static boolean isRedirect(HttpAnswer answer) {

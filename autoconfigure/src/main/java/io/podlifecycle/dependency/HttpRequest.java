@@ -1,6 +1,7 @@
 package io.podlifecycle.dependency;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -17,6 +18,8 @@ final class HttpRequest {
 
 	private final URI uri;
 
+	private final Endpoint endpoint;
+
 	private final String method;
 
 	private final Map<String, String> headers;
@@ -25,6 +28,7 @@ final class HttpRequest {
 
 	private HttpRequest(URI uri, String method, Map<String, String> headers, @Nullable TlsSettings tls) {
 		this.uri = uri;
+		this.endpoint = Endpoint.of(uri, isSecure() ? 443 : 80);
 		this.method = method;
 		this.headers = headers;
 		this.tls = tls;
@@ -53,7 +57,8 @@ final class HttpRequest {
 
 	private static @Nullable String userInfo(URI uri, Credentials credentials) {
 		if (credentials.username() == null && credentials.password() == null) {
-			return uri.getUserInfo();
+			String userInfo = Endpoint.rawUserInfo(uri);
+			return (userInfo != null) ? URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8) : null;
 		}
 		return (credentials.username() != null ? credentials.username() : "") + ":"
 				+ (credentials.password() != null ? credentials.password() : "");
@@ -71,19 +76,19 @@ final class HttpRequest {
 	 */
 	HttpRequest redirectedTo(String location) {
 		URI target = this.uri.resolve(location);
-		require(target.getHost() != null && ("http".equals(target.getScheme()) || "https".equals(target.getScheme())),
+		require("http".equals(target.getScheme()) || "https".equals(target.getScheme()),
 				"it redirects to what is not http");
-		boolean sameServer = target.getHost().equalsIgnoreCase(this.uri.getHost())
-				&& target.getScheme().equals(this.uri.getScheme()) && target.getPort() == this.uri.getPort();
-		return new HttpRequest(target, this.method, sameServer ? this.headers : Map.of(), this.tls);
+		HttpRequest next = new HttpRequest(target, this.method, Map.of(), this.tls);
+		boolean sameServer = next.scheme().equals(scheme()) && next.hostHeader().equalsIgnoreCase(hostHeader());
+		return sameServer ? new HttpRequest(target, this.method, this.headers, this.tls) : next;
 	}
 
-	String host() {
-		return this.uri.getHost();
+	Endpoint endpoint() {
+		return this.endpoint;
 	}
 
-	int port() {
-		return (this.uri.getPort() > 0) ? this.uri.getPort() : (isSecure() ? 443 : 80);
+	String scheme() {
+		return isSecure() ? "https" : "http";
 	}
 
 	boolean isSecure() {
@@ -98,17 +103,26 @@ final class HttpRequest {
 		return this.tls;
 	}
 
-	/** The request as it goes over the wire. */
-	String text() {
+	private String hostHeader() {
+		String authority = String.valueOf(this.uri.getRawAuthority());
+		return authority.substring(authority.lastIndexOf('@') + 1);
+	}
+
+	/**
+	 * The request as it goes over the wire.
+	 * @param whole whether it names the server, as a proxy needs it
+	 */
+	String text(boolean whole) {
 		String path = this.uri.getRawPath().isEmpty() ? "/" : this.uri.getRawPath();
 		String query = (this.uri.getRawQuery() != null) ? "?" + this.uri.getRawQuery() : "";
 		Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-		all.put("Host", (this.uri.getPort() > 0) ? host() + ":" + this.uri.getPort() : host());
+		all.put("Host", hostHeader());
 		all.put("User-Agent", "pod-lifecycle");
 		all.put("Accept", "*/*");
 		all.putAll(this.headers);
 		all.put("Connection", "close");
-		StringBuilder text = new StringBuilder(this.method + " " + path + query + " HTTP/1.1\r\n");
+		StringBuilder text = new StringBuilder(
+				this.method + " " + (whole ? scheme() + "://" + hostHeader() : "") + path + query + " HTTP/1.1\r\n");
 		all.forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
 		return text.append("\r\n").toString();
 	}

@@ -67,24 +67,17 @@ final class ProbeConnection implements AutoCloseable {
 		return mayHaveProxy ? new Socket() : new Socket(Proxy.NO_PROXY);
 	}
 
-	static ProbeConnection openSecure(String host, int port, @Nullable TlsSettings tls, Deadline deadline)
-			throws IOException {
-		ProbeConnection plain = open(host, port, deadline);
-		try {
-			SSLSocketFactory factory = (tls != null) ? tls.context().getSocketFactory()
-					: (SSLSocketFactory) SSLSocketFactory.getDefault();
-			SSLSocket secure = (SSLSocket) factory.createSocket(plain.socket, host, port, true);
-			SSLParameters parameters = (tls != null) ? tls.parameters() : secure.getSSLParameters();
-			parameters.setEndpointIdentificationAlgorithm("HTTPS");
-			secure.setSSLParameters(parameters);
-			secure.setSoTimeout(millis(deadline));
-			secure.startHandshake();
-			return new ProbeConnection(secure, deadline);
-		}
-		catch (IOException | RuntimeException ex) {
-			plain.close();
-			throw ex;
-		}
+	/** Go on with TLS, with a server that need not be the one at the other end. */
+	ProbeConnection secure(Endpoint server, @Nullable TlsSettings tls) throws IOException {
+		SSLSocketFactory factory = (tls != null) ? tls.context().getSocketFactory()
+				: (SSLSocketFactory) SSLSocketFactory.getDefault();
+		SSLSocket secure = (SSLSocket) factory.createSocket(this.socket, server.host(), server.port(), true);
+		SSLParameters parameters = (tls != null) ? tls.parameters() : secure.getSSLParameters();
+		parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		secure.setSSLParameters(parameters);
+		secure.setSoTimeout(millis(this.deadline));
+		secure.startHandshake();
+		return new ProbeConnection(secure, this.deadline);
 	}
 
 	void write(String text) throws IOException {

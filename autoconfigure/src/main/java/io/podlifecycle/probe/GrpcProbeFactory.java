@@ -48,7 +48,8 @@ final class GrpcProbeFactory implements ProbeFactory {
 		ChannelCredentials credentials = credentials(request);
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
-			endpoint.knock(timeLimit);
+			// As the client does, which has a tunnel through a proxy.
+			endpoint.orProxy("https").knock(timeLimit);
 			return ask(endpoint, credentials, question, deadline.remaining());
 		};
 	}

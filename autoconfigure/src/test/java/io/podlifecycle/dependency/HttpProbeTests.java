@@ -126,6 +126,20 @@ class HttpProbeTests {
 	}
 
 	@Test
+	void aHostThatIsNoneByTheStandardOfUrisIsAsked() throws Exception {
+		serve("/", 200, "");
+		redirect("/old", 302, uri("/").replace("127.0.0.1", "127.1"));
+		for (String path : List.of("/", "/old")) {
+			Target target = Target.of(uri(path).replace("://127.0.0.1", "://user:p%40ss@127.1"));
+			ProbeRequest request = ProbeRequest.of(target).withOptions(Map.of("follow-redirects", "true"));
+			assertThat(new Probes(Probes.builtIn()).create(request).check(LIMIT)).isEqualTo(ProbeResult.answered());
+			assertThat(this.requests.remove()).contains("Host=[127.1:" + this.server.getAddress().getPort() + "]",
+					"Authorization=[Basic dXNlcjpwQHNz]");
+		}
+		assertThat(this.requests).singleElement().asString().contains("Authorization=[Basic dXNlcjpwQHNz]");
+	}
+
+	@Test
 	void theCredentialsMayStandBesideTheUri() throws Exception {
 		serve("/", 200, "");
 		ProbeRequest request = ProbeRequest.of(Target.of(uri("/"))).withCredentials(new Credentials("user", "p@ss"));

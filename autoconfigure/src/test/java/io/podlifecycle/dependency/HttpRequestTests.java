@@ -13,13 +13,14 @@ class HttpRequestTests {
 	@Test
 	void thePortIsThatOfTheScheme() {
 		HttpRequest plain = HttpRequest.of(ProbeRequest.of(Target.of("http://fortune/x")));
-		assertThat(plain.port()).isEqualTo(80);
+		assertThat(plain.endpoint().port()).isEqualTo(80);
 		assertThat(plain.isSecure()).isFalse();
-		assertThat(plain.text()).startsWith("GET /x HTTP/1.1\r\n").contains("\r\nHost: fortune\r\n");
+		assertThat(plain.text(false)).startsWith("GET /x HTTP/1.1\r\n").contains("\r\nHost: fortune\r\n");
 		HttpRequest secure = plain.redirectedTo("https://fortune/y");
-		assertThat(secure.port()).isEqualTo(443);
+		assertThat(secure.endpoint().port()).isEqualTo(443);
 		assertThat(secure.isSecure()).isTrue();
-		assertThat(HttpRequest.of(ProbeRequest.of(Target.of("https://fortune:8443"))).port()).isEqualTo(8443);
+		assertThat(HttpRequest.of(ProbeRequest.of(Target.of("https://fortune:8443"))).endpoint().port())
+			.isEqualTo(8443);
 	}
 
 	@ParameterizedTest
@@ -28,7 +29,7 @@ class HttpRequestTests {
 	void secretsFollowToTheSameServerOnly(String location, boolean follows) {
 		HttpRequest first = HttpRequest
 			.of(ProbeRequest.of(Target.of("http://fortune:80/x")).withOptions(Map.of("headers.X-Key", "secret")));
-		assertThat(first.redirectedTo(location).text().contains("secret")).isEqualTo(follows);
+		assertThat(first.redirectedTo(location).text(false).contains("secret")).isEqualTo(follows);
 	}
 
 }
