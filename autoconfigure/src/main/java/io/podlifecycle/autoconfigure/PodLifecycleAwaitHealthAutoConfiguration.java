@@ -51,7 +51,7 @@ public final class PodLifecycleAwaitHealthAutoConfiguration {
 				HealthProbeFactory podLifecycleHealthProbeFactory, ConfigurableApplicationContext context) {
 			return new ReadinessGate(
 					new AwaitHealthMapper(properties.getStartup(), podLifecycleHealthProbeFactory).dependencies(),
-					context);
+					properties.getStartup().getProgressInterval(), context);
 		}
 
 	}

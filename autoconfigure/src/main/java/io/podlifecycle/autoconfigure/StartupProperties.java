@@ -45,7 +45,8 @@ public class StartupProperties {
 	private OnTimeout onTimeout = OnTimeout.FAIL;
 
 	/**
-	 * How often to log what is still missing.
+	 * How often to log what is still missing. What holds up readiness is logged rarer and
+	 * rarer, up to once a minute.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration progressInterval = Duration.ofSeconds(5);

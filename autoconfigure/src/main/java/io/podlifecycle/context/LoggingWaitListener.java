@@ -1,5 +1,6 @@
 package io.podlifecycle.context;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DnsCache;
 import io.podlifecycle.dependency.WaitListener;
+import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -19,6 +21,22 @@ final class LoggingWaitListener implements WaitListener {
 	private static final Log logger = LogFactory.getLog(LoggingWaitListener.class);
 
 	private final AtomicBoolean warned = new AtomicBoolean();
+
+	private final String stillWaiting;
+
+	private LoggingWaitListener(String stillWaiting) {
+		this.stillWaiting = stillWaiting;
+	}
+
+	/** Of the wait that the start stands still for. */
+	static LoggingWaitListener ofStart() {
+		return new LoggingWaitListener("Still waiting for ");
+	}
+
+	/** Of one in the background. */
+	static LoggingWaitListener ofReadiness() {
+		return new LoggingWaitListener("Not ready, still waiting for ");
+	}
 
 	@Override
 	public void started(List<Dependency> dependencies) {
@@ -48,7 +66,12 @@ final class LoggingWaitListener implements WaitListener {
 
 	@Override
 	public void stillWaiting(List<DependencyOutcome> missing) {
-		logger.info("Still waiting for " + missing.stream().map(Text::describe).collect(Collectors.joining("; ")));
+		logger.info(this.stillWaiting + missing.stream().map(Text::describe).collect(Collectors.joining("; ")));
+	}
+
+	@Override
+	public void ended(Duration elapsed) {
+		logger.info("Readiness was held up for " + DurationText.seconds(elapsed) + ", and is not any more");
 	}
 
 }

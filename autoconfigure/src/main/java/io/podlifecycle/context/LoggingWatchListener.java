@@ -1,7 +1,10 @@
 package io.podlifecycle.context;
 
+import java.time.Duration;
+
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.WatchListener;
+import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -14,13 +17,20 @@ final class LoggingWatchListener implements WatchListener {
 
 	@Override
 	public void lost(DependencyOutcome outcome) {
-		Attempt.run("log", () -> logger.warn("Not ready without " + outcome.dependency() + ": " + outcome.lastError()));
+		Attempt.run("log", () -> logger.warn((outcome.dependency().required() ? "Not ready without " : "Without ")
+				+ outcome.dependency() + ": " + outcome.lastError()));
+	}
+
+	@Override
+	public void stillMissing(DependencyOutcome outcome, Duration elapsed) {
+		Attempt.run("log", () -> logger.info((outcome.dependency().required() ? "Not ready for " : "For ")
+				+ DurationText.seconds(elapsed) + " without " + Text.describe(outcome)));
 	}
 
 	@Override
 	public void found(DependencyOutcome outcome) {
-		Attempt.run("log",
-				() -> logger.info(outcome.dependency() + " answers, and does not hold up readiness any more"));
+		Attempt.run("log", () -> logger.info(outcome.dependency() + (outcome.dependency().required()
+				? " answers, and does not hold up readiness any more" : " answers")));
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.podlifecycle.context;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -32,6 +33,8 @@ public final class ReadinessGate
 
 	private final ConfigurableApplicationContext context;
 
+	private final Duration reminderInterval;
+
 	private final DependencyWait wait;
 
 	private volatile @Nullable BackgroundTries tries;
@@ -39,12 +42,15 @@ public final class ReadinessGate
 	/**
 	 * Create a gate, which is closed; nothing is tried yet.
 	 * @param dependencies what has to answer
+	 * @param reminderInterval how often the log says at first what is missing
 	 * @param context the context that is about to be refreshed
 	 */
-	public ReadinessGate(List<Dependency> dependencies, ConfigurableApplicationContext context) {
+	public ReadinessGate(List<Dependency> dependencies, Duration reminderInterval,
+			ConfigurableApplicationContext context) {
+		this.reminderInterval = reminderInterval;
 		this.dependencies = List.copyOf(dependencies);
 		this.context = context;
-		this.wait = StartupWait.waitFor(this.dependencies, new LoggingWaitListener());
+		this.wait = StartupWait.waitFor(this.dependencies, LoggingWaitListener.ofReadiness());
 	}
 
 	@Override
@@ -52,7 +58,7 @@ public final class ReadinessGate
 		if (event.getApplicationContext() == this.context && this.tries == null) {
 			logger.info("Not ready before the first answer of "
 					+ this.dependencies.stream().map(Object::toString).collect(Collectors.joining(", ")));
-			this.tries = this.wait.start();
+			this.tries = this.wait.start(this.reminderInterval);
 			this.context.addApplicationListener(new OnClose(this.context, this::close));
 		}
 	}

@@ -57,7 +57,7 @@ public final class StartupWait {
 		this.settings = settings;
 		// What waits is not even loaded where there is nothing to wait for.
 		this.wait = settings.dependencies().isEmpty() ? null
-				: waitFor(settings.dependencies(), new LoggingWaitListener());
+				: waitFor(settings.dependencies(), LoggingWaitListener.ofStart());
 	}
 
 	/**
@@ -88,7 +88,8 @@ public final class StartupWait {
 		boolean goesOn = awaitDependencies(context);
 		if (!this.settings.watched().isEmpty()) {
 			BackgroundTries watches = DependencyWatches.start(this.settings.watched(), Ticker.system(),
-					Sleeper.system(), () -> ThreadLocalRandom.current().nextDouble(), new LoggingWatchListener());
+					Sleeper.system(), () -> ThreadLocalRandom.current().nextDouble(), this.settings.progressInterval(),
+					new LoggingWatchListener());
 			register(WATCHED_BEAN, watches, context);
 			goesOn = true;
 		}
@@ -139,11 +140,12 @@ public final class StartupWait {
 		return without.isEmpty() ? "" : ", without the optional " + String.join("; ", without);
 	}
 
-	private static void keepTrying(List<DependencyOutcome> laggards, ConfigurableApplicationContext context) {
+	private void keepTrying(List<DependencyOutcome> laggards, ConfigurableApplicationContext context) {
 		List<Dependency> dependencies = laggards.stream()
 			.map((laggard) -> laggard.dependency().withTimeout(Dependency.NO_TIMEOUT))
 			.toList();
-		BackgroundTries background = waitFor(dependencies, new LoggingWaitListener()).start();
+		BackgroundTries background = waitFor(dependencies, LoggingWaitListener.ofReadiness())
+			.start(this.settings.progressInterval());
 		register(MISSING_BEAN, background, context);
 	}
 

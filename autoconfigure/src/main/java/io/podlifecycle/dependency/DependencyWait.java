@@ -1,6 +1,7 @@
 package io.podlifecycle.dependency;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,12 +105,40 @@ public final class DependencyWait {
 		return new BackgroundWait(startChecks(), this);
 	}
 
+	/**
+	 * Start the tries and return at once.
+	 * @param reminderInterval how often to tell the listener at first of what is missing
+	 * @return what goes on, to be closed by the caller
+	 */
+	public BackgroundTries start(Duration reminderInterval) {
+		List<Thread> threads = new ArrayList<>(startChecks());
+		threads.add(start("await-reminder", () -> remind(reminderInterval)));
+		return new BackgroundWait(threads, this);
+	}
+
+	private void remind(Duration interval) {
+		Reminder reminder = new Reminder(interval, this.ticker);
+		while (!missing().isEmpty()) {
+			if (!this.wakeup.await(reminder.remaining())) {
+				return;
+			}
+			if (reminder.isDue()) {
+				tellWhatIsMissing();
+			}
+		}
+		this.listener.ended(reminder.elapsed());
+	}
+
 	private List<Thread> startChecks() {
 		return this.checks.stream().map(this::startCheck).toList();
 	}
 
 	private Thread startCheck(DependencyCheck check) {
-		Thread thread = new Thread(() -> run(check), "await-" + check.outcome().dependency().name());
+		return start("await-" + check.outcome().dependency().name(), () -> run(check));
+	}
+
+	private static Thread start(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		thread.start();
 		return thread;

@@ -27,6 +27,8 @@ final class DependencyWatch implements Runnable {
 
 	private final WatchListener listener;
 
+	private final Duration reminderInterval;
+
 	private volatile boolean found;
 
 	private volatile DependencyOutcome outcome;
@@ -34,12 +36,13 @@ final class DependencyWatch implements Runnable {
 	private int inARow;
 
 	DependencyWatch(WatchedDependency watched, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
-			WatchListener listener) {
+			Duration reminderInterval, WatchListener listener) {
 		this.watched = watched;
 		this.ticker = ticker;
 		this.sleeper = sleeper;
 		this.random = random;
 		this.listener = listener;
+		this.reminderInterval = reminderInterval;
 		this.found = watched.gate().isAwaited();
 		this.outcome = DependencyOutcome.notTried(watched.dependency());
 	}
@@ -56,24 +59,37 @@ final class DependencyWatch implements Runnable {
 	@Override
 	public void run() {
 		Stopwatch stopwatch = Stopwatch.start(this.ticker);
+		Reminder reminder = newReminder();
 		do {
 			ProbeResult result = this.watched.dependency().tryOnce(this.watched.dependency().probeTimeout());
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
 			this.outcome = this.outcome.tried(result, stopwatch.elapsed());
-			count(this.outcome.isAnswered());
+			if (count(this.outcome.isAnswered())) {
+				reminder = newReminder();
+			}
+			else if (isMissing() && reminder.isDue()) {
+				this.listener.stillMissing(this.outcome, reminder.elapsed());
+			}
 		}
 		while (this.sleeper.sleepUnlessInterrupted(pause()));
 	}
 
-	private void count(boolean answered) {
+	private Reminder newReminder() {
+		return new Reminder(this.reminderInterval, this.ticker);
+	}
+
+	/** Return whether it was lost or found now. */
+	private boolean count(boolean answered) {
 		this.inARow = (answered != this.found) ? this.inARow + 1 : 0;
-		if (this.inARow >= (answered ? this.watched.successes() : this.watched.failures())) {
-			this.inARow = 0;
-			this.found = answered;
-			tell();
+		if (this.inARow < (answered ? this.watched.successes() : this.watched.failures())) {
+			return false;
 		}
+		this.inARow = 0;
+		this.found = answered;
+		tell();
+		return true;
 	}
 
 	private void tell() {

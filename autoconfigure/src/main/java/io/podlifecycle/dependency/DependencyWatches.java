@@ -1,5 +1,6 @@
 package io.podlifecycle.dependency;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,14 @@ public final class DependencyWatches implements BackgroundTries {
 	 * @param sleeper sleeps between tries
 	 * @param random random numbers from 0 (inclusive) to 1 (exclusive) for the jitter,
 	 * safe for use by several threads
+	 * @param reminderInterval how often to tell the listener at first of what is missing
 	 * @param listener is told what is lost and found
 	 * @return what goes on, to be closed by the caller
 	 */
 	public static DependencyWatches start(List<WatchedDependency> dependencies, Ticker ticker, Sleeper sleeper,
-			DoubleSupplier random, WatchListener listener) {
+			DoubleSupplier random, Duration reminderInterval, WatchListener listener) {
 		DependencyWatches watches = new DependencyWatches(dependencies.stream()
-			.map((dependency) -> new DependencyWatch(dependency, ticker, sleeper, random, listener))
+			.map((dependency) -> new DependencyWatch(dependency, ticker, sleeper, random, reminderInterval, listener))
 			.toList());
 		watches.threads.forEach(Thread::start);
 		return watches;

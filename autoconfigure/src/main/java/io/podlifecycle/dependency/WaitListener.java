@@ -1,5 +1,6 @@
 package io.podlifecycle.dependency;
 
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -24,10 +25,17 @@ public interface WaitListener {
 	}
 
 	/**
-	 * The wait still goes on; called every few seconds.
+	 * The wait still goes on; called now and then.
 	 * @param missing what did not answer so far
 	 */
 	default void stillWaiting(List<DependencyOutcome> missing) {
+	}
+
+	/**
+	 * A wait in the background has ended, since all have answered.
+	 * @param elapsed the time that it took
+	 */
+	default void ended(Duration elapsed) {
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.podlifecycle.dependency;
 
+import java.time.Duration;
+
 /**
  * Is told what becomes of the dependencies that are watched. May be called by several
  * threads at the same time.
@@ -13,6 +15,14 @@ public interface WatchListener {
 	 * @param outcome what the last try found
 	 */
 	void lost(DependencyOutcome outcome);
+
+	/**
+	 * A dependency does not answer yet, or is still lost; called now and then.
+	 * @param outcome what the last try found
+	 * @param elapsed for how long
+	 */
+	default void stillMissing(DependencyOutcome outcome, Duration elapsed) {
+	}
 
 	/**
 	 * A dependency answers, for the first time or again.

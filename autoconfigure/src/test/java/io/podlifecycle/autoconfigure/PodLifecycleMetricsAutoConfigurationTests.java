@@ -98,7 +98,7 @@ class PodLifecycleMetricsAutoConfigurationTests {
 		AtomicBoolean up = new AtomicBoolean();
 		Probe probe = (timeLimit) -> up.get() ? ProbeResult.answered() : ProbeResult.notYet("starting");
 		ConfigurableApplicationContext owner = new GenericApplicationContext();
-		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", probe)), owner);
+		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", probe)), Duration.ofSeconds(5), owner);
 		this.contextRunner.withBean(ReadinessGate.class, () -> gate).run((context) -> {
 			FunctionTimer timer = context.getBean(SimpleMeterRegistry.class)
 				.get("pod.lifecycle.dependency.wait")
@@ -115,7 +115,7 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	@Test
 	void aDependencyAndAHealthContributorMayShareAName() {
 		ConfigurableApplicationContext owner = new GenericApplicationContext();
-		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", ProbeResult.answered())), owner);
+		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", ProbeResult.answered())), Duration.ofSeconds(5), owner);
 		this.contextRunner.withInitializer((context) -> startUp(context, dependency("db", ProbeResult.answered())))
 			.withBean(ReadinessGate.class, () -> gate)
 			.run((context) -> {

@@ -85,7 +85,7 @@ class ReadinessGateTests {
 	private ReadinessGate gate(Probe probe) {
 		Backoff backoff = new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0);
 		return new ReadinessGate(List.of(new Dependency("db", Target.of("health:db"), probe, true,
-				Dependency.NO_TIMEOUT, Duration.ofSeconds(1), backoff)), this.context);
+				Dependency.NO_TIMEOUT, Duration.ofSeconds(1), backoff)), Duration.ofMillis(1), this.context);
 	}
 
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -226,6 +228,34 @@ class DependencyWaitTests {
 		BackgroundTries background = waitFor(List.of(required((limit) -> ProbeResult.answered()))).start();
 		Awaitility.await().until(() -> background.missing().isEmpty());
 		assertThat(background.answers()).containsExactly(Map.entry("fortune", true));
+		background.close();
+	}
+
+	@Test
+	void inTheBackgroundRemindsOfWhatIsMissingAndTellsOfTheEnd() {
+		AtomicBoolean there = new AtomicBoolean();
+		Queue<String> events = new ConcurrentLinkedQueue<>();
+		Dependency dependency = required(
+				(limit) -> there.get() ? ProbeResult.answered() : ProbeResult.absent("nothing"));
+		BackgroundTries background = new DependencyWait(List.of(dependency), Ticker.system(), Sleeper.system(), () -> 0,
+				new WaitListener() {
+
+					@Override
+					public void stillWaiting(List<DependencyOutcome> missing) {
+						missing.forEach((outcome) -> events.add("missing " + outcome.dependency().name()));
+					}
+
+					@Override
+					public void ended(Duration elapsed) {
+						events.add("ended");
+					}
+
+				})
+			.start(Duration.ofMillis(1));
+		Awaitility.await().until(() -> events.contains("missing fortune"));
+		assertThat(events).doesNotContain("ended");
+		there.set(true);
+		Awaitility.await().until(() -> events.contains("ended"));
 		background.close();
 	}
 

@@ -17,7 +17,11 @@ class DependencyWatchTests {
 
 	private final FakeTime time = new FakeTime();
 
+	private static final Duration REMINDER = Duration.ofSeconds(15);
+
 	private final List<String> events = new ArrayList<>();
+
+	private final List<String> reminders = new ArrayList<>();
 
 	private ProbeResult answer = ProbeResult.answered();
 
@@ -56,6 +60,23 @@ class DependencyWatchTests {
 		assertThat(this.events).isEmpty();
 	}
 
+	@Test
+	void isToldOfRarerAndRarerWhileItHoldsUpReadiness() {
+		this.answer = ProbeResult.absent("nothing");
+		at(255, ProbeResult.answered());
+		at(305, ProbeResult.notYet("busy"));
+		run(Gate.READINESS, 360);
+		assertThat(this.events).containsExactly("found at 270 s", "lost at 330 s");
+		assertThat(this.reminders).containsExactly("nothing for 20 s", "nothing for 50 s", "nothing for 110 s",
+				"nothing for 170 s", "nothing for 230 s", "busy for 20 s");
+	}
+
+	@Test
+	void isNotToldOfWhileItAnswers() {
+		run(Gate.BOTH, 500);
+		assertThat(this.reminders).isEmpty();
+	}
+
 	private void at(int second, ProbeResult answer) {
 		this.time.at(Duration.ofSeconds(second), () -> this.answer = answer);
 	}
@@ -73,7 +94,7 @@ class DependencyWatchTests {
 			return this.answer;
 		}, true, Duration.ofMinutes(1), Duration.ofSeconds(1), backoff);
 		WatchedDependency watched = new WatchedDependency(dependency, gate, Duration.ofSeconds(10), 3, 2);
-		return new DependencyWatch(watched, this.time, this.time, () -> this.random, new WatchListener() {
+		return new DependencyWatch(watched, this.time, this.time, () -> this.random, REMINDER, new WatchListener() {
 
 			@Override
 			public void lost(DependencyOutcome outcome) {
@@ -83,6 +104,11 @@ class DependencyWatchTests {
 			@Override
 			public void found(DependencyOutcome outcome) {
 				note("found");
+			}
+
+			@Override
+			public void stillMissing(DependencyOutcome outcome, Duration elapsed) {
+				DependencyWatchTests.this.reminders.add(outcome.lastError() + " for " + elapsed.toSeconds() + " s");
 			}
 
 		});

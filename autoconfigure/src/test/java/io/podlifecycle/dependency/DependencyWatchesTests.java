@@ -32,7 +32,7 @@ class DependencyWatchesTests implements WatchListener {
 			(duration) -> {
 				this.sleeping.add(Thread.currentThread());
 				new CountDownLatch(1).await();
-			}, () -> 0, this);
+			}, () -> 0, Duration.ofSeconds(5), this);
 
 	@AfterEach
 	void close() {

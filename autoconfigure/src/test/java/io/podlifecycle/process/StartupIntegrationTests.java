@@ -100,16 +100,19 @@ class StartupIntegrationTests {
 	void startsUnreadyAndBecomesReadyOnceItsDependencyAnswers() throws IOException {
 		int port = FreePort.next();
 		try (Service service = Service.start(FORTUNE + "tcp://127.0.0.1:" + port,
-				"--pod-lifecycle.startup.timeout=500ms", "--pod-lifecycle.startup.on-timeout=start-unready")) {
+				"--pod-lifecycle.startup.timeout=500ms", "--pod-lifecycle.startup.on-timeout=start-unready",
+				"--pod-lifecycle.startup.progress-interval=200ms")) {
 			service.awaitStatus(service.readiness(), 503);
 			service.awaitLog("Started ServiceApplication");
 			service.awaitLog("Readiness is ACCEPTING_TRAFFIC");
 			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
 			assertThat(service.get("/hello").status()).isEqualTo(200);
+			service.awaitLog("Not ready, still waiting for fortune (tcp://127.0.0.1:" + port + "): ConnectException");
 			try (ServerSocket fortune = new ServerSocket(port)) {
 				service.awaitReady();
 				assertThat(fortune.isBound()).isTrue();
 			}
+			service.awaitLog("Readiness was held up for");
 		}
 	}
 
@@ -118,10 +121,12 @@ class StartupIntegrationTests {
 		int port = FreePort.next();
 		try (Service service = Service.start("--pod-lifecycle.startup.dependencies.fortune.uri=tcp://127.0.0.1:" + port,
 				"--pod-lifecycle.startup.dependencies.fortune.gate=readiness",
-				"--pod-lifecycle.startup.dependencies.fortune.watch.period=200ms")) {
+				"--pod-lifecycle.startup.dependencies.fortune.watch.period=200ms",
+				"--pod-lifecycle.startup.progress-interval=200ms")) {
 			service.awaitLog("Readiness is ACCEPTING_TRAFFIC");
 			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
 			assertThat(service.get("/hello").status()).isEqualTo(200);
+			service.awaitLog(" s without fortune (tcp://127.0.0.1:" + port + "): ConnectException");
 			try (ServerSocket fortune = new ServerSocket(port)) {
 				assertThat(fortune.isBound()).isTrue();
 				service.awaitReady();
