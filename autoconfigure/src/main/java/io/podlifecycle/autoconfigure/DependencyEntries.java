@@ -47,7 +47,9 @@ final class DependencyEntries {
 			}
 		});
 		if (this.properties.isDiscover()) {
-			discover().stream().map((found) -> DependencyEntry.discovered(found, tuned(found))).forEach(entries::add);
+			discover().stream()
+				.map((found) -> DependencyEntry.discovered(found, tuned(found), credentialsProperty(found)))
+				.forEach(entries::add);
 		}
 		return entries;
 	}
@@ -81,6 +83,20 @@ final class DependencyEntries {
 			}
 		}
 		return excluded;
+	}
+
+	/**
+	 * The nearest password to what was found, or the address itself, which may hold it.
+	 */
+	private String credentialsProperty(DiscoveredDependency found) {
+		String prefix = found.property();
+		while (prefix.indexOf('.') > 0) {
+			prefix = prefix.substring(0, prefix.lastIndexOf('.'));
+			if (this.environment.containsProperty(prefix + ".password")) {
+				return prefix + ".password";
+			}
+		}
+		return found.property();
 	}
 
 	private DependencyProperties tuned(DiscoveredDependency found) {

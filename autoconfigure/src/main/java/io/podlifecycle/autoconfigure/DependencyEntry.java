@@ -1,6 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import java.util.List;
+import java.util.Objects;
 
 import io.podlifecycle.discovery.DiscoveredDependency;
 import org.jspecify.annotations.Nullable;
@@ -12,23 +13,42 @@ import org.jspecify.annotations.Nullable;
  * @param uris where it is, with secrets; of several one is enough
  * @param uriProperty the property that says where it is
  * @param sslBundleProperty the property that names its SSL bundle
+ * @param credentialsProperty the property that says who logs in
  * @param mend what to do if it cannot be used
  * @param properties everything else
  */
-record DependencyEntry(String name, List<String> uris, String uriProperty, String sslBundleProperty, String mend,
-		DependencyProperties properties) {
+record DependencyEntry(String name, List<String> uris, String uriProperty, String sslBundleProperty,
+		String credentialsProperty, String mend, DependencyProperties properties) {
 
 	static DependencyEntry listed(String name, DependencyProperties properties) {
 		String property = property(name);
 		String uri = (properties.getUri() != null) ? properties.getUri() : "";
 		return new DependencyEntry(name, List.of(uri), property, property + ".ssl-bundle",
+				credentialsProperty(property, properties, property),
 				"Set it to a URI with a known scheme and a host, such as http://fortune/ or tcp://db:5432.",
 				properties);
 	}
 
-	static DependencyEntry discovered(DiscoveredDependency found, DependencyProperties properties) {
+	/**
+	 * A dependency that was discovered.
+	 * @param found what was found
+	 * @param properties everything else
+	 * @param credentialsProperty the application's own property that says who logs in
+	 */
+	static DependencyEntry discovered(DiscoveredDependency found, DependencyProperties properties,
+			String credentialsProperty) {
+		boolean tuned = !Objects.equals(properties.getPassword(), found.credentials().password());
 		return new DependencyEntry(found.name(), found.uris(), found.property(), sslBundleProperty(found, properties),
+				tuned ? credentialsProperty(property(found.name()), properties, credentialsProperty)
+						: credentialsProperty,
 				mendDiscovered(found.name()), properties);
+	}
+
+	private static String credentialsProperty(String property, DependencyProperties properties, String unset) {
+		if (properties.getPassword() != null) {
+			return property + ".password";
+		}
+		return properties.getHeaders().isEmpty() ? unset : property + ".headers";
 	}
 
 	private static String sslBundleProperty(DiscoveredDependency found, DependencyProperties properties) {

@@ -6,6 +6,7 @@ import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.MissingLibraryException;
 import io.podlifecycle.dependency.Probe;
+import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.dependency.Secrets;
 import io.podlifecycle.dependency.Target;
@@ -64,10 +65,10 @@ final class DependencyMapper {
 
 	private Probe probe(DependencyEntry entry, Target target) {
 		try {
-			return this.probes.createAny(entry.uris()
+			return namingCredentials(entry, this.probes.createAny(entry.uris()
 				.stream()
 				.map((uri) -> this.requests.request(entry.sslBundleProperty(), target(entry, uri), entry.properties()))
-				.toList());
+				.toList()));
 		}
 		catch (MissingLibraryException ex) {
 			throw new InvalidPropertyException(entry.uriProperty(), target, String.valueOf(ex.getMessage()),
@@ -76,6 +77,14 @@ final class DependencyMapper {
 		catch (IllegalArgumentException ex) {
 			throw invalidUri(entry, target, ex);
 		}
+	}
+
+	private static Probe namingCredentials(DependencyEntry entry, Probe probe) {
+		return (timeLimit) -> {
+			ProbeResult result = probe.check(timeLimit);
+			return (result.status() != ProbeResult.Status.REFUSED) ? result : ProbeResult
+				.refused(result.detail() + "; the credentials are those of '" + entry.credentialsProperty() + "'");
+		};
 	}
 
 	private static InvalidPropertyException invalidUri(DependencyEntry entry, Object uri,

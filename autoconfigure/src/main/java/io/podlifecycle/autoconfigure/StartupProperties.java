@@ -45,6 +45,12 @@ public class StartupProperties {
 	private OnTimeout onTimeout = OnTimeout.FAIL;
 
 	/**
+	 * Whether the wait ends, as if its time were over, as soon as a required dependency
+	 * refuses for good, such as a wrong password.
+	 */
+	private boolean endOnRefusal;
+
+	/**
 	 * How often to log what is still missing. What holds up readiness is logged rarer and
 	 * rarer, up to once a minute.
 	 */
@@ -111,6 +117,14 @@ public class StartupProperties {
 
 	public void setOnTimeout(OnTimeout onTimeout) {
 		this.onTimeout = onTimeout;
+	}
+
+	public boolean isEndOnRefusal() {
+		return this.endOnRefusal;
+	}
+
+	public void setEndOnRefusal(boolean endOnRefusal) {
+		this.endOnRefusal = endOnRefusal;
 	}
 
 	public Duration getProgressInterval() {

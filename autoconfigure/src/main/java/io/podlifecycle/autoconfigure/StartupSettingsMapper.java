@@ -46,7 +46,8 @@ final class StartupSettingsMapper {
 				watched.add(this.mapper.get().watched(entry));
 			}
 		}
-		return new StartupSettings(awaited, watched, timeout, this.properties.getOnTimeout(), progress);
+		return new StartupSettings(awaited, watched, timeout, this.properties.getOnTimeout(), progress,
+				this.properties.isEndOnRefusal());
 	}
 
 }

@@ -54,7 +54,10 @@ final class LoggingWaitListener implements WaitListener {
 			logger.info(outcome.dependency() + " " + Text.progress(outcome));
 			return;
 		}
-		if (logger.isTraceEnabled()) {
+		if (outcome.isRefused()) {
+			logger.warn("Refused, and tried rarely from now on: " + Text.describe(outcome));
+		}
+		else if (logger.isTraceEnabled()) {
 			logger.trace(Text.describe(outcome));
 		}
 		if (DnsCache.answered(outcome) && this.warned.compareAndSet(false, true)) {

@@ -14,10 +14,11 @@ import io.podlifecycle.dependency.WatchedDependency;
  * @param timeout how long to wait at the most
  * @param onTimeout what to do then
  * @param progressInterval how often the log says what is missing
+ * @param endOnRefusal whether the wait ends when a required dependency refuses for good
  * @since 0.1.0
  */
 public record StartupSettings(List<Dependency> dependencies, List<WatchedDependency> watched, Duration timeout,
-		OnTimeout onTimeout, Duration progressInterval) {
+		OnTimeout onTimeout, Duration progressInterval, boolean endOnRefusal) {
 
 	public StartupSettings {
 		dependencies = List.copyOf(dependencies);

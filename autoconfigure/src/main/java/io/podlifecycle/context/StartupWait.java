@@ -58,6 +58,9 @@ public final class StartupWait {
 		// What waits is not even loaded where there is nothing to wait for.
 		this.wait = settings.dependencies().isEmpty() ? null
 				: waitFor(settings.dependencies(), LoggingWaitListener.ofStart());
+		if (this.wait != null && settings.endOnRefusal()) {
+			this.wait.endingOnRefusal();
+		}
 	}
 
 	/**

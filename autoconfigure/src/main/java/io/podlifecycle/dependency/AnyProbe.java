@@ -37,7 +37,7 @@ final class AnyProbe implements Probe {
 					this.first.set(index);
 					return result;
 				}
-				case NOT_YET, TIMED_OUT -> {
+				case NOT_YET, REFUSED, TIMED_OUT -> {
 					this.first.set((index + 1) % count);
 					return result;
 				}

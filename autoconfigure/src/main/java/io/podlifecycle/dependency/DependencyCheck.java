@@ -29,6 +29,8 @@ final class DependencyCheck implements Runnable {
 
 	private final WakeupSignal wakeup;
 
+	private final RefusalBackoff refusals = new RefusalBackoff();
+
 	private volatile DependencyOutcome outcome;
 
 	DependencyCheck(Dependency dependency, Pace pace, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
@@ -51,7 +53,7 @@ final class DependencyCheck implements Runnable {
 	public void run() {
 		Stopwatch stopwatch = Stopwatch.start(this.ticker);
 		Deadline deadline = Deadline.after(this.dependency.timeout(), this.ticker);
-		int refusals = 0;
+		int rejections = 0;
 		while (!deadline.isOver()) {
 			int answers = this.pace.answers();
 			ProbeResult result = this.dependency.tryOnce(deadline.limit(this.dependency.probeTimeout()));
@@ -62,8 +64,9 @@ final class DependencyCheck implements Runnable {
 			if (this.outcome.isAnswered()) {
 				return;
 			}
-			refusals = (result.status() == ProbeResult.Status.ABSENT) ? 0 : refusals + 1;
-			if (!pause(refusals, answers, deadline)) {
+			boolean refused = this.refusals.isRefused(result);
+			rejections = (refused || result.status() == ProbeResult.Status.ABSENT) ? 0 : rejections + 1;
+			if (!(refused ? pauseAfterRefusal(deadline) : pause(rejections, answers, deadline))) {
 				return;
 			}
 		}
@@ -80,20 +83,25 @@ final class DependencyCheck implements Runnable {
 		}
 		finally {
 			this.outcome = next;
-			if (next.isAnswered() || next.attempts() == 1) {
+			if (next.isAnswered() || next.isRefused() || next.attempts() == 1) {
 				// To wake the waiting thread for nothing would cost more than the try.
 				this.wakeup.wake();
 			}
 		}
 	}
 
+	private boolean pauseAfterRefusal(Deadline deadline) {
+		Duration pause = this.refusals.pause(this.random.getAsDouble());
+		return this.sleeper.sleepUnlessInterrupted(deadline.limit(pause));
+	}
+
 	/** Whom nobody waits for takes no turn from those who are waited for. */
-	private boolean pause(int refusals, int answers, Deadline deadline) {
+	private boolean pause(int rejections, int answers, Deadline deadline) {
 		double random = this.random.getAsDouble();
-		if (refusals == 0 && this.dependency.required()) {
+		if (rejections == 0 && this.dependency.required()) {
 			return this.pace.awaitTurn(random, answers, deadline);
 		}
-		Duration pause = this.dependency.backoff().pauseAfter(Math.max(1, refusals), random);
+		Duration pause = this.dependency.backoff().pauseAfter(Math.max(1, rejections), random);
 		return this.sleeper.sleepUnlessInterrupted(deadline.limit(pause));
 	}
 

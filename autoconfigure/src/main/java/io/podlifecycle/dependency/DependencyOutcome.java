@@ -23,7 +23,11 @@ public record DependencyOutcome(Dependency dependency, State state, int attempts
 	}
 
 	DependencyOutcome tried(ProbeResult result, Duration elapsed) {
-		State state = (result.status() == ProbeResult.Status.ANSWERED) ? State.ANSWERED : State.PENDING;
+		State state = switch (result.status()) {
+			case ANSWERED -> State.ANSWERED;
+			case REFUSED -> State.REFUSED;
+			default -> State.PENDING;
+		};
 		String detail = Secrets.redact(result.detail());
 		boolean timedOut = result.status() == ProbeResult.Status.TIMED_OUT;
 		String telling = timedOut ? this.tellingError : detail;
@@ -45,6 +49,14 @@ public record DependencyOutcome(Dependency dependency, State state, int attempts
 	}
 
 	/**
+	 * Return whether the dependency refuses for good.
+	 * @return {@code true} if it did at the last try
+	 */
+	public boolean isRefused() {
+		return this.state == State.REFUSED;
+	}
+
+	/**
 	 * How far the wait for a dependency can come.
 	 */
 	public enum State {
@@ -53,6 +65,11 @@ public record DependencyOutcome(Dependency dependency, State state, int attempts
 		 * It did not answer so far.
 		 */
 		PENDING,
+
+		/**
+		 * It did not answer so far, and the last try was refused for good.
+		 */
+		REFUSED,
 
 		/**
 		 * It answered.

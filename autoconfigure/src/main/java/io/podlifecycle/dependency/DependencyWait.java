@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
+import io.podlifecycle.dependency.DependencyOutcome.State;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
@@ -31,6 +32,8 @@ public final class DependencyWait {
 
 	private final WakeupSignal wakeup = new WakeupSignal();
 
+	private volatile boolean endsOnRefusal;
+
 	/**
 	 * Prepare a wait; nothing is tried yet.
 	 * @param dependencies what to wait for
@@ -49,6 +52,15 @@ public final class DependencyWait {
 			.toList();
 		this.ticker = ticker;
 		this.listener = listener;
+	}
+
+	/**
+	 * Let {@link #await} end as soon as a required dependency refuses for good.
+	 * @return this wait
+	 */
+	public DependencyWait endingOnRefusal() {
+		this.endsOnRefusal = true;
+		return this;
 	}
 
 	/**
@@ -154,11 +166,13 @@ public final class DependencyWait {
 	}
 
 	private boolean isSettled() {
-		return this.checks.stream().map(DependencyCheck::outcome).allMatch(DependencyWait::isSettled);
+		List<DependencyOutcome> outcomes = outcomes();
+		return outcomes.stream().allMatch(DependencyWait::isSettled) || (this.endsOnRefusal
+				&& outcomes.stream().anyMatch((outcome) -> outcome.dependency().required() && outcome.isRefused()));
 	}
 
 	private static boolean isSettled(DependencyOutcome outcome) {
-		return outcome.dependency().required() ? outcome.state() != DependencyOutcome.State.PENDING
+		return outcome.dependency().required() ? outcome.isAnswered() || outcome.state() == State.GIVEN_UP
 				: outcome.attempts() > 0;
 	}
 

@@ -29,6 +29,8 @@ final class DependencyWatch implements Runnable {
 
 	private final Duration reminderInterval;
 
+	private final RefusalBackoff refusals = new RefusalBackoff();
+
 	private volatile boolean found;
 
 	private volatile DependencyOutcome outcome;
@@ -60,8 +62,9 @@ final class DependencyWatch implements Runnable {
 	public void run() {
 		Stopwatch stopwatch = Stopwatch.start(this.ticker);
 		Reminder reminder = newReminder();
+		ProbeResult result;
 		do {
-			ProbeResult result = this.watched.dependency().tryOnce(this.watched.dependency().probeTimeout());
+			result = this.watched.dependency().tryOnce(this.watched.dependency().probeTimeout());
 			if (Thread.currentThread().isInterrupted()) {
 				return;
 			}
@@ -73,7 +76,7 @@ final class DependencyWatch implements Runnable {
 				this.listener.stillMissing(this.outcome, reminder.elapsed());
 			}
 		}
-		while (this.sleeper.sleepUnlessInterrupted(pause()));
+		while (this.sleeper.sleepUnlessInterrupted(pause(result)));
 	}
 
 	private Reminder newReminder() {
@@ -101,9 +104,11 @@ final class DependencyWatch implements Runnable {
 		}
 	}
 
-	private Duration pause() {
-		double nanos = this.watched.period().toNanos() * (1 + JITTER * this.random.getAsDouble());
-		return Duration.ofNanos((long) nanos);
+	private Duration pause(ProbeResult result) {
+		double random = this.random.getAsDouble();
+		Duration period = Duration.ofNanos((long) (this.watched.period().toNanos() * (1 + JITTER * random)));
+		Duration pause = this.refusals.isRefused(result) ? this.refusals.pause(random) : period;
+		return (pause.compareTo(period) > 0) ? pause : period;
 	}
 
 }

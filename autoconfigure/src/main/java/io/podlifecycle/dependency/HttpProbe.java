@@ -62,7 +62,11 @@ final class HttpProbe implements Probe {
 
 	private ProbeResult judge(HttpRequest sent, HttpAnswer answer, ProbeConnection connection) throws IOException {
 		if (!this.statuses.contain(answer.status())) {
-			return ProbeResult.notYet("status " + answer.status());
+			String detail = "status " + answer.status();
+			return switch (answer.status()) {
+				case 401, 403, 407 -> ProbeResult.refused(detail);
+				default -> ProbeResult.notYet(detail);
+			};
 		}
 		if (this.body != null) {
 			String text = sent.isHead() ? "" : answer.readBody(connection);

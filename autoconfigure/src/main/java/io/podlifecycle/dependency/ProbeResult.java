@@ -53,6 +53,25 @@ public record ProbeResult(Status status, String detail) {
 	}
 
 	/**
+	 * A live peer refuses what it was asked, and will refuse it again: the credentials
+	 * are wrong, or do not permit it.
+	 * @param detail what was seen
+	 * @return the result
+	 */
+	public static ProbeResult refused(String detail) {
+		return new ProbeResult(Status.REFUSED, detail);
+	}
+
+	/**
+	 * A live peer refuses what it was asked, and will refuse it again.
+	 * @param failure how it said so
+	 * @return the result
+	 */
+	public static ProbeResult refused(Throwable failure) {
+		return refused(describe(failure));
+	}
+
+	/**
 	 * The time was over before anything was found out.
 	 * @param detail what was seen
 	 * @return the result
@@ -143,6 +162,12 @@ public record ProbeResult(Status status, String detail) {
 		 * must not add to the load of something that is just recovering.
 		 */
 		NOT_YET,
+
+		/**
+		 * A live peer refuses for good, mostly the log-in. Tries become rare, since each
+		 * may be one of those after which an account is locked, for all its users.
+		 */
+		REFUSED,
 
 		/**
 		 * The time was over, which tells nothing else. Tries become rarer as after

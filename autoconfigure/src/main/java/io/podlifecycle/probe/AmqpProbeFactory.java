@@ -12,8 +12,12 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.podlifecycle.dependency.Endpoint;
 import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeFactory;
@@ -114,6 +118,16 @@ final class AmqpProbeFactory implements ProbeFactory {
 		catch (TimeoutException ex) {
 			return ProbeResult.timedOut("the broker did not answer in time");
 		}
+		catch (PossibleAuthenticationFailureException ex) {
+			return isRefusal(ex) ? ProbeResult.refused(ex) : ProbeResult.of(ex);
+		}
+	}
+
+	/** A broker that only closes the connection may be one that starts or stops. */
+	private static boolean isRefusal(PossibleAuthenticationFailureException failure) {
+		return failure instanceof AuthenticationFailureException
+				|| (failure.getCause() instanceof ShutdownSignalException shutdown
+						&& shutdown.getReason() instanceof AMQP.Connection.Close);
 	}
 
 	private static void close(Connection connection, int millis) {

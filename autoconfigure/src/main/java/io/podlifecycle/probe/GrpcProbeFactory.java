@@ -106,6 +106,7 @@ final class GrpcProbeFactory implements ProbeFactory {
 		catch (StatusRuntimeException ex) {
 			return switch (ex.getStatus().getCode()) {
 				case NOT_FOUND -> ProbeResult.notYet("the server knows no service '" + question.getService() + "'");
+				case UNAUTHENTICATED, PERMISSION_DENIED -> ProbeResult.refused(ex);
 				case DEADLINE_EXCEEDED -> ProbeResult.timedOut("the server did not answer in time");
 				default -> ProbeResult.of(ex);
 			};

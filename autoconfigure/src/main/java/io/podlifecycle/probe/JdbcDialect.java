@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.podlifecycle.dependency.Endpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What JDBC leaves to each driver: where its server is, and how its waits are bounded.
@@ -36,6 +38,9 @@ record JdbcDialect(String prefix, String library, int port, Map<String, Unit> li
 			new JdbcDialect("jdbc:oracle:", "com.oracle.database.jdbc:ojdbc11", 1521,
 					Map.of("oracle.net.CONNECT_TIMEOUT", Unit.MILLIS, "oracle.jdbc.ReadTimeout", Unit.MILLIS)),
 			new JdbcDialect("jdbc:h2:", "com.h2database:h2", 9092, Map.of()));
+
+	/** A class of SQL states. */
+	private static final String INVALID_AUTHORIZATION = "28";
 
 	private static final JdbcDialect OTHER = new JdbcDialect("jdbc:", "its JDBC driver", 0, Map.of());
 
@@ -67,6 +72,26 @@ record JdbcDialect(String prefix, String library, int port, Map<String, Unit> li
 		catch (IllegalArgumentException ex) {
 			return List.of();
 		}
+	}
+
+	/**
+	 * Whether a server refuses a log-in for good: invalid authorization by the standard
+	 * of SQL, or what the server has for it.
+	 */
+	boolean isRefusal(@Nullable String sqlState, int errorCode) {
+		return (sqlState != null && sqlState.startsWith(INVALID_AUTHORIZATION)) || refusals().contains(errorCode);
+	}
+
+	private Set<Integer> refusals() {
+		return switch (this.prefix) {
+			// Access denied, with and without a database.
+			case "jdbc:mysql:", "jdbc:mariadb:" -> Set.of(1044, 1045);
+			// Login failed.
+			case "jdbc:sqlserver:" -> Set.of(18456);
+			// No name or password, a wrong one, an account that is locked or expired.
+			case "jdbc:oracle:" -> Set.of(1005, 1017, 28000, 28001);
+			default -> Set.of();
+		};
 	}
 
 	/** The properties with which the driver keeps a time limit. */

@@ -19,6 +19,9 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.common.config.SslConfigs;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /**
  * {@code kafka://host:port[,host:port]}: a broker describes its cluster. The options are
@@ -84,6 +87,13 @@ final class KafkaProbeFactory implements ProbeFactory {
 		return properties;
 	}
 
+	/** A handshake that fails is no log-in, and no account gets locked by it. */
+	static ProbeResult result(Throwable failure) {
+		boolean refused = failure instanceof AuthorizationException
+				|| (failure instanceof AuthenticationException && !(failure instanceof SslAuthenticationException));
+		return refused ? ProbeResult.refused(failure) : ProbeResult.of(failure);
+	}
+
 	private static ProbeResult describe(Properties properties, Deadline deadline) throws Exception {
 		Admin admin = Admin.create(properties);
 		try {
@@ -98,7 +108,7 @@ final class KafkaProbeFactory implements ProbeFactory {
 			return ProbeResult.timedOut("no broker answered in time");
 		}
 		catch (ExecutionException ex) {
-			return ProbeResult.of((ex.getCause() != null) ? ex.getCause() : ex);
+			return result((ex.getCause() != null) ? ex.getCause() : ex);
 		}
 		finally {
 			admin.close(Duration.ZERO);

@@ -9,7 +9,10 @@ import java.util.stream.Stream;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCredential;
+import com.mongodb.MongoException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
@@ -32,6 +35,9 @@ import org.bson.Document;
  * for answers a ping.
  */
 final class MongoProbeFactory implements ProbeFactory {
+
+	/** Unauthorized, AuthenticationFailed. */
+	private static final Set<Integer> REFUSALS = Set.of(13, 18);
 
 	@Override
 	public Set<String> schemes() {
@@ -72,8 +78,18 @@ final class MongoProbeFactory implements ProbeFactory {
 			return ProbeResult.answered();
 		}
 		catch (MongoTimeoutException ex) {
-			return ProbeResult.of(causeOf(ex, client.getClusterDescription()));
+			return result(causeOf(ex, client.getClusterDescription()));
 		}
+		catch (MongoException ex) {
+			return result(ex);
+		}
+	}
+
+	static ProbeResult result(Throwable failure) {
+		boolean refused = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+			.anyMatch((cause) -> cause instanceof MongoSecurityException
+					|| (cause instanceof MongoCommandException command && REFUSALS.contains(command.getErrorCode())));
+		return refused ? ProbeResult.refused(failure) : ProbeResult.of(failure);
 	}
 
 	/** The driver waits for a server in vain, and knows why it has none. */

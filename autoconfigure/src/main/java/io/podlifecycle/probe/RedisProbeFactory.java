@@ -1,11 +1,16 @@
 package io.podlifecycle.probe;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
@@ -31,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 final class RedisProbeFactory implements ProbeFactory {
 
 	private static final long CLOSE_MILLIS = 100;
+
+	/** The last three are those of servers before 6. */
+	private static final Pattern REFUSALS = Pattern
+		.compile("WRONGPASS|NOAUTH|NOPERM|ERR invalid password|ERR Client sent AUTH|ERR AUTH ");
 
 	@Override
 	public Set<String> schemes() {
@@ -79,9 +88,18 @@ final class RedisProbeFactory implements ProbeFactory {
 			String answer = connection.sync().ping();
 			return answer.equals("PONG") ? ProbeResult.answered() : ProbeResult.notYet("no PONG");
 		}
+		catch (RedisException ex) {
+			return isRefusal(ex) ? ProbeResult.refused(ex) : ProbeResult.of(ex);
+		}
 		finally {
 			close(client, resources);
 		}
+	}
+
+	private static boolean isRefusal(RedisException failure) {
+		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+			.filter(RedisCommandExecutionException.class::isInstance)
+			.anyMatch((cause) -> REFUSALS.matcher(String.valueOf(cause.getMessage())).lookingAt());
 	}
 
 	/** In the background, since the time of the try may be over. */

@@ -35,6 +35,8 @@ class DiscoveryPropertiesTests {
 
 	private final Map<String, ProbeRequest> requests = new LinkedHashMap<>();
 
+	private ProbeResult answer = ProbeResult.answered();
+
 	DiscoveryPropertiesTests() {
 		set("spring.data.redis.host", "cache");
 		set("spring.data.redis.password", "s3cret");
@@ -143,6 +145,30 @@ class DiscoveryPropertiesTests {
 		assertInvalid(PREFIX + "dependencies.redis.ssl-bundle", "there is no such bundle");
 	}
 
+	@Test
+	void aRefusalNamesThePropertyThatHoldsTheCredentials() throws Exception {
+		discover();
+		set("spring.data.redis.cluster.nodes", "one:6379,two:6379");
+		set(PREFIX + "dependencies.fortune.uri", "tcp://fortune:80");
+		set(PREFIX + "dependencies.pricing.uri", "tcp://pricing:80");
+		set(PREFIX + "dependencies.pricing.password", "s3cret");
+		this.answer = ProbeResult.refused("wrong password");
+		assertThat(refusal("redis")).endsWith("'spring.data.redis.password'");
+		assertThat(refusal("fortune")).endsWith("'pod-lifecycle.startup.dependencies.fortune'");
+		assertThat(refusal("pricing")).endsWith("'pod-lifecycle.startup.dependencies.pricing.password'");
+		set(PREFIX + "dependencies.redis.password", "an0ther");
+		assertThat(refusal("redis")).endsWith("'pod-lifecycle.startup.dependencies.redis.password'");
+	}
+
+	private String refusal(String name) throws Exception {
+		for (Dependency dependency : settings().dependencies()) {
+			if (dependency.name().equals(name)) {
+				return dependency.probe().check(Duration.ofSeconds(1)).detail();
+			}
+		}
+		return "";
+	}
+
 	private ProbeRequest request(String scheme) {
 		return Objects.requireNonNull(this.requests.get(scheme));
 	}
@@ -187,7 +213,7 @@ class DiscoveryPropertiesTests {
 				request.target().serverUri();
 			}
 			DiscoveryPropertiesTests.this.requests.put(request.target().scheme(), request);
-			return (timeLimit) -> ProbeResult.answered();
+			return (timeLimit) -> DiscoveryPropertiesTests.this.answer;
 		}
 
 	}

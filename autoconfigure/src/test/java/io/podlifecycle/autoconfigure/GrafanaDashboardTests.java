@@ -116,7 +116,7 @@ class GrafanaDashboardTests {
 		context.getBeanFactory().registerSingleton("waitingRooms", new WaitingRooms());
 		StartupWait wait = new StartupWait(new StartupSettings(
 				List.of(dependency("db", ProbeResult.answered()), dependency("cache", ProbeResult.absent("nothing"))),
-				List.of(), Duration.ofMillis(100), OnTimeout.START_UNREADY, Duration.ofSeconds(5)));
+				List.of(), Duration.ofMillis(100), OnTimeout.START_UNREADY, Duration.ofSeconds(5), false));
 		context.getBeanFactory().registerSingleton("wait", wait);
 		wait.await(context);
 	}

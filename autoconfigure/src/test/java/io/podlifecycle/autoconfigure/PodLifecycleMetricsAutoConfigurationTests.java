@@ -115,7 +115,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	@Test
 	void aDependencyAndAHealthContributorMayShareAName() {
 		ConfigurableApplicationContext owner = new GenericApplicationContext();
-		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", ProbeResult.answered())), Duration.ofSeconds(5), owner);
+		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", ProbeResult.answered())), Duration.ofSeconds(5),
+				owner);
 		this.contextRunner.withInitializer((context) -> startUp(context, dependency("db", ProbeResult.answered())))
 			.withBean(ReadinessGate.class, () -> gate)
 			.run((context) -> {
@@ -255,7 +256,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	}
 
 	private static void startUp(ConfigurableApplicationContext context, Dependency... dependencies) {
-		StartupWait wait = new StartupWait(new StartupSettings(List.of(dependencies), List.of(), Duration.ofSeconds(30), OnTimeout.START_UNREADY, Duration.ofSeconds(5)));
+		StartupWait wait = new StartupWait(new StartupSettings(List.of(dependencies), List.of(), Duration.ofSeconds(30),
+				OnTimeout.START_UNREADY, Duration.ofSeconds(5), false));
 		context.getBeanFactory().registerSingleton("wait", wait);
 		wait.await(context);
 	}

@@ -125,7 +125,7 @@ class ListenerFailureTests {
 				(timeLimit) -> ProbeResult.answered(), true, Duration.ofMinutes(10), Duration.ofSeconds(1),
 				new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
 		StartupWait wait = new StartupWait(new StartupSettings(List.of(dependency), List.of(), Duration.ofMinutes(1),
-				OnTimeout.FAIL, Duration.ofSeconds(5)));
+				OnTimeout.FAIL, Duration.ofSeconds(5), false));
 		assertThat(wait.await(this.context)).isFalse();
 		assertThat(wait.missing()).isEmpty();
 	}

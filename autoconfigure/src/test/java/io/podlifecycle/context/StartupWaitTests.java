@@ -50,8 +50,8 @@ class StartupWaitTests {
 	void withNothingToWaitForIsNone() {
 		BufferingApplicationStartup startup = new BufferingApplicationStartup(10);
 		this.context.setApplicationStartup(startup);
-		new StartupWait(
-				new StartupSettings(List.of(), List.of(), Duration.ofSeconds(1), OnTimeout.FAIL, Duration.ofSeconds(1)))
+		new StartupWait(new StartupSettings(List.of(), List.of(), Duration.ofSeconds(1), OnTimeout.FAIL,
+				Duration.ofSeconds(1), false))
 			.await(this.context);
 		assertThat(startup.getBufferedTimeline().getEvents()).isEmpty();
 	}
@@ -84,7 +84,7 @@ class StartupWaitTests {
 				(timeLimit) -> this.answers.get() ? ProbeResult.answered() : ProbeResult.absent("nothing"), true,
 				Duration.ofMinutes(10), Duration.ofSeconds(1), backoff);
 		new StartupWait(new StartupSettings(List.of(dependency), List.of(),
-				Duration.ofMillis(this.answers.get() ? 30_000 : 300), onTimeout, Duration.ofSeconds(5)))
+				Duration.ofMillis(this.answers.get() ? 30_000 : 300), onTimeout, Duration.ofSeconds(5), false))
 			.await(this.context);
 	}
 

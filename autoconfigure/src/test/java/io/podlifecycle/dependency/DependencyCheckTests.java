@@ -55,6 +55,25 @@ class DependencyCheckTests {
 				Duration.ofMillis(3500), Duration.ofMillis(7500), Duration.ofMillis(11500));
 	}
 
+	/** Of an account that gets locked after a few wrong passwords. */
+	@Test
+	void whenAPeerRefusesForGoodTriesBecomeRare() {
+		this.answer = ProbeResult.refused("wrong password");
+		DependencyOutcome outcome = run(Duration.ofMinutes(5));
+		assertThat(this.tries).containsExactly(Duration.ZERO, Duration.ofSeconds(11), Duration.ofSeconds(44),
+				Duration.ofSeconds(110), Duration.ofSeconds(176), Duration.ofSeconds(242));
+		assertThat(outcome.lastError()).isEqualTo("wrong password");
+	}
+
+	@Test
+	void afterARefusalAPeerThatSaysNotYetIsTriedAsQuicklyAsOthers() {
+		this.answer = ProbeResult.refused("wrong password");
+		this.time.at(Duration.ofSeconds(5), () -> this.answer = ProbeResult.notYet("starting"));
+		run(Duration.ofSeconds(14));
+		assertThat(this.tries).containsExactly(Duration.ZERO, Duration.ofSeconds(11), Duration.ofMillis(11_500),
+				Duration.ofMillis(12_500));
+	}
+
 	@Test
 	void whenThePeerIsGoneAgainTriesAreFrequentAgain() {
 		this.answer = ProbeResult.notYet("starting");

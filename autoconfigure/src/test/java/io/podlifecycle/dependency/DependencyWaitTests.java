@@ -232,6 +232,19 @@ class DependencyWaitTests {
 	}
 
 	@Test
+	void mayEndAsSoonAsARequiredDependencyRefusesForGood() {
+		List<Dependency> dependencies = List.of(required((limit) -> ProbeResult.refused("wrong password")),
+				required((limit) -> ProbeResult.absent("nothing")));
+		assertThat(waitFor(dependencies).await(Duration.ofMillis(100), Duration.ofSeconds(5)).elapsed())
+			.isGreaterThanOrEqualTo(Duration.ofMillis(100));
+		WaitResult result = waitFor(dependencies).endingOnRefusal().await(Duration.ofMinutes(5), Duration.ofSeconds(5));
+		assertThat(result.laggards()).hasSize(2)
+			.first()
+			.extracting(DependencyOutcome::lastError)
+			.isEqualTo("wrong password");
+	}
+
+	@Test
 	void inTheBackgroundRemindsOfWhatIsMissingAndTellsOfTheEnd() {
 		AtomicBoolean there = new AtomicBoolean();
 		Queue<String> events = new ConcurrentLinkedQueue<>();

@@ -72,6 +72,15 @@ class DependencyWatchTests {
 	}
 
 	@Test
+	void oneThatRefusesForGoodIsTriedRarely() {
+		List<Long> tries = new ArrayList<>();
+		this.tried = () -> tries.add(this.time.elapsed().toSeconds());
+		this.answer = ProbeResult.refused("wrong password");
+		run(Gate.READINESS, 200);
+		assertThat(tries).containsExactly(0L, 10L, 40L, 100L, 160L, 220L);
+	}
+
+	@Test
 	void isNotToldOfWhileItAnswers() {
 		run(Gate.BOTH, 500);
 		assertThat(this.reminders).isEmpty();

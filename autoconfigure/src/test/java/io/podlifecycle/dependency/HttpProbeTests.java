@@ -70,10 +70,18 @@ class HttpProbeTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "200 | 204", "300 | 200-299,401", "401 | 200-299" })
+	@CsvSource(delimiter = '|', value = { "200 | 204", "300 | 200-299,401", "503 | 200-299", "404 | 200-299" })
 	void anotherStatusIsNotYet(int status, String expected) throws Exception {
 		serve("/", status, "");
 		assertThat(check("/", Map.of("status", expected))).isEqualTo(ProbeResult.notYet("status " + status));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 401, 403, 407 })
+	void aStatusThatAsksForOtherCredentialsIsRefused(int status) throws Exception {
+		serve("/", status, "");
+		assertThat(check("/", Map.of())).isEqualTo(ProbeResult.refused("status " + status));
+		assertThat(check("/", Map.of("status", "200-499"))).isEqualTo(ProbeResult.answered());
 	}
 
 	@Test

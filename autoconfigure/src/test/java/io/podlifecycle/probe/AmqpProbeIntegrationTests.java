@@ -99,7 +99,7 @@ class AmqpProbeIntegrationTests extends SecureProbeContract {
 		String uri = "amqp://127.0.0.1:" + port;
 		assertThat(probe(uri, "guest", "guest").check(LIMIT)).isEqualTo(ProbeResult.answered());
 		ProbeResult wrong = probe(uri, "guest", "wr0ng").check(LIMIT);
-		assertThat(wrong.status()).as(wrong.detail()).isEqualTo(Status.NOT_YET);
+		assertThat(wrong.status()).as(wrong.detail()).isEqualTo(Status.REFUSED);
 		assertThat(wrong.detail()).doesNotContain("wr0ng");
 	}
 

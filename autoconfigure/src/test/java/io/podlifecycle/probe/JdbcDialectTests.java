@@ -2,6 +2,7 @@ package io.podlifecycle.probe;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,16 @@ class JdbcDialectTests {
 		assertThat(JdbcDialect.of("jdbc:mysql://db/x").limitsFor(limit)).containsEntry("socketTimeout", "1200");
 		assertThat(JdbcDialect.of("jdbc:sqlserver://db").limitsFor(limit)).containsEntry("connectRetryCount", "0");
 		assertThat(JdbcDialect.of("jdbc:other://db").limitsFor(limit)).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "postgresql, 28P01, 0, true", "postgresql, 28000, 0, true", "postgresql, 57P03, 0, false",
+			"postgresql, 53300, 0, false", "mysql, 28000, 1045, true", "mysql, 42000, 1044, true",
+			"mariadb, 08004, 1040, false", "sqlserver, S0001, 18456, true", "sqlserver, S0001, 4060, false",
+			"oracle, 72000, 1017, true", "oracle, 99999, 28000, true", "oracle, 66000, 12514, false",
+			"h2, 28000, 28000, true", "other, , 18456, false" })
+	void knowsWhatServersSayToAWrongPassword(String name, @Nullable String state, int code, boolean refusal) {
+		assertThat(JdbcDialect.of("jdbc:" + name + ":x").isRefusal(state, code)).isEqualTo(refusal);
 	}
 
 }

@@ -78,7 +78,7 @@ class JdbcProbeIntegrationTests extends ProbeContract {
 		String url = "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres";
 		assertThat(probe(url, "postgres", "s3cret").check(LIMIT)).isEqualTo(ProbeResult.answered());
 		ProbeResult nobody = probe(url, "nobody", "s3cret").check(LIMIT);
-		assertThat(nobody.status()).isEqualTo(Status.NOT_YET);
+		assertThat(nobody.status()).isEqualTo(Status.REFUSED);
 		assertThat(nobody.detail()).contains("role \"nobody\" does not exist");
 	}
 

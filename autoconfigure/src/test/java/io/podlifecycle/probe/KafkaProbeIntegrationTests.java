@@ -8,6 +8,9 @@ import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
 import io.podlifecycle.dependency.Target;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -117,6 +120,17 @@ class KafkaProbeIntegrationTests extends SecureProbeContract {
 		ProbeRequest request = ProbeRequest.of(Target.of("kafka://" + broker.getBrokersAsString()));
 		ProbeResult result = probe(request.withOptions(Map.of("security.protocol", "SSL"))).check(SHORT_LIMIT);
 		assertThat(result.status()).as(result.detail()).isIn(Status.NOT_YET, Status.TIMED_OUT);
+	}
+
+	/** The brokers of this test know no users. */
+	@Test
+	void aLogInThatFailsIsRefusedAndAHandshakeThatFailsIsNot() {
+		assertThat(KafkaProbeFactory.result(new SaslAuthenticationException("wrong")).status())
+			.isEqualTo(Status.REFUSED);
+		assertThat(KafkaProbeFactory.result(new ClusterAuthorizationException("no")).status())
+			.isEqualTo(Status.REFUSED);
+		assertThat(KafkaProbeFactory.result(new SslAuthenticationException("certificate")).status())
+			.isEqualTo(Status.NOT_YET);
 	}
 
 	@Test

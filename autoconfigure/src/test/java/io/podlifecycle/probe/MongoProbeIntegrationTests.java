@@ -1,11 +1,16 @@
 package io.podlifecycle.probe;
 
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoCredential;
+import com.mongodb.MongoSecurityException;
+import com.mongodb.ServerAddress;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
 import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.ProbeResult.Status;
+import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -88,6 +93,24 @@ class MongoProbeIntegrationTests extends SecureProbeContract {
 		ProbeResult result = probe("mongodb+srv://user:s3cret@" + name + "/").check(SHORT_LIMIT);
 		assertThat(result.status()).isNotEqualTo(Status.ANSWERED);
 		assertThat(result.detail()).doesNotContain("s3cret");
+	}
+
+	/** The server of this test knows no users. */
+	@Test
+	void aWrongPasswordIsRefused() {
+		MongoCredential credential = MongoCredential.createCredential("user", "admin", "wr0ng".toCharArray());
+		assertThat(MongoProbeFactory.result(new MongoSecurityException(credential, "failed")).status())
+			.isEqualTo(Status.REFUSED);
+		assertThat(MongoProbeFactory.result(failure(18)).status()).isEqualTo(Status.REFUSED);
+		assertThat(MongoProbeFactory.result(failure(13)).status()).isEqualTo(Status.REFUSED);
+		// Not primary, and no master.
+		assertThat(MongoProbeFactory.result(failure(10107)).status()).isEqualTo(Status.NOT_YET);
+		assertThat(MongoProbeFactory.result(failure(13435)).status()).isEqualTo(Status.NOT_YET);
+	}
+
+	private static MongoCommandException failure(int code) {
+		return new MongoCommandException(BsonDocument.parse("{ok: 0, code: " + code + ", errmsg: 'failed'}"),
+				new ServerAddress());
 	}
 
 	@Test

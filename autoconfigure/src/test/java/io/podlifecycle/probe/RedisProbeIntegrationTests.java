@@ -58,6 +58,14 @@ class RedisProbeIntegrationTests extends SecureProbeContract {
 		}
 	}
 
+	/** The client looks up names by itself, and not by those that the JVM completes. */
+	@Override
+	@Test
+	void aHostThatIsNoneByTheStandardOfUrisAnswers() throws Exception {
+		ProbeResult result = probe("redis://user:p%40ss@127.1:" + start()).check(LIMIT);
+		assertThat(result.detail()).startsWith("RedisConnectionException: Unable to connect to 127.1/");
+	}
+
 	@Test
 	void aServerAnswers() throws Exception {
 		Probe probe = probe(target(start()));
@@ -67,13 +75,21 @@ class RedisProbeIntegrationTests extends SecureProbeContract {
 	@Test
 	void aServerThatWantsAPasswordAnswersOnlyWithIt() throws Exception {
 		int port = start("requirepass s3cret");
-		assertThat(probe(target(port)).check(LIMIT).status()).isEqualTo(Status.NOT_YET);
+		assertThat(probe(target(port)).check(LIMIT).status()).isEqualTo(Status.REFUSED);
 		ProbeResult wrong = probe("redis://:wr0ng@127.0.0.1:" + port).check(LIMIT);
-		assertThat(wrong.status()).isEqualTo(Status.NOT_YET);
+		assertThat(wrong.status()).as(wrong.detail()).isEqualTo(Status.REFUSED);
 		assertThat(wrong.detail()).doesNotContain("wr0ng");
 		assertThat(probe("redis://:s3cret@127.0.0.1:" + port).check(LIMIT)).isEqualTo(ProbeResult.answered());
 		assertThat(probe(target(port), null, "s3cret").check(LIMIT)).isEqualTo(ProbeResult.answered());
 		assertThat(probe(target(port), "default", "s3cret").check(LIMIT)).isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void aServerThatLoadsItsDataIsNotYet() throws Exception {
+		try (OddPeer peer = OddPeer.saying("-LOADING Redis is loading the dataset in memory\r\n")) {
+			ProbeResult result = probe("redis://:s3cret@127.0.0.1:" + peer.port()).check(LIMIT);
+			assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+		}
 	}
 
 	@Test
