@@ -1,6 +1,7 @@
 package io.podlifecycle.context;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,12 +47,21 @@ public final class WaitingRooms {
 		try {
 			WaitingRoom room = WaitingRoom.open(settings, this::lastErrors, Ticker.system());
 			this.rooms.add(new Open(room, new WaitingRoomHandover(room, phaseOfServer), settings.address().getPort()));
-			logger.info("Answering probes on " + settings.address() + " until the web server does");
+			logger.info("Answering probes on " + where(settings.address()) + " until the web server does");
 		}
 		catch (IOException | RuntimeException | LinkageError ex) {
-			logger.warn("Probes are not answered before the web server starts, since " + settings.address()
+			logger.warn("Probes are not answered before the web server starts, since " + where(settings.address())
 					+ " cannot be bound: " + ex);
 		}
+	}
+
+	/** Of all addresses there is only the port to tell. */
+	static String where(InetSocketAddress address) {
+		if (address.isUnresolved() || !address.getAddress().isAnyLocalAddress()) {
+			String host = address.getHostString();
+			return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+		}
+		return "port " + address.getPort();
 	}
 
 	/**
