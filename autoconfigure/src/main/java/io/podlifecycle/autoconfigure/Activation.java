@@ -52,9 +52,8 @@ final class Activation {
 	 * {@code spring.properties} and the JVM's system properties.
 	 */
 	static boolean ofRun(ConfigurableEnvironment environment) {
-		return isOfApplication(environment) && isAllowedHere(environment)
-				&& !DefaultLifecycleProcessor.ON_REFRESH_VALUE
-					.equalsIgnoreCase(SpringProperties.getProperty(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME));
+		return isOfApplication(environment) && isAllowedHere(environment) && !DefaultLifecycleProcessor.ON_REFRESH_VALUE
+			.equalsIgnoreCase(SpringProperties.getProperty(DefaultLifecycleProcessor.EXIT_PROPERTY_NAME));
 	}
 
 	/**
@@ -64,7 +63,7 @@ final class Activation {
 		return isOfApplication(environment) && isOn(environment, "pod-lifecycle.shutdown.enabled", true);
 	}
 
-	private static boolean isOfApplication(ConfigurableEnvironment environment) {
+	static boolean isOfApplication(ConfigurableEnvironment environment) {
 		return isOn(environment, ENABLED, true) && !isOn(environment, "spring.aot.processing", false)
 				&& OF_SPRING_CLOUD.stream().noneMatch(environment.getPropertySources()::contains);
 	}

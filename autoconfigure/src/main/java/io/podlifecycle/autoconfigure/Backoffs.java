@@ -17,8 +17,14 @@ final class Backoffs {
 			return new Backoff(delay, multiplier, maxDelay, jitter);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new InvalidPropertyException(property, "delay " + delay + ", max-delay " + maxDelay,
-					String.valueOf(ex.getMessage()),
+			String name = String.valueOf(ex.getMessage()).split(" ", 2)[0];
+			Object value = switch (name) {
+				case "multiplier" -> multiplier;
+				case "jitter" -> jitter;
+				case "delay" -> delay;
+				default -> maxDelay;
+			};
+			throw new InvalidPropertyException(property + "." + name, value, String.valueOf(ex.getMessage()),
 					"Set it here or in 'pod-lifecycle.startup.backoff': delay above 0, max-delay at least delay, "
 							+ "multiplier at least 1, jitter from 0 to 1.");
 		}

@@ -1,6 +1,8 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.dependency.DnsCache;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.context.ApplicationListener;
@@ -13,13 +15,25 @@ import org.springframework.core.Ordered;
  */
 final class DnsCacheApplicationListener implements ApplicationListener<ApplicationEnvironmentPreparedEvent>, Ordered {
 
+	private static final Log logger = LogFactory.getLog(DnsCacheApplicationListener.class);
+
 	@Override
 	public int getOrder() {
 		return Ordered.HIGHEST_PRECEDENCE + 15;
 	}
 
+	/** What is wrong with a property is told later, when there is a logging system. */
 	@Override
 	public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+		try {
+			shorten(event);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("The DNS cache is left as it is", ex);
+		}
+	}
+
+	private static void shorten(ApplicationEnvironmentPreparedEvent event) {
 		if (!Activation.ofStartup(event.getEnvironment())) {
 			return;
 		}

@@ -28,7 +28,7 @@ final class EarlyProperties {
 	}
 
 	/** Whether something below the prefix is set, or may be. */
-	private static boolean isSet(Environment environment, String prefix) {
+	static boolean isSet(Environment environment, String prefix) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(prefix);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source.containsDescendantOf(name) != ConfigurationPropertyState.ABSENT) {

@@ -2,6 +2,7 @@ package io.podlifecycle.autoconfigure;
 
 import java.util.Map;
 
+import io.podlifecycle.autoconfigure.PropertyValidation.ValidatedSettings;
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
 import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
 import io.podlifecycle.context.DrainedEventPublisher;
@@ -54,8 +55,11 @@ import org.springframework.http.client.ReactorResourceFactory;
 public final class PodLifecycleAutoConfiguration {
 
 	@Bean
-	ShutdownSettings podLifecycleShutdownSettings(PodLifecycleProperties properties, Environment environment) {
-		return new ShutdownSettingsMapper(properties.getShutdown(), environment).settings();
+	ShutdownSettings podLifecycleShutdownSettings(PodLifecycleProperties properties, Environment environment,
+			ObjectProvider<ValidatedSettings> validated) {
+		ValidatedSettings settings = validated.getIfAvailable();
+		return (settings != null) ? settings.shutdown()
+				: new ShutdownSettingsMapper(properties.getShutdown(), environment).settings();
 	}
 
 	@Bean

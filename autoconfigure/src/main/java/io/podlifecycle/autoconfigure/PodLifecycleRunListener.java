@@ -15,7 +15,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * before beans do. Their order, in which none needs a later one:
  * <ol>
  * <li>The environment is prepared: the early probe server.</li>
- * <li>The context is prepared: the supervisor with its signal handler.</li>
+ * <li>The context is prepared: all properties are validated; the supervisor with its
+ * signal handler.</li>
  * <li>The context is loaded, and all listeners were told, Docker Compose support among
  * them: the journal and the wait for dependencies.</li>
  * <li>The context is refreshed: beans attach to the supervisor.</li>
@@ -43,6 +44,7 @@ final class PodLifecycleRunListener implements SpringApplicationRunListener, Ord
 
 	@Override
 	public void contextPrepared(ConfigurableApplicationContext context) {
+		PropertyValidation.validate(context);
 		SupervisionStarter.start(context);
 	}
 

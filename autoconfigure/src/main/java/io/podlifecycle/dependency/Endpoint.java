@@ -36,9 +36,9 @@ public record Endpoint(String host, int port) {
 	}
 
 	/**
-	 * The endpoint of a URI of one server. Its host may be one that
-	 * {@link URI#getHost()} does not know as such, since it has an underscore: client
-	 * libraries connect to it all the same.
+	 * The endpoint of a URI of one server. Its host may be one that {@link URI#getHost()}
+	 * does not know as such, since it has an underscore: client libraries connect to it
+	 * all the same.
 	 * @param uri a URI with a host
 	 * @param defaultPort the port if the URI has none, or 0 if it must have one
 	 * @return the endpoint
@@ -114,7 +114,8 @@ public record Endpoint(String host, int port) {
 	static boolean mayHaveProxy(String scheme) {
 		ProxySelector selector = ProxySelector.getDefault();
 		return selector != null && (!selector.getClass().getName().equals(JDK_SELECTOR)
-				|| System.getProperty(scheme + ".proxyHost") != null || Boolean.getBoolean("java.net.useSystemProxies"));
+				|| System.getProperty(scheme + ".proxyHost") != null
+				|| Boolean.getBoolean("java.net.useSystemProxies"));
 	}
 
 	/**

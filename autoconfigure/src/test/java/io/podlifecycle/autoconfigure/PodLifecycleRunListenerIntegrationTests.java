@@ -90,9 +90,9 @@ class PodLifecycleRunListenerIntegrationTests {
 	@Test
 	void aStartThatHasFailedIsAnalyzedAndTheHandlerIsGone(CapturedOutput output) {
 		assertThatExceptionOfType(RuntimeException.class)
-			.isThrownBy(() -> run(Application.class, new Watcher(), "--pod-lifecycle.shutdown.reserve=-1s"))
+			.isThrownBy(() -> run(Application.class, new Watcher(), "--pod-lifecycle.startup.await-health=nobody"))
 			.havingRootCause()
-			.withMessageContaining("pod-lifecycle.shutdown.reserve");
+			.withMessageContaining("pod-lifecycle.startup.await-health");
 		assertThat(output).contains("APPLICATION FAILED TO START");
 		await().untilAsserted(() -> assertThat(supervisingThreads()).isZero());
 	}

@@ -49,7 +49,9 @@ class EndpointTests {
 			.withMessage("it has no port");
 	}
 
-	/** Client libraries connect to what {@link URI#getHost()} does not take for a host. */
+	/**
+	 * Client libraries connect to what {@link URI#getHost()} does not take for a host.
+	 */
 	@ParameterizedTest
 	@CsvSource({ "my_stack_cache", "app.1", "cache-", "127.1", "höst", "a_b.example" })
 	void aUriMayHaveAHostThatIsNoneByItsStandard(String host) {
