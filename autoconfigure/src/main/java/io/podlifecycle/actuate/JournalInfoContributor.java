@@ -51,7 +51,7 @@ public final class JournalInfoContributor implements InfoContributor {
 
 	private static Map<String, Object> details(Run run) {
 		Map<String, Object> details = new LinkedHashMap<>();
-		details.put("end", run.end().toString());
+		details.put("end", run.end().id());
 		if (!run.detail().isEmpty()) {
 			details.put("detail", run.detail());
 		}

@@ -1,18 +1,17 @@
 package io.podlifecycle.actuate;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 import io.podlifecycle.dependency.DependencyOutcome;
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.ParticipantLoad;
 import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.PhaseTime;
-import io.podlifecycle.drain.WorkSnapshot;
+import io.podlifecycle.report.ParticipantLoad;
+import io.podlifecycle.report.ReportData;
+import io.podlifecycle.report.WorkSnapshot;
 import io.podlifecycle.shutdown.GracefulShutdown;
-import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +66,9 @@ public class PodLifecycleEndpoint {
 	 */
 	@ReadOperation
 	public LifecycleDescriptor lifecycle() {
-		return new LifecycleDescriptor(this.application.lifecycle().state(), work(), this.participants.load(),
+		return new LifecycleDescriptor(this.application.lifecycle().state().id(), work(), this.participants.load(),
 				this.missing.get().stream().map(PodLifecycleEndpoint::describe).toList(),
-				BudgetDescriptor.of(this.budget), this.shutdown.report().map(ShutdownDescriptor::of).orElse(null));
+				BudgetDescriptor.of(this.budget), this.shutdown.report().map(ReportData::of).orElse(null));
 	}
 
 	private WorkDescriptor work() {
@@ -99,11 +98,12 @@ public class PodLifecycleEndpoint {
 	 * @param participants who else has work in flight
 	 * @param missingDependencies what does not answer and keeps it from being ready
 	 * @param budget what its grace period is spent on
-	 * @param shutdown what has happened since a shutdown began
+	 * @param shutdown what has happened since a shutdown was triggered: the same object
+	 * as in a termination message in JSON
 	 */
-	public record LifecycleDescriptor(LifecycleState state, WorkDescriptor work, List<ParticipantLoad> participants,
+	public record LifecycleDescriptor(String state, WorkDescriptor work, List<ParticipantLoad> participants,
 			List<DependencyDescriptor> missingDependencies, BudgetDescriptor budget,
-			@Nullable ShutdownDescriptor shutdown) {
+			@Nullable Map<String, Object> shutdown) {
 	}
 
 	/**
@@ -156,43 +156,6 @@ public class PodLifecycleEndpoint {
 			return new BudgetDescriptor(budget.gracePeriod().toMillis(), budget.preStopDelay().toMillis(),
 					budget.propagationMax().toMillis(), budget.drainTimeout().toMillis(),
 					budget.closeTimeout().toMillis(), budget.reserve().toMillis());
-		}
-
-	}
-
-	/**
-	 * What has happened since a shutdown began.
-	 *
-	 * @param cause what made the application leave
-	 * @param propagation how the propagation delay ended
-	 * @param phases the phases so far
-	 * @param inFlightAtStart how much work was in flight then
-	 * @param arrived how many requests have arrived since
-	 * @param connectionsAtStart how many connections were open then
-	 * @param problems what failed
-	 */
-	public record ShutdownDescriptor(String cause, String propagation, List<PhaseDescriptor> phases,
-			long inFlightAtStart, long arrived, long connectionsAtStart, List<String> problems) {
-
-		static ShutdownDescriptor of(DrainReport report) {
-			return new ShutdownDescriptor(report.cause().toString(), report.propagation().toString(),
-					report.phases().stream().map(PhaseDescriptor::of).toList(), report.work().inFlightAtStart(),
-					report.work().arrived(), report.connectionsAtStart(), report.problems());
-		}
-
-	}
-
-	/**
-	 * When a phase was.
-	 *
-	 * @param name its name
-	 * @param begin when it began, from the beginning of the shutdown on
-	 * @param time how long it took, or takes so far
-	 */
-	public record PhaseDescriptor(String name, long begin, long time) {
-
-		static PhaseDescriptor of(PhaseTime phase) {
-			return new PhaseDescriptor(phase.phase().toString(), phase.begin().toMillis(), phase.time().toMillis());
 		}
 
 	}

@@ -1,6 +1,9 @@
 package io.podlifecycle.autoconfigure;
 
+import java.time.Duration;
+
 import io.podlifecycle.dependency.Secrets;
+import io.podlifecycle.time.DurationText;
 
 /**
  * A property of ours that cannot be used.
@@ -17,7 +20,8 @@ class InvalidPropertyException extends RuntimeException {
 	InvalidPropertyException(String property, Object value, String reason, String mend) {
 		super("'" + property + "' cannot be used: " + reason);
 		this.property = property;
-		this.value = Secrets.redact(String.valueOf(value));
+		this.value = (value instanceof Duration duration) ? DurationText.seconds(duration)
+				: Secrets.redact(String.valueOf(value));
 		this.mend = mend;
 	}
 

@@ -1,7 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
-import java.time.Duration;
 
+import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.shutdown.ShutdownSettings;
 
 import org.springframework.boot.cloud.CloudPlatform;
@@ -32,17 +32,17 @@ final class PropertyValidation {
 		validate(properties.getStartup());
 		if (properties.getShutdown().isEnabled()) {
 			ShutdownSettings settings = new ShutdownSettingsMapper(properties.getShutdown(), environment).settings();
-			validate(properties.getShutdown().getStreams(), settings.budget().drainTimeout(), environment);
+			validate(properties.getShutdown().getStreams(), settings.budget(), environment);
 			context.getBeanFactory().registerSingleton(ValidatedSettings.BEAN, new ValidatedSettings(settings));
 		}
 	}
 
 	/** Where a spread that is too long is only a WARN, that is for the bean. */
-	private static void validate(ShutdownProperties.Streams streams, Duration drainTimeout,
+	private static void validate(ShutdownProperties.Streams streams, GraceBudget budget,
 			ConfigurableEnvironment environment) {
 		Durations.notNegative(PREFIX + "shutdown.streams.spread", streams.getSpread());
 		if (CloudPlatform.KUBERNETES.isActive(environment)) {
-			StreamSpread.of(streams, drainTimeout, environment);
+			StreamSpread.of(streams, budget, environment);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.podlifecycle.boot.shutdown.TerminationMessageFormat;
 import io.podlifecycle.drain.PropagationDelay.Mode;
 import io.podlifecycle.drain.RefuseReadiness;
 import org.jspecify.annotations.Nullable;
@@ -79,14 +80,11 @@ public class ShutdownProperties {
 	 */
 	private ShutdownTrigger trigger = ShutdownTrigger.SIGNAL;
 
-	/**
-	 * The pod's terminationMessagePath. Nothing is written where no such file is.
-	 */
-	private @Nullable Path terminationMessagePath = Path.of("/dev/termination-log");
-
 	private final Propagation propagation = new Propagation();
 
 	private final Streams streams = new Streams();
+
+	private final TerminationMessage terminationMessage = new TerminationMessage();
 
 	@NestedConfigurationProperty
 	private final IntakeProperties intake = new IntakeProperties();
@@ -171,20 +169,16 @@ public class ShutdownProperties {
 		this.trigger = trigger;
 	}
 
-	public @Nullable Path getTerminationMessagePath() {
-		return this.terminationMessagePath;
-	}
-
-	public void setTerminationMessagePath(@Nullable Path terminationMessagePath) {
-		this.terminationMessagePath = terminationMessagePath;
-	}
-
 	public Propagation getPropagation() {
 		return this.propagation;
 	}
 
 	public Streams getStreams() {
 		return this.streams;
+	}
+
+	public TerminationMessage getTerminationMessage() {
+		return this.terminationMessage;
 	}
 
 	public IntakeProperties getIntake() {
@@ -336,6 +330,39 @@ public class ShutdownProperties {
 
 		public void setSpread(Duration spread) {
 			this.spread = spread;
+		}
+
+	}
+
+	/**
+	 * The container's termination message.
+	 */
+	public static class TerminationMessage {
+
+		/**
+		 * The pod's terminationMessagePath. Nothing is written where no such file is.
+		 */
+		private @Nullable Path path = Path.of("/dev/termination-log");
+
+		/**
+		 * Format of the termination message.
+		 */
+		private TerminationMessageFormat format = TerminationMessageFormat.TEXT;
+
+		public @Nullable Path getPath() {
+			return this.path;
+		}
+
+		public void setPath(@Nullable Path path) {
+			this.path = path;
+		}
+
+		public TerminationMessageFormat getFormat() {
+			return this.format;
+		}
+
+		public void setFormat(TerminationMessageFormat format) {
+			this.format = format;
 		}
 
 	}

@@ -8,7 +8,9 @@ import io.podlifecycle.drain.BudgetPlan;
 import io.podlifecycle.drain.BudgetPlan.Part;
 import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.PropagationDelay;
+import io.podlifecycle.report.Propagation;
 import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -49,14 +51,14 @@ final class ShutdownSettingsMapper {
 		Duration linger = Durations.notNegative(PREFIX + "connection-linger", this.properties.getConnectionLinger());
 		Duration quiesceTimeout = Durations.positive(PREFIX + "quiesce-timeout", this.properties.getQuiesceTimeout());
 		return new ShutdownSettings(budget, new PropagationDelay(propagation.getMode(), min, max, quietPeriod),
-				isDelayEnabled(propagation.getWhen()), this.properties.getRefuseReadiness(), quiesceTimeout, linger);
+				propagation(propagation.getWhen()), this.properties.getRefuseReadiness(), quiesceTimeout, linger);
 	}
 
-	private boolean isDelayEnabled(PropagationWhen when) {
+	private Propagation propagation(PropagationWhen when) {
 		return switch (when) {
-			case KUBERNETES -> this.onKubernetes;
-			case ALWAYS -> true;
-			case NEVER -> false;
+			case KUBERNETES -> this.onKubernetes ? Propagation.PENDING : Propagation.NOT_ON_KUBERNETES;
+			case ALWAYS -> Propagation.PENDING;
+			case NEVER -> Propagation.DISABLED;
 		};
 	}
 
@@ -95,7 +97,7 @@ final class ShutdownSettingsMapper {
 
 	private static GraceBudget warnIfShrunk(BudgetPlan plan) {
 		if (plan.shrunk()) {
-			warn("The defaults do not fit into a grace period of " + plan.budget().gracePeriod(), plan);
+			warn("The defaults do not fit into a grace period of " + DurationText.seconds(plan.budget().gracePeriod()), plan);
 		}
 		return plan.budget();
 	}
@@ -117,7 +119,7 @@ final class ShutdownSettingsMapper {
 		Duration min = Durations.notNegative(PREFIX + "propagation.min", propagation.getMin());
 		if (isChosen("propagation.min") && min.compareTo(propagation.getMax()) > 0) {
 			throw new InvalidPropertyException(PREFIX + "propagation.min", min,
-					"it is longer than propagation.max = " + propagation.getMax(),
+					"it is longer than propagation.max = " + DurationText.seconds(propagation.getMax()),
 					"Lower it, or raise '" + PREFIX + "propagation.max'.");
 		}
 		return (min.compareTo(max) < 0) ? min : max;

@@ -3,6 +3,7 @@ package io.podlifecycle.autoconfigure;
 import java.time.Duration;
 
 import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -33,13 +34,14 @@ final class StreamSpread {
 			return spread;
 		}
 		if (Binder.get(environment).bind(PROPERTY, String.class).isBound()) {
-			String problem = "it is longer than half of the drain, which has " + drain;
+			String problem = "it is longer than half of the drain, which has " + DurationText.seconds(drain);
 			if (CloudPlatform.KUBERNETES.isActive(environment) && !budget.preStopAssumed()) {
 				throw new InvalidPropertyException(PROPERTY, spread, problem,
 						"Lower it, or raise the pod's terminationGracePeriodSeconds and "
 								+ "'pod-lifecycle.shutdown.grace-period' with it.");
 			}
-			logger.warn("'" + PROPERTY + "' = " + spread + ": " + problem + "; shrunk to " + longest);
+			logger.warn("'" + PROPERTY + "' = " + DurationText.seconds(spread) + ": " + problem + "; shrunk to "
+					+ DurationText.seconds(longest));
 		}
 		return longest;
 	}

@@ -32,7 +32,7 @@ final class SupervisionStarter {
 				&& environment.getProperty("spring.main.register-shutdown-hook", Boolean.class, true);
 		return new SupervisionSettings(new Policy(true, onKubernetes, signals, onKubernetes), true,
 				GracePeriod.of(properties, onKubernetes).afterSigterm().minus(properties.getReserve()),
-				properties.getTerminationMessagePath());
+				properties.getTerminationMessage().getPath(), properties.getTerminationMessage().getFormat());
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.podlifecycle.context;
 
-import io.podlifecycle.drain.DrainReport;
+import io.podlifecycle.report.ShutdownReport;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ApplicationContextEvent;
@@ -15,9 +15,9 @@ import org.springframework.context.event.ApplicationContextEvent;
 @SuppressWarnings("serial")
 public final class DrainedEvent extends ApplicationContextEvent {
 
-	private final DrainReport report;
+	private final ShutdownReport report;
 
-	DrainedEvent(ApplicationContext context, DrainReport report) {
+	DrainedEvent(ApplicationContext context, ShutdownReport report) {
 		super(context);
 		this.report = report;
 	}
@@ -26,7 +26,7 @@ public final class DrainedEvent extends ApplicationContextEvent {
 	 * Return what happened so far.
 	 * @return the report
 	 */
-	public DrainReport getReport() {
+	public ShutdownReport getReport() {
 		return this.report;
 	}
 

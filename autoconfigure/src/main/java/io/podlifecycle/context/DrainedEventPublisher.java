@@ -1,7 +1,7 @@
 package io.podlifecycle.context;
 
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.report.ShutdownReport;
 
 import org.springframework.context.ApplicationContext;
 
@@ -23,7 +23,7 @@ public final class DrainedEventPublisher implements ShutdownListener {
 	}
 
 	@Override
-	public void drained(DrainReport report) {
+	public void drained(ShutdownReport report) {
 		this.context.publishEvent(new DrainedEvent(this.context, report));
 	}
 

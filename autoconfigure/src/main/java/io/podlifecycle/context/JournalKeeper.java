@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.podlifecycle.dependency.Secrets;
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.journal.Journal;
 import io.podlifecycle.journal.Milestone;
 import io.podlifecycle.journal.Run;
 import io.podlifecycle.journal.ScratchDirectories;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.shutdown.Lifecycle;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -187,8 +187,8 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	}
 
 	@Override
-	public void quiescing(DrainReport report) {
-		this.journal.note(Milestone.LEAVING, report.cause().toString());
+	public void quiescing(ShutdownReport report) {
+		this.journal.note(Milestone.QUIESCING, report.trigger().id());
 	}
 
 	@Override

@@ -3,9 +3,9 @@ package io.podlifecycle.diagnosis;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -41,8 +41,8 @@ public final class PreStopSleepWarning implements ShutdownListener {
 	}
 
 	@Override
-	public void quiescing(DrainReport report) {
-		if (!this.told && (report.cause() == Trigger.SIGTERM || report.cause() == Trigger.SIGINT)) {
+	public void quiescing(ShutdownReport report) {
+		if (!this.told && (report.trigger() == Trigger.SIGTERM || report.trigger() == Trigger.SIGINT)) {
 			look().ifPresent(logger::warn);
 		}
 	}

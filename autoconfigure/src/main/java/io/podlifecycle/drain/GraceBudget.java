@@ -2,6 +2,8 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
+import io.podlifecycle.time.DurationText;
+
 /**
  * What the pod's grace period is spent on. Immutable.
  *
@@ -62,6 +64,15 @@ public record GraceBudget(Duration gracePeriod, Duration preStopDelay, Duration 
 	public Duration leastDrain() {
 		Duration left = untilClose().minus(this.propagationMax.minus(propagatedBefore()));
 		return (left.compareTo(this.drainTimeout) < 0) ? left : this.drainTimeout;
+	}
+
+	/** For logs: a property and its value each. */
+	@Override
+	public String toString() {
+		return "pre-stop-delay " + DurationText.seconds(this.preStopDelay) + ", reserve "
+				+ DurationText.seconds(this.reserve) + ", propagation.max " + DurationText.seconds(this.propagationMax)
+				+ ", close-timeout " + DurationText.seconds(this.closeTimeout) + ", drain-timeout "
+				+ DurationText.seconds(this.drainTimeout);
 	}
 
 }

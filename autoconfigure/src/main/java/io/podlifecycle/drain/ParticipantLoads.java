@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
+import io.podlifecycle.report.ParticipantLoad;
+import io.podlifecycle.report.Problem;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -82,12 +84,12 @@ public final class ParticipantLoads {
 
 	/**
 	 * Return who does not answer.
-	 * @return a line for each
+	 * @return a problem for each
 	 */
-	public List<String> problems() {
+	public List<Problem> problems() {
 		return this.participants.stream()
 			.filter((asked) -> asked.silent)
-			.map((asked) -> "participant " + asked.participant.name() + " does not say what is in flight")
+			.map((asked) -> new Problem("participant " + asked.participant.name(), "does not say what is in flight"))
 			.toList();
 	}
 

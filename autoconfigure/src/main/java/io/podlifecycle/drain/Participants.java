@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import io.podlifecycle.report.ParticipantLoad;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 

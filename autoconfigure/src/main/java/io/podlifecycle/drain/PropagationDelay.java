@@ -2,7 +2,7 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.report.Propagation;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 
@@ -37,16 +37,16 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 	 * hook began if that was earlier
 	 * @param quietFor the time since the last request
 	 * @param rateBefore requests per second before the delay began
-	 * @return why it is over, or {@link Propagation#CUT_SHORT} if it is not
+	 * @return why it is over, or {@link Propagation#IN_PROGRESS} if it is not
 	 */
 	Propagation judge(Duration elapsed, Duration quietFor, double rateBefore) {
 		if (elapsed.compareTo(this.max) >= 0) {
 			return Propagation.CAP;
 		}
 		if (this.mode == Mode.FIXED || elapsed.compareTo(this.min) < 0 || rateBefore <= 0) {
-			return Propagation.CUT_SHORT;
+			return Propagation.IN_PROGRESS;
 		}
-		return (quietFor.compareTo(silenceNeeded(rateBefore)) >= 0) ? Propagation.QUIET : Propagation.CUT_SHORT;
+		return (quietFor.compareTo(silenceNeeded(rateBefore)) >= 0) ? Propagation.QUIET : Propagation.IN_PROGRESS;
 	}
 
 	private Duration silenceNeeded(double rateBefore) {

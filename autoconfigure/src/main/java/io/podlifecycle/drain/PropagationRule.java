@@ -2,7 +2,7 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.report.Propagation;
 import io.podlifecycle.time.Ticker;
 
 /**
@@ -31,7 +31,8 @@ public interface PropagationRule {
 		/**
 		 * Look whether clients have learned of the shutdown. Called several times a
 		 * second.
-		 * @return how the delay ends, {@link Propagation#CUT_SHORT} as long as it goes on
+		 * @return how the delay ends, {@link Propagation#IN_PROGRESS} as long as it goes
+		 * on
 		 */
 		Propagation look();
 

@@ -1,15 +1,19 @@
 package io.podlifecycle.drain;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 
-import io.podlifecycle.drain.DrainReport.Propagation;
+import io.podlifecycle.report.Phase;
+import io.podlifecycle.report.PhaseTime;
+import io.podlifecycle.report.Problem;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.Status;
 import io.podlifecycle.report.Trigger;
+import io.podlifecycle.report.WorkTotals;
 import io.podlifecycle.time.Stopwatch;
-import io.podlifecycle.time.Ticker;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A report while it is written. Written by one thread, read by any.
@@ -21,7 +25,9 @@ public final class ReportInProgress {
 	/** A report is read by people. */
 	private static final int MOST_NAMED = 20;
 
-	private final Trigger cause;
+	private static final long NOT_COUNTED = -1;
+
+	private final Trigger trigger;
 
 	private final ObservedWork work;
 
@@ -35,41 +41,42 @@ public final class ReportInProgress {
 
 	private final long connectionsAtStart;
 
-	private final Stopwatch stopwatch;
+	private final Stopwatch sinceTrigger;
 
-	private final List<PhaseTime> phases = new CopyOnWriteArrayList<>();
+	/** Each ends when the next one begins. */
+	private final List<PhaseTime> begun = new CopyOnWriteArrayList<>(
+			List.of(new PhaseTime(Phase.QUIESCE, Duration.ZERO, Duration.ZERO)));
 
-	private final List<String> problems = new CopyOnWriteArrayList<>();
+	private final List<Problem> problems = new CopyOnWriteArrayList<>();
 
-	private volatile Propagation propagation = Propagation.SKIPPED;
+	private volatile Propagation propagation = Propagation.UNDECIDED;
 
-	private volatile @Nullable PhaseTime current;
+	private volatile long connectionsLeft = NOT_COUNTED;
 
 	private volatile boolean idle;
 
 	/**
 	 * Begin a report.
-	 * @param cause what has triggered the shutdown
+	 * @param trigger what has triggered the shutdown
 	 * @param work what the application is doing for others
 	 * @param participants count connections
 	 * @param loads tells what participants have in flight
-	 * @param ticker the source of time
+	 * @param sinceTrigger measures the time since the trigger
 	 */
-	public ReportInProgress(Trigger cause, ObservedWork work, Participants participants, ParticipantLoads loads,
-			Ticker ticker) {
-		this.cause = cause;
+	public ReportInProgress(Trigger trigger, ObservedWork work, Participants participants, ParticipantLoads loads,
+			Stopwatch sinceTrigger) {
+		this.trigger = trigger;
 		this.work = work;
 		this.participants = participants;
 		this.loads = loads;
 		this.inFlightAtStart = work.inFlight().count();
 		this.arrivedBefore = work.traffic().total();
 		this.connectionsAtStart = participants.openConnections();
-		this.stopwatch = Stopwatch.start(ticker);
+		this.sinceTrigger = sinceTrigger;
 	}
 
 	/**
-	 * Do one part of a shutdown, with which its phase ends. If it fails, it is skipped
-	 * and reported.
+	 * Do one part of a shutdown. If it fails, it is skipped and reported.
 	 * @param part what it is
 	 * @param action what to do
 	 */
@@ -78,34 +85,52 @@ public final class ReportInProgress {
 			action.run();
 		}
 		catch (Throwable ex) {
-			this.problems.add(part + " failed: " + ex);
+			this.problems.add(new Problem(part, "failed: " + ex));
 		}
-		this.phases.addAll(running().toList());
-		this.current = null;
 	}
 
 	/**
 	 * Add problems.
-	 * @param problems a line each
+	 * @param problems what failed or did not end
 	 */
-	public void problems(List<String> problems) {
+	public void problems(List<Problem> problems) {
 		this.problems.addAll(problems);
 	}
 
 	/**
-	 * Begin a phase.
+	 * Begin a phase, with which the last one ends. The first one begins with the trigger.
 	 * @param phase the phase
 	 */
 	public void begin(Phase phase) {
-		this.current = new PhaseTime(phase, this.stopwatch.elapsed(), Duration.ZERO);
+		if (phase == Phase.PROPAGATION) {
+			this.propagation = Propagation.IN_PROGRESS;
+		}
+		if (phase == Phase.CLOSE) {
+			this.connectionsLeft = this.participants.openConnections();
+		}
+		if (phase != Phase.QUIESCE) {
+			this.begun.add(new PhaseTime(phase, elapsed(), Duration.ZERO));
+		}
 	}
 
 	/**
-	 * Note how the propagation delay has ended.
-	 * @param propagation the outcome
+	 * Note what becomes of the propagation delay.
+	 * @param propagation the outcome so far
+	 * @return the same
 	 */
-	public void propagated(Propagation propagation) {
+	public Propagation propagation(Propagation propagation) {
 		this.propagation = propagation;
+		return propagation;
+	}
+
+	/**
+	 * Note that the propagation delay is over, even if its rule has not ended it.
+	 * @param aborted whether a further signal ends every wait
+	 */
+	public void propagationEnded(boolean aborted) {
+		if (this.propagation == Propagation.IN_PROGRESS) {
+			this.propagation = aborted ? Propagation.ABORTED : Propagation.DEADLINE;
+		}
 	}
 
 	/**
@@ -117,19 +142,33 @@ public final class ReportInProgress {
 		this.idle = idle;
 	}
 
-	private Stream<PhaseTime> running() {
-		return Stream.ofNullable(this.current)
-			.map((time) -> new PhaseTime(time.phase(), time.begin(), this.stopwatch.elapsed().minus(time.begin())));
-	}
-
 	/**
 	 * Return the report so far.
 	 * @return a snapshot
 	 */
-	public DrainReport soFar() {
-		return new DrainReport(this.cause, this.propagation, Stream.concat(this.phases.stream(), running()).toList(),
-				totals(), this.connectionsAtStart, this.participants.openConnections(), this.loads.last(),
-				this.problems);
+	public ShutdownReport soFar() {
+		// In this order, so that none begins after now.
+		List<PhaseTime> phases = new ArrayList<>(this.begun);
+		Duration now = elapsed();
+		endEach(phases, now);
+		long left = this.connectionsLeft;
+		return new ShutdownReport(this.trigger, Status.IN_PROGRESS, null, now, this.propagation, phases, totals(),
+				this.connectionsAtStart, (left != NOT_COUNTED) ? left : this.participants.openConnections(),
+				this.loads.last(), this.problems, List.of());
+	}
+
+	/** To the millisecond, so that what is written with so many digits adds up. */
+	private Duration elapsed() {
+		return Duration.ofMillis(this.sinceTrigger.elapsed().toMillis());
+	}
+
+	private static void endEach(List<PhaseTime> phases, Duration now) {
+		Duration end = now;
+		for (int i = phases.size() - 1; i >= 0; i--) {
+			PhaseTime time = phases.get(i);
+			phases.set(i, new PhaseTime(time.phase(), time.begin(), end.minus(time.begin())));
+			end = time.begin();
+		}
 	}
 
 	private WorkTotals totals() {

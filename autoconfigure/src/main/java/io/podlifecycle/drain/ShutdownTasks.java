@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
+import io.podlifecycle.report.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,16 +82,19 @@ public final class ShutdownTasks {
 
 	/**
 	 * Give up those that still run.
+	 * @return what went wrong so far
 	 */
-	public void interrupt() {
+	public List<Problem> giveUp() {
+		List<Problem> problems = problems();
 		this.tasks.forEach(Task::interrupt);
+		return problems;
 	}
 
 	/**
 	 * Return what went wrong so far.
-	 * @return a line for each task that failed or is not over
+	 * @return a problem for each task that failed or is not over
 	 */
-	public List<String> problems() {
+	public List<Problem> problems() {
 		return this.tasks.stream().flatMap((task) -> task.problem().stream()).distinct().toList();
 	}
 
@@ -159,11 +163,11 @@ public final class ShutdownTasks {
 			}
 		}
 
-		synchronized List<String> problem() {
+		synchronized List<Problem> problem() {
 			if (!this.over) {
-				return List.of(this.name + " does not end");
+				return List.of(new Problem(this.name, "does not end"));
 			}
-			return (this.failure != null) ? List.of(this.name + " failed: " + this.failure) : List.of();
+			return (this.failure != null) ? List.of(new Problem(this.name, "failed: " + this.failure)) : List.of();
 		}
 
 	}

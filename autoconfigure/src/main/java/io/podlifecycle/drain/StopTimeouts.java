@@ -2,6 +2,8 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
+import io.podlifecycle.report.ShutdownReport;
+
 /**
  * Timeouts with which something that works for others, such as a web server or an
  * executor, waits for that work when the application context is closed. The drain has
@@ -22,7 +24,7 @@ public interface StopTimeouts extends ShutdownListener {
 
 	/** A server may wait for requests whose streams were cut off, too. */
 	@Override
-	default void drained(DrainReport report) {
+	default void drained(ShutdownReport report) {
 		if (report.isWorkGivenUp() || report.cutOff() > 0) {
 			lowerTo(AFTER_DRAIN);
 		}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.stream.Stream;
 
+import io.podlifecycle.report.WorkSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -165,8 +165,8 @@ public final class Journal implements AutoCloseable {
 			this.file.append(new JournalEntry(this.clock.instant(), milestone, detail), durable);
 		}
 		catch (IOException | SecurityException ex) {
-			this.warnings
-				.accept("The journal " + this.path + " does not say " + milestone + " of this run: " + describe(ex));
+			this.warnings.accept(
+					"The journal " + this.path + " does not say " + milestone.id() + " of this run: " + describe(ex));
 		}
 	}
 

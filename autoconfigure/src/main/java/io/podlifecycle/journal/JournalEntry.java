@@ -30,7 +30,7 @@ public record JournalEntry(Instant time, Milestone milestone, String detail) {
 	}
 
 	String line() {
-		String text = this.time + " " + this.milestone + (this.detail.isEmpty() ? "" : " " + this.detail);
+		String text = this.time + " " + this.milestone.id() + (this.detail.isEmpty() ? "" : " " + this.detail);
 		return text + " " + checksum(text);
 	}
 
@@ -41,7 +41,7 @@ public record JournalEntry(Instant time, Milestone milestone, String detail) {
 		}
 		String[] parts = line.substring(0, end).split(" ", 3);
 		try {
-			return new JournalEntry(Instant.parse(parts[0]), Milestone.valueOf(parts[1]),
+			return new JournalEntry(Instant.parse(parts[0]), Milestone.valueOf(parts[1].toUpperCase(Locale.ROOT)),
 					(parts.length > 2) ? parts[2] : "");
 		}
 		catch (DateTimeException | IllegalArgumentException | ArrayIndexOutOfBoundsException ex) {

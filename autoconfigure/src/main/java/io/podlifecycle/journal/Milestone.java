@@ -1,11 +1,13 @@
 package io.podlifecycle.journal;
 
+import io.podlifecycle.report.Identifiable;
+
 /**
  * What the journal notes of a run.
  *
  * @since 0.1.0
  */
-public enum Milestone {
+public enum Milestone implements Identifiable {
 
 	/**
 	 * The run has begun; no bean exists yet.
@@ -23,9 +25,9 @@ public enum Milestone {
 	READY,
 
 	/**
-	 * The application was told to leave.
+	 * The shutdown has begun; the detail is its trigger.
 	 */
-	LEAVING,
+	QUIESCING,
 
 	/**
 	 * The application context is closed: every bean was destroyed.

@@ -66,8 +66,8 @@ public record Run(int number, List<JournalEntry> entries) {
 	}
 
 	private String progress() {
-		if (has(Milestone.LEAVING)) {
-			return "while it was leaving";
+		if (has(Milestone.QUIESCING)) {
+			return "during its shutdown";
 		}
 		return has(Milestone.READY) ? "while it was serving" : "in startup";
 	}

@@ -1,11 +1,13 @@
 package io.podlifecycle.journal;
 
+import io.podlifecycle.report.Identifiable;
+
 /**
  * How a run ended.
  *
  * @since 0.1.0
  */
-public enum RunEnd {
+public enum RunEnd implements Identifiable {
 
 	/**
 	 * The application context was closed and every bean destroyed.

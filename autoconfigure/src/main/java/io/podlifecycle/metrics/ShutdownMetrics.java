@@ -9,13 +9,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.podlifecycle.context.Attempt;
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.PhaseTime;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.report.PhaseTime;
+import io.podlifecycle.report.ShutdownReport;
 
 /**
  * {@link MeterBinder} that tells what an application does for others, and, when it has
@@ -61,21 +61,24 @@ public final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 	}
 
 	@Override
-	public void drained(DrainReport report) {
+	public void drained(ShutdownReport report) {
 		this.registries.forEach((registry) -> Attempt.run("meters of the shutdown", () -> record(report, registry)));
 	}
 
-	private static void record(DrainReport report, MeterRegistry registry) {
-		report.phases().forEach((phase) -> timer(phase, registry).record(phase.time()));
+	private static void record(ShutdownReport report, MeterRegistry registry) {
+		report.phases()
+			.stream()
+			.filter((phase) -> phase.phase() != report.phase())
+			.forEach((phase) -> timer(phase, registry).record(phase.time()));
 		registry.counter(PREFIX + "shutdown.requests", "outcome", "late").increment((double) report.work().arrived());
-		registry.counter(PREFIX + "shutdown.requests", "outcome", "cut off")
+		registry.counter(PREFIX + "shutdown.requests", "outcome", "cut_off")
 			.increment((double) report.work().inFlight());
 	}
 
 	private static Timer timer(PhaseTime phase, MeterRegistry registry) {
 		return Timer.builder(PREFIX + "shutdown.phase")
 			.description("Time that a phase of the shutdown took")
-			.tag("phase", phase.phase().toString())
+			.tag("phase", phase.phase().id())
 			.register(registry);
 	}
 

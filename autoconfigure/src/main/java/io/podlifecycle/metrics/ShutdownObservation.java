@@ -2,8 +2,8 @@ package io.podlifecycle.metrics;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.report.ShutdownReport;
 
 /**
  * Observes a shutdown from its first moment to the end of its drain: a span where there
@@ -29,23 +29,23 @@ public final class ShutdownObservation implements ShutdownListener {
 	}
 
 	@Override
-	public void quiescing(DrainReport report) {
+	public void quiescing(ShutdownReport report) {
 		this.observation = Observation.createNotStarted(NAME, this.registry)
 			.contextualName("pod shutdown")
-			.lowCardinalityKeyValue("cause", report.cause().toString())
+			.lowCardinalityKeyValue("trigger", report.trigger().id())
 			.start();
 	}
 
 	@Override
-	public void draining(DrainReport report) {
-		this.observation.lowCardinalityKeyValue("propagation", report.propagation().toString())
+	public void draining(ShutdownReport report) {
+		this.observation.lowCardinalityKeyValue("propagation", report.propagation().id())
 			.event(Observation.Event.of("draining"));
 	}
 
 	@Override
-	public void drained(DrainReport report) {
+	public void drained(ShutdownReport report) {
 		this.observation.highCardinalityKeyValue("arrived", String.valueOf(report.work().arrived()))
-			.highCardinalityKeyValue("cut off", String.valueOf(report.work().inFlight()))
+			.highCardinalityKeyValue("cut_off", String.valueOf(report.work().inFlight()))
 			.stop();
 	}
 

@@ -5,7 +5,7 @@ package io.podlifecycle.report;
  *
  * @since 0.1.0
  */
-public enum Trigger {
+public enum Trigger implements Identifiable {
 
 	/**
 	 * The process was sent SIGTERM.

@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.time.Sleeper;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -124,7 +124,7 @@ public final class ScheduledTasks implements Participant, ShutdownListener {
 	}
 
 	@Override
-	public void drained(DrainReport report) {
+	public void drained(ShutdownReport report) {
 		giveUp();
 	}
 

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.drain.DrainReport;
-import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.ParticipantLoads;
 import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.Phase;
 import io.podlifecycle.drain.PropagationRule;
 import io.podlifecycle.drain.RefuseReadiness;
 import io.podlifecycle.drain.ReportInProgress;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.drain.ShutdownTasks;
+import io.podlifecycle.report.Phase;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
@@ -115,14 +115,15 @@ public final class GracefulShutdown {
 	 * Shut down, or wait for the end of the shutdown that is going on. Returns early if
 	 * the thread is interrupted (its flag stays set).
 	 * @param trigger what has triggered it
+	 * @param sinceTrigger measures the time since then
 	 */
-	public void shutDown(Trigger trigger) {
+	public void shutDown(Trigger trigger, Stopwatch sinceTrigger) {
 		if (trigger != Trigger.PRE_STOP) {
 			terminationFollows();
 		}
 		if (this.begun.compareAndSet(false, true)) {
 			try {
-				new Run(trigger).run();
+				new Run(trigger, sinceTrigger).run();
 			}
 			finally {
 				this.propagated.countDown();
@@ -155,7 +156,7 @@ public final class GracefulShutdown {
 	 * Return what has happened since the shutdown was triggered.
 	 * @return the report so far, empty before
 	 */
-	public Optional<DrainReport> report() {
+	public Optional<ShutdownReport> report() {
 		return Optional.ofNullable(this.report).map(ReportInProgress::soFar);
 	}
 
@@ -200,16 +201,16 @@ public final class GracefulShutdown {
 
 		private Deadline nextCloseRequests = Deadline.after(Duration.ZERO, this.ticker);
 
-		private Propagation propagation = Propagation.CUT_SHORT;
+		private Deadline leastForTasks = this.nextCloseRequests;
 
 		private boolean delayed;
 
 		private @Nullable Deadline exitDeadline;
 
-		Run(Trigger trigger) {
+		Run(Trigger trigger, Stopwatch sinceTrigger) {
 			this.trigger = trigger;
 			this.report = new ReportInProgress(trigger, GracefulShutdown.this.work, this.participants, this.loads,
-					this.ticker);
+					sinceTrigger);
 			GracefulShutdown.this.report = this.report;
 		}
 
@@ -226,31 +227,28 @@ public final class GracefulShutdown {
 			this.report.attempt("listeners", this::tellDrained);
 		}
 
-		/** Clients have to learn of it only if they can know of this instance. */
 		private void decideDelay() {
-			this.delayed = this.settings.delayEnabled() && this.trigger.isTermination()
-					&& GracefulShutdown.this.readiness.hasBeenReady() && this.participants.serveTheNetwork();
+			boolean ready = GracefulShutdown.this.readiness.hasBeenReady();
+			this.delayed = this.report.propagation(this.settings.decide(this.trigger, ready,
+					this.participants.serveTheNetwork())) == Propagation.PENDING;
 		}
 
 		private void quiesce() {
-			GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.QUIESCING);
-			tell(ShutdownListener::quiescing);
+			begin(Phase.QUIESCE, LifecycleState.QUIESCING);
 			this.quiesce = this.participants.quiesce();
 		}
 
 		private void propagate() {
 			if (this.delayed) {
-				GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.PROPAGATING);
-				this.report.begin(Phase.PROPAGATION);
+				begin(Phase.PROPAGATION, LifecycleState.PROPAGATING);
 				PropagationRule.Delay delay = this.settings.delay()
 					.begin(this.settings.budget().propagatedBefore(), GracefulShutdown.this.work.traffic(),
 							this.ticker);
 				await(() -> {
 					requestCloseIfDue();
-					this.propagation = delay.look();
-					return this.propagation != Propagation.CUT_SHORT;
+					return this.report.propagation(delay.look()) != Propagation.IN_PROGRESS;
 				}, this.deadline);
-				this.report.propagated(this.propagation);
+				this.report.propagationEnded(GracefulShutdown.this.aborted);
 			}
 		}
 
@@ -265,17 +263,16 @@ public final class GracefulShutdown {
 		/** The kubelet sends it when its preStop hook has been answered. */
 		private void awaitSigterm() {
 			if (this.trigger == Trigger.PRE_STOP) {
-				this.report.begin(Phase.AWAIT_SIGTERM);
+				begin(Phase.AWAIT_SIGTERM, LifecycleState.QUIESCING);
 				await(() -> GracefulShutdown.this.terminationFollowed, this.deadline.orAfter(SIGTERM_TIMEOUT));
 			}
 		}
 
 		private void drain() {
-			GracefulShutdown.this.lifecycle.advanceTo(LifecycleState.DRAINING);
-			tell(ShutdownListener::draining);
-			this.report.begin(Phase.DRAIN);
+			begin(Phase.DRAIN, LifecycleState.DRAINING);
 			Deadline end = this.deadline.orAfter(this.settings.budget().drainTimeout());
 			this.drain = this.participants.drain();
+			this.leastForTasks = Deadline.after(LAST_TASKS_TIMEOUT, this.ticker);
 			if (this.delayed) {
 				// Clients close the connections: the server could cross a request.
 				await(() -> {
@@ -313,16 +310,17 @@ public final class GracefulShutdown {
 		private void giveUpTheRest() {
 			await(() -> this.closeRequests.areOver() && this.calls.areOver(),
 					this.deadline.orAfter(LAST_TASKS_TIMEOUT));
-			List.of(this.quiesce, this.drain, this.closeRequests).forEach((tasks) -> {
-				this.report.problems(tasks.problems());
-				tasks.interrupt();
-			});
+			// An abort must not make a problem of a task that has only just been started.
+			GracefulShutdown.this.poller.await(() -> this.quiesce.areOver() && this.drain.areOver(),
+					this.leastForTasks);
+			List.of(this.quiesce, this.drain, this.closeRequests)
+				.forEach((tasks) -> this.report.problems(tasks.giveUp()));
 			this.report.problems(this.loads.problems());
 			this.report.problems(this.calls.problems());
 		}
 
 		private void tellDrained() {
-			tell(ShutdownListener::drained);
+			begin(Phase.CLOSE, LifecycleState.DRAINING);
 			await(() -> this.calls.areOver() || isUserCodeGivenUp(),
 					Deadline.after(this.settings.budget().closeTimeout().dividedBy(2), this.ticker));
 		}
@@ -334,10 +332,12 @@ public final class GracefulShutdown {
 			}
 		}
 
-		private void tell(BiConsumer<ShutdownListener, DrainReport> call) {
-			DrainReport soFar = this.report.soFar();
+		private void begin(Phase phase, LifecycleState state) {
+			GracefulShutdown.this.lifecycle.advanceTo(state);
+			this.report.begin(phase);
+			ShutdownReport soFar = this.report.soFar();
 			GracefulShutdown.this.listeners.forEach((listener) -> this.calls.startInTurn(listener,
-					"listener " + listener.getClass().getName(), () -> call.accept(listener, soFar)));
+					"listener " + listener.getClass().getName(), () -> listener.phaseBegun(soFar)));
 		}
 
 		private void await(BooleanSupplier condition, Deadline end) {

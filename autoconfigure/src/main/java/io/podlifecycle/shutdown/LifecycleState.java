@@ -1,12 +1,14 @@
 package io.podlifecycle.shutdown;
 
+import io.podlifecycle.report.Identifiable;
+
 /**
  * A state in the life of an application. The order is that of the life cycle, and there
  * is no way back.
  *
  * @since 0.1.0
  */
-public enum LifecycleState {
+public enum LifecycleState implements Identifiable {
 
 	/**
 	 * The application waits for its dependencies.

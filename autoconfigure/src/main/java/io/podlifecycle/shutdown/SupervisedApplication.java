@@ -3,8 +3,10 @@ package io.podlifecycle.shutdown;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +57,8 @@ public final class SupervisedApplication {
 	 * @return the application, not supervised yet
 	 */
 	public static SupervisedApplication create(Policy policy, Duration total, Runnable overdue) {
-		Watchdog watchdog = policy.halts() ? new Watchdog(total, Ticker.system(), overdue, Runtime.getRuntime()::halt)
+		Watchdog watchdog = policy.halts()
+				? new Watchdog(total, Ticker.system(), overdue, Watchdog::isJvmHalting, Runtime.getRuntime()::halt)
 				: null;
 		return new SupervisedApplication(policy, total, Ticker.system(), watchdog);
 	}
@@ -128,11 +131,25 @@ public final class SupervisedApplication {
 	}
 
 	/**
+	 * Return what has happened since the shutdown was triggered.
+	 * @return the report so far, empty as long as there was no trigger
+	 */
+	public Optional<ShutdownReport> report() {
+		GracefulShutdown attached = this.shutdown;
+		Optional<ShutdownReport> report = (attached != null) ? attached.report() : Optional.empty();
+		return report.or(() -> trigger().map((now) -> ShutdownReport.ofStart(now, sinceTrigger())));
+	}
+
+	/**
 	 * Return how long ago the shutdown was triggered.
 	 * @return the time since the trigger, zero as long as there was none
 	 */
 	public Duration sinceTrigger() {
-		return (this.trigger != null) ? Duration.ofNanos(this.ticker.nanos() - this.triggeredAt) : Duration.ZERO;
+		return (this.trigger != null) ? stopwatch().elapsed() : Duration.ZERO;
+	}
+
+	private Stopwatch stopwatch() {
+		return Stopwatch.startedAt(this.ticker, this.triggeredAt);
 	}
 
 	/**
@@ -199,7 +216,7 @@ public final class SupervisedApplication {
 			begin(now);
 			GracefulShutdown attached = this.shutdown;
 			if (attached != null && this.lifecycle.state() != LifecycleState.CLOSING) {
-				attached.shutDown(now);
+				attached.shutDown(now, stopwatch());
 			}
 		}
 	}
@@ -215,7 +232,8 @@ public final class SupervisedApplication {
 		if (attached != null) {
 			ShutdownSupervisor current = this.supervisor;
 			if (current == null || !current.requestExit()) {
-				Thread thread = new Thread(() -> attached.shutDown(Trigger.PRE_STOP), "pod-lifecycle-pre-stop");
+				Thread thread = new Thread(() -> attached.shutDown(Trigger.PRE_STOP, stopwatch()),
+						"pod-lifecycle-pre-stop");
 				thread.setDaemon(false);
 				thread.start();
 			}
@@ -235,7 +253,7 @@ public final class SupervisedApplication {
 		begin(now);
 		GracefulShutdown attached = this.shutdown;
 		if (attached != null) {
-			attached.shutDown(now);
+			attached.shutDown(now, stopwatch());
 		}
 		this.lifecycle.advanceTo(LifecycleState.CLOSING);
 		return Deadline.after(this.total.minus(sinceTrigger()), this.ticker);

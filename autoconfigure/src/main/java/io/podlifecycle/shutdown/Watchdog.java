@@ -1,6 +1,7 @@
 package io.podlifecycle.shutdown;
 
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
 import io.podlifecycle.time.Ticker;
@@ -8,8 +9,9 @@ import io.podlifecycle.time.WakeupSignal;
 
 /**
  * Halts a JVM that is still there at its deadline, after it has had what hangs reported:
- * an explained end beats a silent SIGKILL. Its thread exists from the beginning on and is
- * only woken; it is a daemon. Safe for use by several threads.
+ * an explained end beats a silent SIGKILL. What the JVM itself does after its shutdown
+ * hooks, such as writing an AOT cache, is left to it. Its thread exists from the
+ * beginning on and is only woken; it is a daemon. Safe for use by several threads.
  */
 final class Watchdog {
 
@@ -27,6 +29,8 @@ final class Watchdog {
 	private final Ticker ticker;
 
 	private final Runnable report;
+
+	private final BooleanSupplier jvmHalts;
 
 	private final IntConsumer halt;
 
@@ -46,13 +50,32 @@ final class Watchdog {
 	 * @param ticker the source of time
 	 * @param report reports what hangs; it runs on a thread of its own, for a limited
 	 * time
+	 * @param jvmHalts whether all shutdown hooks of the JVM are over
 	 * @param halt halts the JVM with an exit code
 	 */
-	Watchdog(Duration total, Ticker ticker, Runnable report, IntConsumer halt) {
+	Watchdog(Duration total, Ticker ticker, Runnable report, BooleanSupplier jvmHalts, IntConsumer halt) {
 		this.total = total.toNanos();
 		this.ticker = ticker;
 		this.report = report;
+		this.jvmHalts = jvmHalts;
 		this.halt = halt;
+	}
+
+	/**
+	 * Return whether all shutdown hooks of the JVM are over, and what is left is the
+	 * JVM's own. A failure to find out is no reason to let it go on.
+	 */
+	static boolean isJvmHalting() {
+		try {
+			return Thread.getAllStackTraces()
+				.values()
+				.stream()
+				.anyMatch((stack) -> stack.length > 0 && stack[0].getClassName().equals("java.lang.Shutdown")
+						&& stack[0].getMethodName().equals("halt0"));
+		}
+		catch (Throwable ex) {
+			return false;
+		}
 	}
 
 	void start() {
@@ -84,7 +107,9 @@ final class Watchdog {
 		while (!this.ended) {
 			long remaining = this.armed ? this.total - (this.ticker.nanos() - this.armedAt) : UNTIL_ARMED.toNanos();
 			if (remaining <= 0) {
-				reportAndHalt();
+				if (!this.jvmHalts.getAsBoolean()) {
+					reportAndHalt();
+				}
 				return;
 			}
 			this.wakeup.await(Duration.ofNanos(remaining));

@@ -29,6 +29,16 @@ public final class Stopwatch {
 	}
 
 	/**
+	 * Return a stopwatch that was started before.
+	 * @param ticker the source of time
+	 * @param startedAt what that read then
+	 * @return a stopwatch that reads the time since then
+	 */
+	public static Stopwatch startedAt(Ticker ticker, long startedAt) {
+		return new Stopwatch(ticker, startedAt);
+	}
+
+	/**
 	 * Return a stopwatch that was started with the JVM.
 	 * @return a stopwatch that reads the JVM's uptime, to the millisecond
 	 */

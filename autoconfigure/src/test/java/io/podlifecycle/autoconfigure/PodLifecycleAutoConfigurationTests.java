@@ -1,14 +1,17 @@
 package io.podlifecycle.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 
 import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
 import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.GraceBudget;
-import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.Texts;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;
+import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.web.jetty.Http2Farewell;
 import io.podlifecycle.web.jetty.JettyConnections;
@@ -17,6 +20,9 @@ import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
 import io.podlifecycle.web.tomcat.TomcatConnections;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.beans.DirectFieldAccessor;
@@ -26,6 +32,7 @@ import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.availability.ApplicationAvailabilityBean;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.jetty.JettyWebServer;
@@ -33,14 +40,18 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Takes seconds, since it starts an application context for each test.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class PodLifecycleAutoConfigurationTests {
 
 	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
@@ -127,6 +138,27 @@ class PodLifecycleAutoConfigurationTests {
 			});
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "grace-period=8s", "grace-period=-5s", "reserve=-1s", "drain-timeout=40s",
+			"propagation.min=20s", "streams.spread=100s" })
+	void whatItSaysOfAPropertyIsNotTheTextOfARecordOrADuration(String property, CapturedOutput output) {
+		for (String platform : List.of("kubernetes", "none")) {
+			this.contextRunner.withConfiguration(AutoConfigurations.of(PodLifecycleStreamsAutoConfiguration.class))
+				.withPropertyValues("pod-lifecycle.shutdown." + property, "spring.main.cloud-platform=" + platform)
+				.run((context) -> {
+					if (context.getStartupFailure() != null) {
+						FailureAnalysis analysis = new InvalidPropertyFailureAnalyzer(new StandardEnvironment())
+							.analyze(context.getStartupFailure());
+						assertThat(analysis).isNotNull();
+						assertThat(analysis.getDescription() + analysis.getAction()).contains("Value: ")
+							.matches((text) -> !Texts.isOfARecordOrADuration(text));
+					}
+				});
+		}
+		assertThat(output.getOut().lines().filter((line) -> line.contains(" WARN ")))
+			.noneMatch(Texts::isOfARecordOrADuration);
+	}
+
 	@Test
 	void aGracePeriodWithoutAValueIsNotSet() {
 		this.contextRunner
@@ -136,16 +168,19 @@ class PodLifecycleAutoConfigurationTests {
 
 	@Test
 	void theDelayIsForKubernetes() {
-		this.contextRunner
-			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delayEnabled()).isFalse());
+		this.contextRunner.run((context) -> assertThat(context.getBean(ShutdownSettings.class).propagation())
+			.isEqualTo(Propagation.NOT_ON_KUBERNETES));
 		this.contextRunner.withPropertyValues("spring.main.cloud-platform=kubernetes")
-			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delayEnabled()).isTrue());
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).propagation())
+				.isEqualTo(Propagation.PENDING));
 		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.propagation.when=always")
-			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delayEnabled()).isTrue());
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).propagation())
+				.isEqualTo(Propagation.PENDING));
 		this.contextRunner
 			.withPropertyValues("spring.main.cloud-platform=kubernetes",
 					"pod-lifecycle.shutdown.propagation.when=never")
-			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).delayEnabled()).isFalse());
+			.run((context) -> assertThat(context.getBean(ShutdownSettings.class).propagation())
+				.isEqualTo(Propagation.DISABLED));
 	}
 
 	@Test
@@ -155,7 +190,7 @@ class PodLifecycleAutoConfigurationTests {
 				.getFailure()
 				.rootCause()
 				.isInstanceOf(InvalidPropertyException.class)
-				.hasMessageContaining("it is longer than propagation.max = PT10S"));
+				.hasMessageContaining("it is longer than propagation.max = 10.000 s"));
 	}
 
 	@Test

@@ -236,7 +236,7 @@ class PodLifecycleMetricsAutoConfigurationTests {
 			});
 		assertThat(registry.isClosed()).isTrue();
 		assertThat(registry.get("pod.lifecycle.shutdown.phase").tag("phase", "drain").timer().count()).isOne();
-		assertThat(registry.get("pod.lifecycle.shutdown.requests").tag("outcome", "cut off").counter().count())
+		assertThat(registry.get("pod.lifecycle.shutdown.requests").tag("outcome", "cut_off").counter().count())
 			.isZero();
 	}
 

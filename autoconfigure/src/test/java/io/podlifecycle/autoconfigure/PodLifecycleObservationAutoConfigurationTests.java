@@ -32,10 +32,9 @@ class PodLifecycleObservationAutoConfigurationTests {
 		this.contextRunner.withBean(Recorder.class, () -> recorder)
 			.run((context) -> assertThat(recorder.seen).isEmpty());
 		assertThat(recorder.seen).containsExactly("start of pod shutdown, pod.lifecycle.shutdown", "draining", "stop");
-		assertThat(recorder.keyValues).containsExactlyInAnyOrder(
-				KeyValue.of("cause", "the close of the application context"),
-				KeyValue.of("propagation", "no propagation delay"), KeyValue.of("arrived", "0"),
-				KeyValue.of("cut off", "0"));
+		assertThat(recorder.keyValues).containsExactlyInAnyOrder(KeyValue.of("trigger", "context_closed"),
+				KeyValue.of("propagation", "not_on_kubernetes"), KeyValue.of("arrived", "0"),
+				KeyValue.of("cut_off", "0"));
 	}
 
 	@Test
@@ -44,7 +43,7 @@ class PodLifecycleObservationAutoConfigurationTests {
 		this.contextRunner.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class))
 			.withBean("registry", MeterRegistry.class, () -> registry)
 			.run((context) -> assertThat(registry.find("pod.lifecycle.shutdown").timer()).isNull());
-		assertThat(registry.get("pod.lifecycle.shutdown").tag("propagation", "no propagation delay").timer().count())
+		assertThat(registry.get("pod.lifecycle.shutdown").tag("propagation", "not_on_kubernetes").timer().count())
 			.isOne();
 		assertThat(registry.get("pod.lifecycle.shutdown.active").longTaskTimer().activeTasks()).isZero();
 	}

@@ -1,13 +1,10 @@
 package io.podlifecycle.diagnosis;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
-import io.podlifecycle.drain.DrainReport;
-import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.Traffic;
-import io.podlifecycle.drain.WorkTotals;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
@@ -59,8 +56,7 @@ class PreStopSleepWarningTests {
 	void onlyAStopSignalThatNobodyHasToldOfIsWarnedOf(Trigger trigger, boolean told, boolean warned,
 			CapturedOutput output) {
 		afterSilence(Duration.ofSeconds(9));
-		new PreStopSleepWarning(this.traffic, GRACE_PERIOD, told).quiescing(new DrainReport(trigger,
-				Propagation.SKIPPED, List.of(), new WorkTotals(0, 0, 0, List.of()), 0, 0, List.of(), List.of()));
+		new PreStopSleepWarning(this.traffic, GRACE_PERIOD, told).quiescing(ShutdownReport.ofStart(trigger, Duration.ZERO));
 		assertThat(output.getAll().contains("preStop hook")).isEqualTo(warned);
 	}
 

@@ -2,6 +2,7 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
+import io.podlifecycle.report.WorkSnapshot;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
 

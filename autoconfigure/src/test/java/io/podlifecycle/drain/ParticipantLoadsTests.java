@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.podlifecycle.report.ParticipantLoad;
+import io.podlifecycle.report.Problem;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
 
@@ -79,7 +81,8 @@ class ParticipantLoadsTests {
 		assertThat(this.loads.idleRounds(true)).isOne();
 		assertThat(this.loads.idleRounds(true)).isEqualTo(2);
 		assertThat(this.questions).hasSize(1);
-		assertThat(this.loads.problems()).containsExactly("participant executor does not say what is in flight");
+		assertThat(this.loads.problems()).extracting(Problem::toString)
+			.containsExactly("participant executor does not say what is in flight");
 		assertThat(this.loads.last()).isEmpty();
 	}
 

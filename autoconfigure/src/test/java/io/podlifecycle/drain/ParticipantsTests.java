@@ -3,6 +3,7 @@ package io.podlifecycle.drain;
 import java.util.List;
 import java.util.Map;
 
+import io.podlifecycle.report.ParticipantLoad;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -2,8 +2,8 @@ package io.podlifecycle.drain;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.report.Propagation;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,25 +22,25 @@ class PropagationDelayTests {
 
 	@Test
 	void neverEndsBeforeItsFloor() {
-		assertThat(this.adaptive.judge(MIN.minusMillis(1), LONG, 100)).isEqualTo(Propagation.CUT_SHORT);
+		assertThat(this.adaptive.judge(MIN.minusMillis(1), LONG, 100)).isEqualTo(Propagation.IN_PROGRESS);
 		assertThat(this.adaptive.judge(MIN, LONG, 100)).isEqualTo(Propagation.QUIET);
 	}
 
 	@Test
 	void endsAfterTheQuietPeriod() {
-		assertThat(this.adaptive.judge(MIN, QUIET.minusMillis(1), 100)).isEqualTo(Propagation.CUT_SHORT);
+		assertThat(this.adaptive.judge(MIN, QUIET.minusMillis(1), 100)).isEqualTo(Propagation.IN_PROGRESS);
 		assertThat(this.adaptive.judge(MIN, QUIET, 100)).isEqualTo(Propagation.QUIET);
 	}
 
 	@Test
 	void withRareTrafficNeedsALongerSilence() {
-		assertThat(this.adaptive.judge(MIN, Duration.ofMillis(4999), 2)).isEqualTo(Propagation.CUT_SHORT);
+		assertThat(this.adaptive.judge(MIN, Duration.ofMillis(4999), 2)).isEqualTo(Propagation.IN_PROGRESS);
 		assertThat(this.adaptive.judge(MIN, Duration.ofSeconds(5), 2)).isEqualTo(Propagation.QUIET);
 	}
 
 	@Test
 	void withoutTrafficBeforeSilenceProvesNothing() {
-		assertThat(this.adaptive.judge(MAX.minusMillis(1), LONG, 0)).isEqualTo(Propagation.CUT_SHORT);
+		assertThat(this.adaptive.judge(MAX.minusMillis(1), LONG, 0)).isEqualTo(Propagation.IN_PROGRESS);
 		assertThat(this.adaptive.judge(MAX, LONG, 0)).isEqualTo(Propagation.CAP);
 	}
 
@@ -52,7 +52,7 @@ class PropagationDelayTests {
 	@Test
 	void aFixedOneAlwaysLastsTillItsCap() {
 		PropagationDelay fixed = new PropagationDelay(Mode.FIXED, MIN, MAX, QUIET);
-		assertThat(fixed.judge(MAX.minusMillis(1), LONG, 100)).isEqualTo(Propagation.CUT_SHORT);
+		assertThat(fixed.judge(MAX.minusMillis(1), LONG, 100)).isEqualTo(Propagation.IN_PROGRESS);
 		assertThat(fixed.judge(MAX, LONG, 100)).isEqualTo(Propagation.CAP);
 	}
 

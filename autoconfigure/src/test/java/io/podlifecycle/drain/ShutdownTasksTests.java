@@ -10,6 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.podlifecycle.report.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,13 +36,15 @@ class ShutdownTasksTests {
 			throw new IllegalStateException("broken");
 		});
 		assertThat(tasks.areOver()).isFalse();
-		assertThat(tasks.problems()).containsExactly("one does not end", "two does not end");
+		assertThat(tasks.problems()).extracting(Problem::toString)
+			.containsExactly("one does not end", "two does not end");
 		this.waiting.remove().run();
 		assertThat(tasks.areOver()).isFalse();
-		assertThat(tasks.problems()).containsExactly("two does not end");
+		assertThat(tasks.problems()).extracting(Problem::toString).containsExactly("two does not end");
 		this.waiting.remove().run();
 		assertThat(tasks.areOver()).isTrue();
-		assertThat(tasks.problems()).containsExactly("two failed: java.lang.IllegalStateException: broken");
+		assertThat(tasks.problems()).extracting(Problem::toString)
+			.containsExactly("two failed: java.lang.IllegalStateException: broken");
 	}
 
 	@Test
@@ -52,7 +55,7 @@ class ShutdownTasksTests {
 		tasks.start("one", () -> {
 		});
 		assertThat(tasks.areOver()).isTrue();
-		assertThat(tasks.problems())
+		assertThat(tasks.problems()).extracting(Problem::toString)
 			.containsExactly("one failed: java.util.concurrent.RejectedExecutionException: full");
 	}
 
@@ -68,9 +71,10 @@ class ShutdownTasksTests {
 		});
 		running.await();
 		assertThat(tasks.areOver()).isFalse();
-		tasks.interrupt();
+		tasks.giveUp();
 		await().until(tasks::areOver);
-		assertThat(tasks.problems()).containsExactly("one failed: java.lang.InterruptedException");
+		assertThat(tasks.problems()).extracting(Problem::toString)
+			.containsExactly("one failed: java.lang.InterruptedException");
 		assertThat(daemon).isTrue();
 	}
 
@@ -79,7 +83,7 @@ class ShutdownTasksTests {
 		ShutdownTasks tasks = new ShutdownTasks(Runnable::run);
 		tasks.start("one", () -> {
 		});
-		tasks.interrupt();
+		tasks.giveUp();
 		assertThat(Thread.interrupted()).isFalse();
 	}
 
@@ -98,7 +102,7 @@ class ShutdownTasksTests {
 		}
 		assertThat(events).containsExactly("two begins", "two ends");
 		assertThat(tasks.areOver()).isFalse();
-		assertThat(tasks.problems()).containsExactly("one does not end");
+		assertThat(tasks.problems()).extracting(Problem::toString).containsExactly("one does not end");
 		hanging.run();
 		this.waiting.remove().run();
 		assertThat(events).endsWith("one begins", "one ends");
@@ -114,7 +118,8 @@ class ShutdownTasksTests {
 		});
 		tasks.startInTurn(this, "one", () -> events.add("again"));
 		assertThat(events).containsExactly("again");
-		assertThat(tasks.problems()).containsExactly("one failed: java.lang.NoClassDefFoundError: gone");
+		assertThat(tasks.problems()).extracting(Problem::toString)
+			.containsExactly("one failed: java.lang.NoClassDefFoundError: gone");
 	}
 
 	@Test
@@ -130,7 +135,7 @@ class ShutdownTasksTests {
 		this.waiting.remove().run();
 		assertThat(events).containsExactly("one", "three");
 		assertThat(tasks.areOver()).isTrue();
-		assertThat(tasks.problems())
+		assertThat(tasks.problems()).extracting(Problem::toString)
 			.containsExactly("two failed: java.lang.OutOfMemoryError: unable to create native thread");
 	}
 

@@ -54,8 +54,8 @@ class JournalTests {
 
 	@ParameterizedTest
 	@CsvSource({ "'', KILLED, in startup", "READY, KILLED, while it was serving",
-			"READY LEAVING, KILLED, while it was leaving", "READY LEAVING CLEAN, CLEAN, CLEAN!",
-			"READY LEAVING HALTED, HALTED, HALTED!", "CLEAN HALTED, HALTED, HALTED!",
+			"READY QUIESCING, KILLED, during its shutdown", "READY QUIESCING CLEAN, CLEAN, CLEAN!",
+			"READY QUIESCING HALTED, HALTED, HALTED!", "CLEAN HALTED, HALTED, HALTED!",
 			"FAILED CLEAN, CRASHED_IN_STARTUP, FAILED!", "CLEAN FAILED, CRASHED_IN_STARTUP, FAILED!",
 			"GIVEN_UP CLEAN, GIVEN_UP, GIVEN_UP!" })
 	void tellsHowTheLastRunEnded(String milestones, RunEnd end, String detail) {
@@ -145,7 +145,7 @@ class JournalTests {
 	void aRunThatHasLostItsFirstLineIsNotTakenForTheOneBefore() throws IOException {
 		runs("READY CLEAN", "READY");
 		List<String> lines = new ArrayList<>(Files.readAllLines(this.file));
-		lines.set(3, lines.get(3).replace("STARTING", "STARTLED"));
+		lines.set(3, lines.get(3).replace("starting", "startled"));
 		Files.write(this.file, lines);
 		try (Journal journal = open()) {
 			assertThat(journal.previous().orElseThrow().end()).isEqualTo(RunEnd.KILLED);
@@ -181,7 +181,7 @@ class JournalTests {
 	@Test
 	void theFileDoesNotGrowForEver() throws IOException {
 		for (int i = 0; i < 3 * Journal.RUNS; i++) {
-			run("READY LEAVING FAILED");
+			run("READY QUIESCING FAILED");
 			assertThat(Files.size(this.file)).isLessThan(JournalFile.MOST_READ);
 		}
 		assertThat(Files.readAllLines(this.file)).hasSizeLessThanOrEqualTo((2 * Journal.RUNS + 1) * 4);
@@ -271,7 +271,7 @@ class JournalTests {
 			Files.createDirectory(this.file);
 			journal.note(Milestone.READY, "");
 		}
-		assertThat(this.warnings).singleElement().asString().contains("does not say READY");
+		assertThat(this.warnings).singleElement().asString().contains("does not say ready");
 	}
 
 	private void assertThatNoneIsKept(String warning) {

@@ -55,12 +55,12 @@ class BootstrapContextIntegrationTests {
 				.containsOnlyOnce("Done waiting after")
 				.containsOnlyOnce("Shutting down on")
 				.containsOnlyOnce("Drained in")
-				.containsOnlyOnce("Gone ");
+				.containsOnlyOnce("Graceful shutdown completed in ");
 			assertThat(Files.readAllLines(this.directory.resolve("journal")))
-				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" STARTING"))
+				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" starting"))
 				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" READY"))
-				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" LEAVING"))
-				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" CLEAN"));
+				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" quiescing"))
+				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" clean"));
 		}
 	}
 

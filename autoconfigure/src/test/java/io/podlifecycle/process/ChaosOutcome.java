@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.load.Failure;
 import io.podlifecycle.rehearsal.load.LoadResult;
+import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,23 +25,22 @@ import org.jspecify.annotations.Nullable;
  * @param toThePod how many of them the application got
  * @param failures what failed without having been ended by that signal
  * @param log the log of the application
+ * @param report its termination message
  */
 record ChaosOutcome(ChaosScenario scenario, boolean hurried, Duration timeToEnd, int exitCode, long requests,
-		long toThePod, List<Failure> failures, String log) {
+		long toThePod, List<Failure> failures, String log, TerminationMessage report) {
 
 	private static final Pattern DIED = Pattern
 		.compile("Exception in thread \"(?:pod-lifecycle|SpringApplicationShutdownHook)");
 
-	private static final Pattern REPORTED = Pattern.compile("Gone .*, exit code (\\d+)");
-
 	private static final Pattern WARNING = Pattern.compile(" (?:WARN|ERROR) .*LoggingShutdownListener");
 
 	static ChaosOutcome of(ChaosScenario scenario, @Nullable Instant hurriedAt, Duration timeToEnd, int exitCode,
-			List<LoadResult> results, long elsewhere, String log) {
+			List<LoadResult> results, long elsewhere, String log, TerminationMessage report) {
 		long requests = results.stream().mapToLong(LoadResult::requests).sum();
 		List<Failure> failures = results.stream().flatMap((result) -> failuresBefore(hurriedAt, result)).toList();
 		return new ChaosOutcome(scenario, hurriedAt != null, timeToEnd, exitCode, requests, requests - elsewhere,
-				failures, log);
+				failures, log, report);
 	}
 
 	private static Stream<Failure> failuresBefore(@Nullable Instant hurriedAt, LoadResult result) {
@@ -62,11 +62,10 @@ record ChaosOutcome(ChaosScenario scenario, boolean hurried, Duration timeToEnd,
 			violations.add(this.failures.size() + " requests failed: " + this.failures.stream().limit(5).toList());
 		}
 		violations.addAll(threadsLeft());
-		this.log.lines()
-			.map(REPORTED::matcher)
-			.filter((report) -> report.find() && !report.group(1).equals(String.valueOf(this.exitCode)))
-			.map((report) -> "the report says: " + report.group())
-			.forEach(violations::add);
+		this.report.exitCode()
+			.filter((code) -> code != this.exitCode)
+			.map((code) -> "the report says: exit code " + code)
+			.ifPresent(violations::add);
 		this.log.lines().filter((line) -> DIED.matcher(line).find()).forEach(violations::add);
 		// A signal that ends every wait may cut work off, and then there is a warning.
 		boolean warned = this.hurried || this.scenario.kind().isWarnedOf();

@@ -103,7 +103,7 @@ final class ChaosRun {
 			int exitCode = service.awaitExit(this.scenario.gracePeriod().minus(sinceFirst.elapsed()));
 			answering.join();
 			return ChaosOutcome.of(this.scenario, hurriedAt, timeToEnd.join(), exitCode,
-					List.of(quick.stop(), slow.stop()), other.answered(), service.log());
+					List.of(quick.stop(), slow.stop()), other.answered(), service.log(), service.report());
 		}
 	}
 

@@ -64,7 +64,7 @@ class DeadlineIntegrationTests {
 			assertThat(service.awaitExit()).isEqualTo(70);
 			assertThat(duration).isLessThan(GRACE_PERIOD);
 			assertThat(service.log()).contains("halting with exit code 70", culprit, "\tat ");
-			assertThat(message()).contains("after SIGTERM, exit code 70", "phases: drain");
+			assertThat(message()).contains("trigger: SIGTERM", "exit code: 70", ", drain ");
 		}
 	}
 
@@ -84,7 +84,8 @@ class DeadlineIntegrationTests {
 		try (Service service = start("--app.thread-hangs=true")) {
 			service.terminate();
 			assertThat(service.awaitExit()).isEqualTo(143);
-			assertThat(message()).startsWith("Gone").contains("after SIGTERM, exit code 143");
+			assertThat(message()).startsWith("Graceful shutdown completed in ")
+				.contains("(trigger: SIGTERM, exit code: 143)");
 		}
 	}
 
@@ -98,9 +99,9 @@ class DeadlineIntegrationTests {
 			request.join();
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(duration).isLessThan(LONGER_GRACE_PERIOD);
-			assertThat(service.log()).contains("1 cut off", ": GET /slow", "ServletEndpoints.slow")
+			assertThat(service.log()).contains("1 not waited for any more", ": GET /slow", "ServletEndpoints.slow")
 				.doesNotContain("secret");
-			assertThat(message()).contains("1 in flight at the start", "1 not finished", "in flight: GET /slow for ");
+			assertThat(message()).contains("1 in flight at the start", "1 cut off", "cut off: GET /slow after ");
 		}
 	}
 
@@ -108,10 +109,11 @@ class DeadlineIntegrationTests {
 	void aKillHalfwayLeavesTheReportSoFar() throws IOException {
 		try (Service service = start(GRACE_PERIOD, "always")) {
 			service.terminate();
-			await().atMost(Service.END).until(() -> !message().isEmpty());
+			await().atMost(Service.END).until(() -> message().contains("phase: propagation"));
 			service.signal("KILL");
 			assertThat(service.awaitExit()).isEqualTo(137);
-			assertThat(message()).startsWith("Shutting down on SIGTERM for").contains("0 in flight at the start");
+			assertThat(message()).startsWith("Shutting down (trigger: SIGTERM, phase: propagation)")
+				.contains("0 in flight at the start", ", propagation since ", "propagation delay in progress");
 		}
 	}
 
@@ -136,7 +138,8 @@ class DeadlineIntegrationTests {
 			service.terminate();
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(service.logged("Own work is done")).isFalse();
-			assertThat(service.log()).contains("1 cut off", "cut off after", ": import");
+			assertThat(service.log()).contains("1 not waited for any more", "in flight for ", ": import", "1 cut off",
+					"cut off: import");
 		}
 	}
 
@@ -165,7 +168,7 @@ class DeadlineIntegrationTests {
 			service.terminate();
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(Files.size(this.message)).isLessThanOrEqualTo(4096);
-			assertThat(message()).startsWith("Gone");
+			assertThat(message()).startsWith("Graceful shutdown completed in ");
 		}
 	}
 
@@ -174,7 +177,8 @@ class DeadlineIntegrationTests {
 	}
 
 	private Service start(Duration gracePeriod, String propagation, String... arguments) {
-		String[] common = { Hangs.SOURCE, "--pod-lifecycle.shutdown.termination-message-path=" + this.message,
+		String[] common = { Hangs.SOURCE, "--pod-lifecycle.shutdown.termination-message.format=text",
+				"--pod-lifecycle.shutdown.termination-message.path=" + this.message,
 				"--pod-lifecycle.shutdown.grace-period=" + gracePeriod.toSeconds(),
 				"--pod-lifecycle.shutdown.reserve=4", "--pod-lifecycle.shutdown.propagation.when=" + propagation };
 		String[] all = Stream.concat(Stream.of(common), Stream.of(arguments)).toArray(String[]::new);

@@ -93,7 +93,7 @@ class DevtoolsIntegrationTests {
 		assertThat(service.terminate().awaitExit()).isEqualTo(143);
 		assertThat(answer.get(60, TimeUnit.SECONDS).body()).isEqualTo("slow");
 		assertThat(service.log()).containsOnlyOnce("Shutting down on SIGTERM")
-			.containsOnlyOnce("Gone ")
+			.containsOnlyOnce("Graceful shutdown completed in ")
 			.contains("1 in flight at the start", "0 cut off");
 	}
 

@@ -45,9 +45,9 @@ class GivenUpWorkIntegrationTests {
 			CompletableFuture<Integer> killed = CompletableFuture.supplyAsync(() -> end(withoutLibrary, GRACE_PERIOD));
 			assertThat(end(service, GRACE_PERIOD)).as(service::log).isEqualTo(143);
 			assertThat(killed).isNotDone();
-			assertThat(service.log()).contains("Beans are destroyed", "3 not finished", "in flight: GET /hang/sync",
-					"in flight: GET /hang/async", "in flight: GET /hang/streaming");
-			assertThat(journal).content().contains(" CLEAN ");
+			assertThat(service.log()).contains("Beans are destroyed", "3 cut off", "cut off: GET /hang/sync",
+					"cut off: GET /hang/async", "cut off: GET /hang/streaming");
+			assertThat(journal).content().contains(" clean ");
 			assertThat(killed.join()).isEqualTo(137);
 			assertThat(withoutLibrary.log()).doesNotContain("Beans are destroyed");
 		}
@@ -70,7 +70,7 @@ class GivenUpWorkIntegrationTests {
 		try (Service service = start(server, Duration.ofSeconds(14))) {
 			hang(service, kind);
 			assertThat(end(service, Duration.ofSeconds(14))).as(service::log).isEqualTo(143);
-			assertThat(service.log()).contains("Beans are destroyed", "1 not finished", "in flight: GET /hang/" + kind);
+			assertThat(service.log()).contains("Beans are destroyed", "1 cut off", "cut off: GET /hang/" + kind);
 		}
 	}
 

@@ -4,10 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.context.DrainedEvent;
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.PreStopTask;
 import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.report.ShutdownReport;
 import jakarta.annotation.PreDestroy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -128,7 +128,7 @@ class Hangs {
 		return new ShutdownListener() {
 
 			@Override
-			public void quiescing(DrainReport report) {
+			public void quiescing(ShutdownReport report) {
 				throw new IllegalStateException("listener is broken");
 			}
 

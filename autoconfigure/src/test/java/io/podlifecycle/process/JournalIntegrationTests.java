@@ -63,7 +63,7 @@ class JournalIntegrationTests {
 			fourth.awaitReady().terminate();
 			assertThat(fourth.awaitExit()).isEqualTo(143);
 		}
-		assertThat(Files.readAllLines(this.volume.resolve("journal"))).filteredOn((line) -> line.contains(" CLEAN "))
+		assertThat(Files.readAllLines(this.volume.resolve("journal"))).filteredOn((line) -> line.contains(" clean "))
 			.hasSize(2);
 	}
 
@@ -77,7 +77,7 @@ class JournalIntegrationTests {
 			}
 		}
 		try (Service service = start(journal(), LIMIT)) {
-			assertThat(service.awaitReady().get("/actuator/info").body()).contains("\"end\":\"crashed in startup\"",
+			assertThat(service.awaitReady().get("/actuator/info").body()).contains("\"end\":\"crashed_in_startup\"",
 					"IllegalStateException: The index is corrupt", "\"setAside\":[\"" + this.scratch + ".aside-");
 			service.awaitLog("After 2 unclean ends in a row");
 			service.awaitLog("Event: the last run ended crashed");

@@ -70,7 +70,7 @@ class MetricsIntegrationTests {
 
 	@Test
 	void tellThatAPodIsLeaving() throws IOException {
-		String leaving = "pod_lifecycle_shutdown_active_seconds_count{cause=\"SIGTERM\"} 1";
+		String leaving = "pod_lifecycle_shutdown_active_seconds_count{trigger=\"sigterm\"} 1";
 		try (Service service = Service
 			.startOnKubernetes("--management.endpoints.web.exposure.include=health,prometheus",
 					"--pod-lifecycle.shutdown.propagation.max=6s")

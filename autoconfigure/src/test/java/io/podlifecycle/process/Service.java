@@ -1,12 +1,15 @@
 package io.podlifecycle.process;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -19,6 +22,7 @@ import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
 import io.podlifecycle.rehearsal.process.LogLine;
+import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 
 /**
  * A {@link ServiceApplication} in a JVM of its own.
@@ -44,8 +48,11 @@ final class Service implements AutoCloseable {
 
 	private final int managementPort;
 
-	private Service(AppProcess process, int port, int managementPort) {
+	private final Path message;
+
+	private Service(AppProcess process, Path message, int port, int managementPort) {
 		this.process = process;
+		this.message = message;
 		this.port = port;
 		this.managementPort = managementPort;
 	}
@@ -54,7 +61,7 @@ final class Service implements AutoCloseable {
 	 * Tell where this service is asked whether it is ready.
 	 */
 	Service withManagementPort(int managementPort) {
-		return new Service(this.process, this.port, managementPort);
+		return new Service(this.process, this.message, this.port, managementPort);
 	}
 
 	static Service start(String... arguments) {
@@ -119,14 +126,39 @@ final class Service implements AutoCloseable {
 
 	static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
 			String... arguments) {
+		Path message = createMessage();
 		AppProcess process = builder.mainClass(application.getName(), classPath)
 			.jvmOption(JVM_OPTIONS)
+			// Less than what is given as an argument.
+			.environment("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGE_PATH", message.toString())
+			.environment("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGE_FORMAT", "json")
 			.argument("--server.port=" + port, "--spring.main.banner-mode=off",
 					// On the class path of the tests, and not there.
 					"--management.health.rabbit.enabled=false")
 			.argument(arguments)
 			.start();
-		return new Service(process, port, port);
+		return new Service(process, message, port, port);
+	}
+
+	private static Path createMessage() {
+		try {
+			return Files.createTempFile("termination-log", ".json");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Return what it has reported of its shutdown, unless it was given another format.
+	 */
+	TerminationMessage report() {
+		try {
+			return TerminationMessage.of(Files.readString(this.message));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	InetSocketAddress address() {
@@ -238,6 +270,7 @@ final class Service implements AutoCloseable {
 	@Override
 	public void close() {
 		this.process.close();
+		this.message.toFile().delete();
 	}
 
 }

@@ -48,7 +48,7 @@ class ShutdownIntegrationTests {
 		try (Service service = Service.start().awaitReady()) {
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			assertThat(service.log()).contains("Shutting down on SIGTERM", "no propagation delay", "Drained in",
-					"Gone");
+					"Graceful shutdown completed in ");
 		}
 	}
 
@@ -107,7 +107,7 @@ class ShutdownIntegrationTests {
 			assertThat(service.get("/actuator/health/readiness").status()).isEqualTo(503);
 			assertThat(service.get("/hello").status()).isEqualTo(200);
 			assertThat(service.awaitExit()).isEqualTo(130);
-			assertThat(service.log()).contains("its longest time was over", "after SIGINT, exit code 130");
+			assertThat(service.log()).contains("its longest time was over", "(trigger: SIGINT, exit code: 130)");
 		}
 	}
 
@@ -119,7 +119,7 @@ class ShutdownIntegrationTests {
 			service.terminate().awaitLog("Shutting down on SIGTERM");
 			service.signal("INT");
 			assertThat(service.awaitExit()).isEqualTo(143);
-			assertThat(service.log()).contains("its longest time was over", "after SIGTERM, exit code 143");
+			assertThat(service.log()).contains("its longest time was over", "(trigger: SIGTERM, exit code: 143)");
 		}
 	}
 

@@ -281,7 +281,7 @@ class StartupIntegrationTests {
 	@Test
 	@Tag("full")
 	void aNegativeDurationStopsTheStartWithAnAnalysis() {
-		assertFailsToStart("--pod-lifecycle.startup.timeout=-5s", "pod-lifecycle.startup.timeout", "PT-5S");
+		assertFailsToStart("--pod-lifecycle.startup.timeout=-5s", "pod-lifecycle.startup.timeout", "-5.000 s");
 	}
 
 	private static void assertFailsToStart(String argument, String... expected) {

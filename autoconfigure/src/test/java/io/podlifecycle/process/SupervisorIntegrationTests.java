@@ -77,10 +77,11 @@ class SupervisorIntegrationTests {
 	void aStartThatHangsIsReportedAtTheDeadlineOfTheSignal() throws IOException {
 		Path message = Files.createFile(this.directory.resolve("termination-log"));
 		try (Service service = start("--app.bean-hangs=true", "--pod-lifecycle.shutdown.grace-period=6",
-				"--pod-lifecycle.shutdown.reserve=2", "--pod-lifecycle.shutdown.termination-message-path=" + message)) {
+				"--pod-lifecycle.shutdown.reserve=2", "--pod-lifecycle.shutdown.termination-message.format=text",
+				"--pod-lifecycle.shutdown.termination-message.path=" + message)) {
 			service.awaitLog("The start hangs");
 			assertThat(timeToEnd(service, 70)).isLessThan(Duration.ofSeconds(6));
-			assertThat(Files.readString(message)).contains("after SIGTERM, exit code 70",
+			assertThat(Files.readString(message)).contains("trigger: SIGTERM", "exit code: 70",
 					"start of the application in thread main", "process.Hostile.");
 		}
 		try (Service service = start("--app.bean-hangs=true", OFF)) {
@@ -111,7 +112,7 @@ class SupervisorIntegrationTests {
 			assertThat(service.get("/hello").status()).isEqualTo(200);
 			assertThat(service.awaitExit(Duration.ofSeconds(12))).isEqualTo(exitCode);
 			assertThat(service.log()).contains("its longest time was over",
-					(exitCode == 143) ? ", exit code 143" : ", by another exit of the JVM");
+					(exitCode == 143) ? ", exit code: 143" : ", by another exit of the JVM");
 		}
 	}
 

@@ -6,11 +6,12 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.podlifecycle.drain.Connections;
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
+import io.podlifecycle.time.Stopwatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,7 +55,7 @@ class GracefulShutdownFaultTests extends ShutdownTimeline {
 				new ObservedWork(this.inFlight, this.traffic), participants(), List.of(fault), this.time, this.time,
 				() -> fault.at("exit"));
 		try {
-			shutdown.shutDown(Trigger.SIGTERM);
+			shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 			assertThat(this.lifecycle.state()).isEqualTo(LifecycleState.DRAINING);
 		}
 		catch (Error ex) {
@@ -63,7 +64,7 @@ class GracefulShutdownFaultTests extends ShutdownTimeline {
 			assertThat(place).isEqualTo("exit");
 		}
 		assertThat(this.time.elapsed().minus(start)).isLessThan(Duration.ofSeconds(28));
-		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		shutdown.awaitPropagation();
 	}
 
@@ -128,17 +129,17 @@ class GracefulShutdownFaultTests extends ShutdownTimeline {
 		}
 
 		@Override
-		public void quiescing(DrainReport report) {
+		public void quiescing(ShutdownReport report) {
 			at("quiescing");
 		}
 
 		@Override
-		public void draining(DrainReport report) {
+		public void draining(ShutdownReport report) {
 			at("draining");
 		}
 
 		@Override
-		public void drained(DrainReport report) {
+		public void drained(ShutdownReport report) {
 			at("drained");
 		}
 

@@ -8,19 +8,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.podlifecycle.drain.DrainReport;
-import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.Phase;
-import io.podlifecycle.drain.PhaseTime;
 import io.podlifecycle.drain.RefuseReadiness;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.drain.Work;
+import io.podlifecycle.report.Phase;
+import io.podlifecycle.report.PhaseTime;
+import io.podlifecycle.report.Problem;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +37,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	@Test
 	void withSteadyTrafficThatStopsEndsTheDelayAtItsFloor() {
 		afterAMinuteOfTraffic();
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
 		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(5));
 		assertThat(this.events).containsExactly("refused", "quiescing", "draining", "drained");
@@ -47,7 +49,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		for (int tenth = 0; tenth <= 40; tenth++) {
 			later(Duration.ofMillis(tenth * 100L), this.traffic::arrived);
 		}
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
 		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(6));
 		assertThat(report().work().arrived()).isEqualTo(41);
@@ -59,7 +61,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		for (int second = 0; second <= 20; second++) {
 			later(Duration.ofSeconds(second), this.traffic::arrived);
 		}
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().propagation()).isEqualTo(Propagation.CAP);
 		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(10));
 	}
@@ -68,7 +70,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	void aPreStopSleepCountsTowardsTheDelay() {
 		this.preStopDelay = Duration.ofSeconds(4);
 		afterAMinuteOfTraffic();
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		// A second to the floor, and the rest of the quiet period.
 		assertThat(report().timeOf(Phase.PROPAGATION)).isBetween(Duration.ofMillis(1900), Duration.ofMillis(1920));
 	}
@@ -77,14 +79,14 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	void aPreStopSleepThatIsAssumedDoesNot() {
 		this.preStopDelay = Duration.ofSeconds(10);
 		this.preStopAssumed = true;
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.PROPAGATION)).isBetween(Duration.ofSeconds(10), Duration.ofMillis(10_020));
 	}
 
 	@Test
 	void anApplicationThatWasNeverReadyHasNoDelay() {
-		shutdown().shutDown(Trigger.SIGTERM);
-		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+		shutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().propagation()).isEqualTo(Propagation.NEVER_READY);
 		assertThat(this.time.elapsed()).isEqualTo(SECOND_LOOK);
 	}
 
@@ -94,29 +96,29 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		later(Duration.ZERO, () -> this.lifecycle.advanceTo(LifecycleState.READY));
 		Work work = this.inFlight.begin("work");
 		later(Duration.ofSeconds(1), work::close);
-		shutdown.shutDown(Trigger.SIGTERM);
-		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().propagation()).isEqualTo(Propagation.NEVER_READY);
 	}
 
 	@Test
 	void theCloseOfTheContextHasNoDelay() {
 		afterAMinuteOfTraffic();
-		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED);
-		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
+		assertThat(report().propagation()).isEqualTo(Propagation.NO_STOP_SIGNAL);
 	}
 
 	@Test
 	void withoutAServerThereIsNoDelay() {
 		this.connections = List.of();
-		readyShutdown().shutDown(Trigger.SIGTERM);
-		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().propagation()).isEqualTo(Propagation.NO_SERVER);
 	}
 
 	@Test
 	void whereTheDelayIsOffThereIsNone() {
-		this.delayEnabled = false;
-		readyShutdown().shutDown(Trigger.SIGTERM);
-		assertThat(report().propagation()).isEqualTo(Propagation.SKIPPED);
+		this.propagation = Propagation.DISABLED;
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().propagation()).isEqualTo(Propagation.DISABLED);
 	}
 
 	@Test
@@ -126,15 +128,15 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		GracefulShutdown shutdown = readyShutdown();
 		Duration start = this.time.elapsed();
 		later(Duration.ofSeconds(3), shutdown::abort);
-		shutdown.shutDown(Trigger.SIGTERM);
-		assertThat(report().propagation()).isEqualTo(Propagation.CUT_SHORT);
+		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().propagation()).isEqualTo(Propagation.ABORTED);
 		assertThat(this.time.elapsed().minus(start)).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@Test
 	void workThatBeginsWhenTheDrainIsOverIsNotCutOffByIt() {
 		atLookOfTheDrain(2, () -> this.inFlight.begin("late"));
-		shutdown().shutDown(Trigger.SIGTERM);
+		shutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(this.inFlight.count()).isEqualTo(1);
 		assertThat(report().work().inFlight()).isZero();
 		assertThat(report().work().oldest()).isEmpty();
@@ -144,7 +146,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	void aTaskThatIsNowhereForAMomentIsWaitedFor() {
 		atLookOfTheDrain(1,
 				() -> later(Duration.ofSeconds(1), this.inFlight.begin("between its queue and its thread")::close));
-		shutdown().shutDown(Trigger.SIGTERM);
+		shutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(this.inFlight.count()).isZero();
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(1).plus(SECOND_LOOK));
 	}
@@ -175,29 +177,29 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		this.refuseReadiness = RefuseReadiness.AFTER_PROPAGATION;
 		afterAMinuteOfTraffic();
 		later(Duration.ofSeconds(4), () -> this.events.add("4 s"));
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(this.events).containsExactly("quiescing", "4 s", "refused", "draining", "drained");
 		this.events.clear();
 		this.refuseReadiness = RefuseReadiness.NEVER;
-		shutdown().shutDown(Trigger.SIGTERM);
+		shutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(this.events).containsExactly("quiescing", "draining", "drained");
 	}
 
 	@Test
 	void afterAPreStopHookSigtermIsAwaited() {
 		GracefulShutdown shutdown = shutdown();
-		Thread sigterm = new Thread(() -> shutdown.shutDown(Trigger.SIGTERM));
+		Thread sigterm = new Thread(() -> shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time)));
 		later(Duration.ofSeconds(3), () -> {
 			sigterm.start();
 			await().until(() -> sigterm.getState() == Thread.State.WAITING);
 		});
-		shutdown.shutDown(Trigger.PRE_STOP);
+		shutdown.shutDown(Trigger.PRE_STOP, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.AWAIT_SIGTERM)).isEqualTo(Duration.ofSeconds(3));
 	}
 
 	@Test
 	void afterAPreStopHookWithoutSigtermItGoesOn() {
-		shutdown().shutDown(Trigger.PRE_STOP);
+		shutdown().shutDown(Trigger.PRE_STOP, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.AWAIT_SIGTERM)).isEqualTo(Duration.ofSeconds(10));
 	}
 
@@ -217,7 +219,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 			await().until(() -> propagated.getCount() == 0);
 			wentOn.add(this.lifecycle.state() == LifecycleState.DRAINING);
 		});
-		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(wentOn).containsExactly(true);
 		shutdown.awaitPropagation();
 	}
@@ -229,11 +231,11 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		List<Boolean> joined = new ArrayList<>();
 		later(Duration.ofSeconds(1), () -> {
 			Thread.currentThread().interrupt();
-			shutdown.shutDown(Trigger.SIGTERM);
+			shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 			shutdown.awaitPropagation();
 			joined.add(Thread.interrupted());
 		});
-		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(joined).containsExactly(true);
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(13));
 	}
@@ -242,7 +244,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	void anAbortDoesNotWaitForSigterm() {
 		GracefulShutdown shutdown = shutdown();
 		later(Duration.ofSeconds(3), shutdown::abort);
-		shutdown.shutDown(Trigger.PRE_STOP);
+		shutdown.shutDown(Trigger.PRE_STOP, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.AWAIT_SIGTERM)).isEqualTo(Duration.ofSeconds(3));
 	}
 
@@ -250,8 +252,8 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	void aPreStopHookHasItsDelayAndAnExitOfTheJvmToo() {
 		for (Trigger cause : List.of(Trigger.PRE_STOP, Trigger.JVM_EXIT)) {
 			afterAMinuteOfTraffic();
-			readyShutdown().shutDown(cause);
-			assertThat(report().cause()).isEqualTo(cause);
+			readyShutdown().shutDown(cause, Stopwatch.start(this.time));
+			assertThat(report().trigger()).isEqualTo(cause);
 			assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
 		}
 	}
@@ -276,9 +278,10 @@ class GracefulShutdownTests extends ShutdownTimeline {
 			}
 
 		}, List.of(new Recorder()));
-		shutdown.shutDown(Trigger.SIGTERM);
+		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(this.lifecycle.state()).isEqualTo(LifecycleState.DRAINING);
-		assertThat(report().problems()).containsExactly("readiness failed: java.lang.StackOverflowError");
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly("readiness failed: java.lang.StackOverflowError");
 	}
 
 	@Test
@@ -291,7 +294,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		CountDownLatch left = new CountDownLatch(4);
 		for (int i = 0; i < 4; i++) {
 			new Thread(() -> {
-				shutdown.shutDown(Trigger.CONTEXT_CLOSED);
+				shutdown.shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 				left.countDown();
 			}).start();
 		}
@@ -314,15 +317,73 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		later(Duration.ofSeconds(2), look);
 		later(Duration.ofSeconds(7), look);
 		later(Duration.ofSeconds(8), work::close);
-		shutdown.shutDown(Trigger.SIGTERM);
+		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		look.run();
+		PhaseTime quiesce = new PhaseTime(Phase.QUIESCE, Duration.ZERO, Duration.ZERO);
 		PhaseTime propagation = new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(5));
+		Duration drained = Duration.ofSeconds(3).plus(SECOND_LOOK);
 		assertThat(looks).containsExactly("READY without a report",
-				"PROPAGATING " + List.of(new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(2))),
-				"DRAINING " + List.of(propagation,
+				"PROPAGATING "
+						+ List.of(quiesce, new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(2))),
+				"DRAINING " + List.of(quiesce, propagation,
 						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(2))),
-				"DRAINING " + List.of(propagation,
-						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), Duration.ofSeconds(3).plus(SECOND_LOOK))));
+				"DRAINING " + List.of(quiesce, propagation, new PhaseTime(Phase.DRAIN, Duration.ofSeconds(5), drained),
+						new PhaseTime(Phase.CLOSE, Duration.ofSeconds(5).plus(drained), Duration.ZERO)));
+	}
+
+	@Test
+	void thePhasesFollowEachOtherFromTheTriggerOnAndAddUp() {
+		afterAMinuteOfTraffic();
+		GracefulShutdown shutdown = readyShutdown();
+		Stopwatch sinceTrigger = Stopwatch.start(this.time);
+		this.time.pass(Duration.ofMillis(54));
+		Work work = this.inFlight.begin("work");
+		later(Duration.ofSeconds(11), work::close);
+		shutdown.shutDown(Trigger.PRE_STOP, sinceTrigger);
+		this.time.pass(Duration.ofSeconds(1));
+		ShutdownReport report = shutdown.report().orElseThrow();
+		assertThat(report.phases()).extracting(PhaseTime::phase).containsExactly(Phase.values());
+		assertThat(report.phases()).extracting(PhaseTime::time).noneMatch(Duration::isNegative);
+		assertThat(report.phases().stream().map(PhaseTime::time).reduce(Duration.ZERO, Duration::plus))
+			.isEqualTo(report.elapsed())
+			.isEqualTo(sinceTrigger.elapsed());
+		assertThat(report.timeOf(Phase.QUIESCE)).isEqualTo(Duration.ofMillis(54));
+		assertThat(report.timeOf(Phase.CLOSE)).isEqualTo(Duration.ofSeconds(1));
+	}
+
+	@Test
+	void listenersHearOfEachPhaseWhenItBegins() {
+		List<String> begun = new ArrayList<>();
+		afterAMinuteOfTraffic();
+		this.lifecycle.advanceTo(LifecycleState.READY);
+		shutdown(new Refusal(), List.of(new ShutdownListener() {
+
+			@Override
+			public void phaseBegun(ShutdownReport report) {
+				begun.add(report.phase().id() + " " + report.propagation().id());
+			}
+
+		})).shutDown(Trigger.PRE_STOP, Stopwatch.start(this.time));
+		assertThat(begun).containsExactly("quiesce pending", "propagation in_progress", "await_sigterm quiet",
+				"drain quiet", "close quiet");
+	}
+
+	@Test
+	void aDelayThatTheGracePeriodEndsIsNotEndedByASignal() {
+		this.gracePeriod = Duration.ofSeconds(12);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().propagation()).isEqualTo(Propagation.DEADLINE);
+	}
+
+	@Test
+	void anAbortMakesNoProblemOfTasksThatHaveOnlyJustBegun() {
+		this.executor = (task) -> later(Duration.ofMillis(50), task);
+		this.participants.add(() -> "streams");
+		GracefulShutdown withStreams = readyShutdown();
+		later(Duration.ofSeconds(3), withStreams::abort);
+		withStreams.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().propagation()).isEqualTo(Propagation.ABORTED);
+		assertThat(report().problems()).isEmpty();
 	}
 
 	@Test
@@ -330,7 +391,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		this.connections = List.of(() -> {
 			throw new IllegalStateException("cannot count");
 		});
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().connectionsLeft()).isZero();
 		assertThat(report().problems()).isEmpty();
 	}
@@ -338,10 +399,11 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	@Test
 	void listenersThatFailAreReportedAndTheRestGoesOn() {
 		GracefulShutdown shutdown = shutdown(new Refusal(), List.of(new Broken(), new Recorder()));
-		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
-		assertThat(report().problems()).containsExactly(
-				"listener " + Broken.class.getName() + " failed: java.lang.IllegalStateException: quiescing",
-				"listener " + Broken.class.getName() + " failed: java.lang.NoClassDefFoundError: draining");
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly(
+					"listener " + Broken.class.getName() + " failed: java.lang.IllegalStateException: quiescing",
+					"listener " + Broken.class.getName() + " failed: java.lang.NoClassDefFoundError: draining");
 	}
 
 	@Test
@@ -350,10 +412,10 @@ class GracefulShutdownTests extends ShutdownTimeline {
 			// A thread that never gets its turn.
 		};
 		GracefulShutdown shutdown = shutdown();
-		shutdown.shutDown(Trigger.CONTEXT_CLOSED);
-		assertThat(shutdown.report().map(DrainReport::problems).orElseThrow()).containsExactly(
-				"listener of the readiness event does not end",
-				"listener " + Recorder.class.getName() + " does not end");
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
+		assertThat(shutdown.report().map(ShutdownReport::problems).orElseThrow()).extracting(Problem::toString)
+			.containsExactly("listener of the readiness event does not end",
+					"listener " + Recorder.class.getName() + " does not end");
 		assertThat(this.time.elapsed()).isEqualTo(Duration.ofSeconds(3).plus(SECOND_LOOK));
 	}
 
@@ -364,9 +426,10 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		};
 		this.preStopTasks.put("exit", () -> this.events.add("never"));
 		later(Duration.ofSeconds(1), () -> this.jvmExits = true);
-		shutdown().shutDown(Trigger.SIGTERM);
+		shutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(1600));
-		assertThat(report().problems()).containsExactly("pre-stop task exit does not end");
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly("pre-stop task exit does not end");
 	}
 
 	@Test
@@ -374,7 +437,7 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		this.jvmExits = true;
 		this.executor = (task) -> later(Duration.ofSeconds(3), task);
 		this.preStopTasks.put("lease", () -> this.events.add("lease handed over"));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(this.events).contains("lease handed over");
 		assertThat(report().problems()).isEmpty();
 	}
@@ -388,12 +451,12 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	private static final class Broken implements ShutdownListener {
 
 		@Override
-		public void quiescing(DrainReport report) {
+		public void quiescing(ShutdownReport report) {
 			throw new IllegalStateException("quiescing");
 		}
 
 		@Override
-		public void draining(DrainReport report) {
+		public void draining(ShutdownReport report) {
 			throw new NoClassDefFoundError("draining");
 		}
 

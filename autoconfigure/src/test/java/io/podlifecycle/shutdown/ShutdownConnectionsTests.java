@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.podlifecycle.drain.Connections;
-import io.podlifecycle.drain.Phase;
 import io.podlifecycle.drain.Work;
+import io.podlifecycle.report.Phase;
+import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.Trigger;
+import io.podlifecycle.time.Stopwatch;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +24,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		afterAMinuteOfTraffic();
 		this.open.set(3);
 		later(Duration.ofMillis(5500), () -> this.open.set(0));
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofMillis(500));
 		assertThat(report().connectionsLeft()).isZero();
 	}
@@ -31,7 +33,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 	void connectionsThatDoNotLeaveAreGivenNoMoreThanTheirShare() {
 		afterAMinuteOfTraffic();
 		this.open.set(3);
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(2));
 		assertThat(report().connectionsLeft()).isEqualTo(3);
 	}
@@ -39,7 +41,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 	@Test
 	void openConnectionsDoNotHoldUpTheCloseOfTheContext() {
 		this.open.set(3);
-		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(this.time.elapsed()).isEqualTo(SECOND_LOOK);
 	}
 
@@ -51,7 +53,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		afterAMinuteOfTraffic();
 		later(Duration.ofMillis(6_500), () -> this.open.set(0));
 		Duration start = this.time.elapsed();
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(asked).extracting((time) -> time.minus(start).toMillis() / 1000)
 			.containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
 		assertThat(report().connectionsLeft()).isZero();
@@ -64,9 +66,10 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		}));
 		this.executor = hanging::add;
 		afterAMinuteOfTraffic();
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(hanging).hasSize(1);
-		assertThat(report().problems()).containsExactly("request to close connections does not end");
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly("request to close connections does not end");
 	}
 
 	@Test
@@ -76,8 +79,9 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		this.open.set(1);
 		afterAMinuteOfTraffic();
 		later(Duration.ofSeconds(6), () -> this.open.set(0));
-		readyShutdown().shutDown(Trigger.SIGTERM);
-		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(1));
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		// With the rest of that round.
+		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofMillis(1060));
 		assertThat(this.events).filteredOn("asked"::equals).hasSize(7);
 		assertThat(report().problems()).isEmpty();
 	}
@@ -86,7 +90,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 	void withoutADelayNobodyIsAskedToLeave() {
 		List<Duration> asked = new ArrayList<>();
 		this.connections = List.of(connections(() -> asked.add(this.time.elapsed())));
-		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(asked).isEmpty();
 	}
 
@@ -111,7 +115,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		this.open.set(3);
 		afterAMinuteOfTraffic();
 		later(Duration.ofSeconds(1), () -> this.open.set(0));
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().connectionsAtStart()).isEqualTo(3);
 	}
 
@@ -120,7 +124,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		afterAMinuteOfTraffic();
 		Work work = this.inFlight.begin("work");
 		later(Duration.ofSeconds(8), work::close);
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3).plus(SECOND_LOOK));
 		assertThat(report().work().inFlight()).isZero();
 	}
@@ -131,7 +135,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		this.open.set(3);
 		GracefulShutdown shutdown = readyShutdown();
 		later(Duration.ofSeconds(6), shutdown::abort);
-		shutdown.shutDown(Trigger.SIGTERM);
+		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(1));
 	}
 
@@ -144,12 +148,12 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 		};
 		afterAMinuteOfTraffic();
 		Duration start = this.time.elapsed();
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(this.time.elapsed().minus(start)).isEqualTo(Duration.ofMillis(5500).plus(SECOND_LOOK));
 		start = this.time.elapsed();
 		GracefulShutdown shutdown = readyShutdown();
 		shutdown.abort();
-		shutdown.shutDown(Trigger.SIGTERM);
+		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(this.time.elapsed()).isEqualTo(start);
 	}
 

@@ -9,12 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.ParticipantLoad;
 import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.Phase;
 import io.podlifecycle.drain.Work;
-import io.podlifecycle.drain.WorkSnapshot;
+import io.podlifecycle.report.ParticipantLoad;
+import io.podlifecycle.report.Phase;
+import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.Trigger;
+import io.podlifecycle.report.WorkSnapshot;
+import io.podlifecycle.time.Stopwatch;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,7 +31,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 	void waitsForWorkInFlight() {
 		Work work = this.inFlight.begin("work");
 		later(Duration.ofSeconds(3), work::close);
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3).plus(SECOND_LOOK));
 		assertThat(report().work().inFlightAtStart()).isEqualTo(1);
 		assertThat(report().work().inFlight()).isZero();
@@ -40,7 +42,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		afterAMinuteOfTraffic();
 		this.inFlight.begin("work");
 		Duration start = this.time.elapsed();
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().work().inFlight()).isEqualTo(1);
 		assertThat(this.time.elapsed().minus(start)).isBetween(Duration.ofSeconds(17), Duration.ofSeconds(23));
 	}
@@ -51,7 +53,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		this.preStopTasks.put("lease", () -> this.events.add("lease handed over"));
 		afterAMinuteOfTraffic();
 		later(Duration.ofSeconds(4), () -> this.events.add("4 s"));
-		readyShutdown().shutDown(Trigger.SIGTERM);
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(this.events).containsExactly("refused", "quiescing", "lease handed over", "stream quiesces", "4 s",
 				"draining", "stream drains", "drained");
 	}
@@ -61,7 +63,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		AtomicInteger records = new AtomicInteger(2);
 		this.participants.add(participant("listener", records));
 		later(Duration.ofSeconds(3), () -> records.set(0));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3).plus(SECOND_LOOK));
 		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 0));
 	}
@@ -69,7 +71,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 	@Test
 	void whatAParticipantHasLeftIsReported() {
 		this.participants.add(participant("listener", new AtomicInteger(2)));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 2));
 	}
 
@@ -97,10 +99,11 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 
 		});
 		this.participants.add(participant("stream", new AtomicInteger()));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(this.events).contains("stream quiesces", "stream drains");
-		assertThat(report().problems()).containsExactly("pre-stop task lease failed: java.io.IOException: no network",
-				"drain of broken failed: java.lang.NoClassDefFoundError: gone");
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly("pre-stop task lease failed: java.io.IOException: no network",
+					"drain of broken failed: java.lang.NoClassDefFoundError: gone");
 	}
 
 	@Test
@@ -109,9 +112,10 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 			// A thread that never gets its turn.
 		};
 		this.preStopTasks.put("lease", () -> this.events.add("never"));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(4).plus(SECOND_LOOK));
-		assertThat(report().problems()).containsExactly("pre-stop task lease does not end");
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly("pre-stop task lease does not end");
 	}
 
 	@Test
@@ -119,7 +123,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		this.inFlight.begin("import");
 		this.time.pass(Duration.ofSeconds(1));
 		this.inFlight.begin("export");
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().work().oldest()).extracting(WorkSnapshot::description).containsExactly("import", "export");
 		assertThat(report().work().oldest().get(0).age()).isGreaterThan(Duration.ofSeconds(1));
 		assertThat(report().work().oldest().get(0).stack()).anyMatch((frame) -> frame.contains("Work.stack"));
@@ -131,9 +135,10 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 			// A thread that never gets its turn.
 		};
 		this.participants.add(participant("silent", new AtomicInteger(2)));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isBetween(Duration.ofSeconds(1), Duration.ofMillis(2100));
-		assertThat(report().problems()).containsExactly("participant silent does not say what is in flight");
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly("participant silent does not say what is in flight");
 	}
 
 	@Test
@@ -142,7 +147,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		this.questions = (question) -> later(Duration.ofMillis(30), question);
 		this.participants.add(participant("slow", records));
 		later(Duration.ofSeconds(3), () -> records.set(0));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isBetween(Duration.ofSeconds(3), Duration.ofMillis(3200));
 	}
 
@@ -150,7 +155,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 	void whatAParticipantHasLeftIsReportedBesidesARequestThatIsCutOff() {
 		this.inFlight.begin("request");
 		this.participants.add(participant("listener", new AtomicInteger(2)));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 2));
 	}
 
@@ -184,7 +189,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 	void aTaskThatEndsLaterIsWaitedFor() {
 		this.executor = (step) -> later(Duration.ofSeconds(3), step);
 		this.preStopTasks.put("lease", () -> this.events.add("lease handed over"));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(3).plus(SECOND_LOOK));
 		assertThat(report().problems()).isEmpty();
 	}
@@ -196,13 +201,13 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		this.participants.add(participant("stream", new AtomicInteger()));
 		later(Duration.ofSeconds(2), () -> steps.remove(0).run());
 		later(Duration.ofSeconds(9), () -> steps.remove(0).run());
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(9).plus(SECOND_LOOK));
 		steps.clear();
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isEqualTo(Duration.ofSeconds(13));
-		assertThat(report().problems()).containsExactly("quiesce of stream does not end",
-				"drain of stream does not end");
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly("quiesce of stream does not end", "drain of stream does not end");
 	}
 
 	@Test
@@ -220,8 +225,9 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 			}
 		});
 		later(Duration.ofSeconds(1), () -> await().until(() -> running.getCount() == 0));
-		shutdown().shutDown(Trigger.CONTEXT_CLOSED);
-		assertThat(report().problems()).containsExactly("pre-stop task lease does not end");
+		shutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
+		assertThat(report().problems()).extracting(Problem::toString)
+			.containsExactly("pre-stop task lease does not end");
 		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
 	}
 

@@ -18,6 +18,7 @@ import io.podlifecycle.drain.PropagationDelay.Mode;
 import io.podlifecycle.drain.RefuseReadiness;
 import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.drain.Work;
+import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
 import io.podlifecycle.time.FakeTime;
@@ -304,7 +305,7 @@ class ShutdownSupervisorTests {
 	private static ShutdownSettings settings() {
 		return new ShutdownSettings(
 				new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, LONG, false),
-				new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), false,
+				new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), Propagation.DISABLED,
 				RefuseReadiness.IMMEDIATELY, LONG, LONG);
 	}
 

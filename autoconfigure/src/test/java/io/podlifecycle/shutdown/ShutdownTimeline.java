@@ -10,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.podlifecycle.drain.Connections;
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
@@ -23,6 +22,8 @@ import io.podlifecycle.drain.PropagationDelay.Mode;
 import io.podlifecycle.drain.RefuseReadiness;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.time.FakeTime;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
@@ -67,13 +68,15 @@ abstract class ShutdownTimeline {
 
 	boolean preStopAssumed;
 
-	boolean delayEnabled = true;
+	Propagation propagation = Propagation.PENDING;
 
 	Lifecycle lifecycle = new Lifecycle();
 
+	Duration gracePeriod = Duration.ofSeconds(30);
+
 	boolean jvmExits;
 
-	@Nullable DrainReport report;
+	@Nullable ShutdownReport report;
 
 	Participants participants() {
 		return new Participants(this.participants, this.preStopTasks, this.connections, this::execute);
@@ -116,15 +119,15 @@ abstract class ShutdownTimeline {
 
 	ShutdownSettings settings() {
 		Duration propagationMax = Duration.ofSeconds(10);
-		GraceBudget budget = new GraceBudget(Duration.ofSeconds(30), this.preStopDelay, Duration.ofSeconds(2),
-				propagationMax, Duration.ofSeconds(5), Duration.ofSeconds(13), this.preStopAssumed);
+		GraceBudget budget = new GraceBudget(this.gracePeriod, this.preStopDelay, Duration.ofSeconds(2), propagationMax,
+				Duration.ofSeconds(5), Duration.ofSeconds(13), this.preStopAssumed);
 		PropagationDelay delay = new PropagationDelay(Mode.ADAPTIVE, Duration.ofSeconds(5), propagationMax,
 				Duration.ofSeconds(2));
-		return new ShutdownSettings(budget, delay, this.delayEnabled, this.refuseReadiness, Duration.ofSeconds(4),
+		return new ShutdownSettings(budget, delay, this.propagation, this.refuseReadiness, Duration.ofSeconds(4),
 				Duration.ofSeconds(2));
 	}
 
-	DrainReport report() {
+	ShutdownReport report() {
 		assertThat(this.report).isNotNull();
 		return this.report;
 	}
@@ -151,17 +154,17 @@ abstract class ShutdownTimeline {
 	final class Recorder implements ShutdownListener {
 
 		@Override
-		public void quiescing(DrainReport report) {
+		public void quiescing(ShutdownReport report) {
 			ShutdownTimeline.this.events.add("quiescing");
 		}
 
 		@Override
-		public void draining(DrainReport report) {
+		public void draining(ShutdownReport report) {
 			ShutdownTimeline.this.events.add("draining");
 		}
 
 		@Override
-		public void drained(DrainReport report) {
+		public void drained(ShutdownReport report) {
 			ShutdownTimeline.this.events.add("drained");
 			ShutdownTimeline.this.report = report;
 		}

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
 import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Stopwatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,7 +24,7 @@ class SupervisedApplicationTests extends ShutdownTimeline {
 	private final CompletableFuture<Integer> halted = new CompletableFuture<>();
 
 	private final Watchdog watchdog = new Watchdog(TOTAL, this.now::get, () -> {
-	}, this.halted::complete);
+	}, () -> false, this.halted::complete);
 
 	@Test
 	void theDeadlineRunsFromTheFirstTrigger() {
@@ -99,13 +100,13 @@ class SupervisedApplicationTests extends ShutdownTimeline {
 		GracefulShutdown shutdown = shutdown();
 		application.attach(shutdown, TOTAL);
 		later(Duration.ofSeconds(3), () -> application.signalled(Trigger.SIGTERM));
-		shutdown.shutDown(Trigger.PRE_STOP);
+		shutdown.shutDown(Trigger.PRE_STOP, Stopwatch.start(this.time));
 		assertThat(this.time.elapsed()).isEqualTo(Duration.ofSeconds(3).plus(SECOND_LOOK));
 		GracefulShutdown aborted = shutdown();
 		application.attach(aborted, TOTAL);
 		Duration start = this.time.elapsed();
 		later(Duration.ofSeconds(2), application::abort);
-		aborted.shutDown(Trigger.PRE_STOP);
+		aborted.shutDown(Trigger.PRE_STOP, Stopwatch.start(this.time));
 		assertThat(this.time.elapsed().minus(start)).isEqualTo(Duration.ofSeconds(2));
 	}
 
@@ -116,8 +117,8 @@ class SupervisedApplicationTests extends ShutdownTimeline {
 		GracefulShutdown shutdown = shutdown();
 		application.attach(shutdown, TOTAL);
 		application.preStop();
-		shutdown.shutDown(Trigger.SIGTERM);
-		assertThat(report().cause()).isEqualTo(Trigger.PRE_STOP);
+		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().trigger()).isEqualTo(Trigger.PRE_STOP);
 		assertThat(application.trigger()).contains(Trigger.PRE_STOP);
 	}
 

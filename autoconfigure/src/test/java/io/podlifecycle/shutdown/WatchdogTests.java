@@ -19,6 +19,8 @@ class WatchdogTests {
 
 	private final CompletableFuture<Integer> halted = new CompletableFuture<>();
 
+	private volatile boolean jvmHalts;
+
 	private final CompletableFuture<Thread> reported = new CompletableFuture<>();
 
 	@Test
@@ -77,8 +79,21 @@ class WatchdogTests {
 		assertThat(this.halted.get()).isEqualTo(70);
 	}
 
+	@Test
+	void leavesAJvmAloneThatIsPastItsShutdownHooks() {
+		this.jvmHalts = true;
+		Watchdog watchdog = watchdog(() -> {
+		});
+		watchdog.arm();
+		this.now.addAndGet(Duration.ofSeconds(10).toNanos());
+		watchdog.start();
+		await().untilAsserted(() -> assertThat(threads()).isZero());
+		assertThat(this.halted).isNotDone();
+		assertThat(Watchdog.isJvmHalting()).isFalse();
+	}
+
 	private Watchdog watchdog(Runnable report) {
-		return new Watchdog(Duration.ofSeconds(10), this.now::get, report, this.halted::complete);
+		return new Watchdog(Duration.ofSeconds(10), this.now::get, report, () -> this.jvmHalts, this.halted::complete);
 	}
 
 	private static long threads() {

@@ -19,6 +19,7 @@ import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutText;
 import io.podlifecycle.rehearsal.rollout.RolloutWriter;
+import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -218,7 +219,7 @@ public final class RehearseCommand {
 
 	private void reportLastWords(Rollout rollout) {
 		for (PodLife pod : rollout.pods()) {
-			String words = pod.terminationMessage().strip();
+			String words = TerminationMessage.of(pod.terminationMessage()).text();
 			if (!words.isEmpty()) {
 				this.out.println();
 				this.out.println("Termination message of " + pod.name() + ":");

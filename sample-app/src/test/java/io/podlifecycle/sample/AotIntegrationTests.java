@@ -56,7 +56,7 @@ class AotIntegrationTests {
 			app.awaitLog("Started SampleApplication", LIMIT);
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
-			app.awaitLog("Gone ", LIMIT);
+			app.awaitLog("Graceful shutdown completed in ", LIMIT);
 		}
 	}
 

@@ -141,7 +141,7 @@ class DocumentedCommandsIntegrationTests {
 			}
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
-			app.awaitLog("Gone ", LIMIT);
+			app.awaitLog("Graceful shutdown completed in ", LIMIT);
 			Assumptions.assumeTrue(thereIsCurl, "All but its requests was tested: there is no curl on the PATH");
 		}
 	}

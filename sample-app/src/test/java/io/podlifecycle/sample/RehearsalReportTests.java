@@ -8,14 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-import io.podlifecycle.drain.DrainReport;
-import io.podlifecycle.drain.DrainReport.Propagation;
-import io.podlifecycle.drain.Phase;
-import io.podlifecycle.drain.PhaseTime;
-import io.podlifecycle.drain.ReportText;
-import io.podlifecycle.report.Trigger;
-import io.podlifecycle.drain.ShutdownReport;
-import io.podlifecycle.drain.WorkTotals;
 import io.podlifecycle.rehearsal.load.LoadResult;
 import io.podlifecycle.rehearsal.process.LogLine;
 import io.podlifecycle.rehearsal.report.JsonReport;
@@ -23,8 +15,18 @@ import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
+import io.podlifecycle.report.Phase;
+import io.podlifecycle.report.PhaseTime;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.ReportData;
+import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.Trigger;
+import io.podlifecycle.report.WorkTotals;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.json.JsonWriter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -44,14 +46,14 @@ class RehearsalReportTests {
 
 	@Test
 	void aRehearsalKnowsTheLeaveFromTheTerminationMessage() throws IOException {
-		DrainReport drain = new DrainReport(Trigger.SIGTERM, Propagation.QUIET,
-				List.of(new PhaseTime(Phase.PROPAGATION, Duration.ZERO, Duration.ofSeconds(3)),
-						new PhaseTime(Phase.DRAIN, Duration.ofSeconds(3), Duration.ofSeconds(1)),
-						new PhaseTime(Phase.CLOSE, Duration.ofSeconds(4), Duration.ofSeconds(1))),
-				new WorkTotals(1, 2, 0, List.of()), 1, 0, List.of(), List.of());
-		List<String> lines = ReportText.lines(new ShutdownReport(drain, Duration.ofSeconds(5), 143, List.of()));
-		assertThat(phases(String.join("\n", lines), List.of())).contains(
-				"{\"kind\":\"QUIESCING\",\"fromMs\":70000,\"toMs\":74000}",
+		List<PhaseTime> phases = List.of(new PhaseTime(Phase.QUIESCE, Duration.ZERO, Duration.ofSeconds(1)),
+				new PhaseTime(Phase.PROPAGATION, Duration.ofSeconds(1), Duration.ofSeconds(2)),
+				new PhaseTime(Phase.DRAIN, Duration.ofSeconds(3), Duration.ofSeconds(1)),
+				new PhaseTime(Phase.CLOSE, Duration.ofSeconds(4), Duration.ofSeconds(1)));
+		ShutdownReport report = new ShutdownReport(Trigger.SIGTERM, Status.COMPLETED, 143, Duration.ofSeconds(5),
+				Propagation.QUIET, phases, new WorkTotals(1, 2, 0, List.of()), 1, 0, List.of(), List.of(), List.of());
+		String message = JsonWriter.standard().writeToString(ReportData.of(report));
+		assertThat(phases(message, List.of())).contains("{\"kind\":\"QUIESCING\",\"fromMs\":70000,\"toMs\":74000}",
 				"{\"kind\":\"DRAINING\",\"fromMs\":74000,\"toMs\":75000}",
 				"{\"kind\":\"CLOSING\",\"fromMs\":75000,\"toMs\":76000}");
 	}

@@ -48,7 +48,7 @@ class ConsumerIntegrationTests {
 			assertThat(http.get(uri("/actuator/health/readiness")).status()).isEqualTo(503);
 			assertThat(http.get(uri("/")).status()).isEqualTo(200);
 			assertThat(consumer.awaitExit(GRACE_PERIOD)).isEqualTo(143);
-			consumer.awaitLog("Gone ", START);
+			consumer.awaitLog("Graceful shutdown completed in ", START);
 		}
 	}
 

@@ -6,11 +6,14 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.Lifecycle;
 import io.podlifecycle.shutdown.Readiness;
 import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 
 /**
@@ -25,7 +28,7 @@ public final class Drain {
 
 	private static final ShutdownSettings SETTINGS = new ShutdownSettings(
 			new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, LONG, false),
-			new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), false,
+			new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), Propagation.DISABLED,
 			RefuseReadiness.IMMEDIATELY, LONG, LONG);
 
 	final InFlight inFlight = new InFlight(NO_TIME);
@@ -59,7 +62,7 @@ public final class Drain {
 	 * @return how many shutdowns were over then
 	 */
 	int shutDown(Trigger trigger) {
-		this.shutdown.shutDown(trigger);
+		this.shutdown.shutDown(trigger, Stopwatch.start(NO_TIME));
 		return over();
 	}
 
@@ -107,12 +110,12 @@ public final class Drain {
 	private final class Counter implements ShutdownListener {
 
 		@Override
-		public void quiescing(DrainReport report) {
+		public void quiescing(ShutdownReport report) {
 			Drain.this.begun.incrementAndGet();
 		}
 
 		@Override
-		public void drained(DrainReport report) {
+		public void drained(ShutdownReport report) {
 			Drain.this.over.incrementAndGet();
 		}
 

@@ -64,9 +64,10 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 		this.context = context;
 		this.settings = settings;
 		this.application = SupervisedApplication.create(settings.policy(), settings.total(), this::reportOverdue);
-		this.reporter = new ShutdownReporter(settings.terminationMessage(), this.application);
-		this.overdue = new OverdueReport(context, this.application, this.reporter);
-		this.phaseTimeouts = new PhaseTimeouts(context);
+		this.reporter = new ShutdownReporter(new TerminationMessage(settings.terminationMessage(), settings.format()),
+				this.application);
+		this.phaseTimeouts = new PhaseTimeouts(context, this.reporter::serverStops);
+		this.overdue = new OverdueReport(context, this.reporter, this.phaseTimeouts);
 		this.terminated = this.reporter::terminated;
 	}
 

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 
 import io.podlifecycle.context.Attempt;
 import io.podlifecycle.context.HaltListener;
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.report.Hang;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.shutdown.SupervisedApplication;
-import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class OverdueReport implements ShutdownListener {
 
 	/** Of the stack of a start; the termination message is short. */
-	private static final int MOST_FRAMES = 40;
+	private static final int MOST_FRAMES = 20;
 
 	private static final Log logger = LogFactory.getLog(OverdueReport.class);
 
@@ -36,9 +36,9 @@ final class OverdueReport implements ShutdownListener {
 
 	private final ConfigurableApplicationContext context;
 
-	private final SupervisedApplication application;
-
 	private final ShutdownReporter reporter;
+
+	private final PhaseTimeouts phases;
 
 	private volatile List<HaltListener> haltListeners = List.of();
 
@@ -49,11 +49,10 @@ final class OverdueReport implements ShutdownListener {
 	/**
 	 * Create a report, on the thread that starts the application.
 	 */
-	OverdueReport(ConfigurableApplicationContext context, SupervisedApplication application,
-			ShutdownReporter reporter) {
+	OverdueReport(ConfigurableApplicationContext context, ShutdownReporter reporter, PhaseTimeouts phases) {
 		this.context = context;
-		this.application = application;
 		this.reporter = reporter;
+		this.phases = phases;
 	}
 
 	/** From now on a start hangs no more. */
@@ -64,7 +63,7 @@ final class OverdueReport implements ShutdownListener {
 
 	/** What only helps to explain must not keep the shutdown from going on. */
 	@Override
-	public void quiescing(DrainReport report) {
+	public void quiescing(ShutdownReport report) {
 		this.beans = new HangingBeans(this.context.getBeanFactory());
 	}
 
@@ -82,13 +81,13 @@ final class OverdueReport implements ShutdownListener {
 
 	private void log(Map<Thread, StackTraceElement[]> stacks) {
 		HangingBeans remembered = this.beans;
-		List<String> hanging = new ArrayList<>(starting(stacks));
+		List<Hang> hanging = new ArrayList<>(starting(stacks));
 		if (remembered != null) {
-			hanging.addAll(remembered.describe(stacks));
+			hanging.addAll(remembered.find(stacks, this.phases.stopping()));
 		}
-		String text = "Still shutting down after " + DurationText.seconds(this.application.sinceTrigger())
-				+ ", which is all the grace period allows; halting with exit code " + SupervisedApplication.OVERDUE
-				+ "\n\t" + String.join("\n\t", this.reporter.overdue(SupervisedApplication.OVERDUE, hanging))
+		String text = "The grace period leaves no more time for the shutdown: halting with exit code "
+				+ SupervisedApplication.OVERDUE + "\n\t"
+				+ String.join("\n\t", this.reporter.overdue(SupervisedApplication.OVERDUE, hanging))
 				+ "\nThese threads are not done:\n" + text(stacks);
 		if (this.context.isActive()) {
 			logger.error(text);
@@ -100,14 +99,11 @@ final class OverdueReport implements ShutdownListener {
 		}
 	}
 
-	private List<String> starting(Map<Thread, StackTraceElement[]> stacks) {
+	private List<Hang> starting(Map<Thread, StackTraceElement[]> stacks) {
 		Thread thread = this.starting;
 		StackTraceElement[] stack = (thread != null) ? stacks.get(thread) : null;
-		return (thread == null || stack == null) ? List.of()
-				: Stream
-					.concat(Stream.of("start of the application in thread " + thread.getName()),
-							Stream.of(stack).limit(MOST_FRAMES).map((frame) -> "  at " + frame))
-					.toList();
+		return (thread == null || stack == null) ? List.of() : List.of(new Hang(Hang.Kind.APPLICATION_START, null, null,
+				thread.getName(), Stream.of(stack).limit(MOST_FRAMES).map(StackTraceElement::toString).toList()));
 	}
 
 	private void flushLogs() {

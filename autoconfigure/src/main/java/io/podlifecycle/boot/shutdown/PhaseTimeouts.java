@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.podlifecycle.drain.DrainReport;
 import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.StopTimeouts;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.time.Deadline;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +18,6 @@ import org.springframework.boot.convert.DurationStyle;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.Lifecycle;
-import org.springframework.context.Phased;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
@@ -42,7 +41,12 @@ final class PhaseTimeouts implements StopTimeouts {
 
 	private static final String EXECUTORS_BEAN = "podLifecycleExecutorTasks";
 
+	/** After Boot's graceful phase, and before the web server is stopped. */
+	private static final int SERVER_STOPS = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
+
 	private final ConfigurableApplicationContext context;
+
+	private final Runnable serverStops;
 
 	private volatile @Nullable Deadline end;
 
@@ -50,18 +54,26 @@ final class PhaseTimeouts implements StopTimeouts {
 
 	private volatile boolean tasksGivenUp;
 
-	PhaseTimeouts(ConfigurableApplicationContext context) {
+	private volatile @Nullable Integer stopping;
+
+	/**
+	 * Create timeouts that nothing has lowered yet.
+	 * @param context the context whose phases are stopped
+	 * @param serverStops called when the web server is about to be stopped
+	 */
+	PhaseTimeouts(ConfigurableApplicationContext context, Runnable serverStops) {
 		this.context = context;
+		this.serverStops = serverStops;
 	}
 
 	/** On a thread of its own: a bean factory may be locked. */
 	@Override
-	public void quiescing(DrainReport report) {
+	public void quiescing(ShutdownReport report) {
 		ConfigurableListableBeanFactory beans = this.context.getBeanFactory();
-		Set<Integer> phases = new TreeSet<>();
+		Set<Integer> phases = new TreeSet<>(Set.of(SERVER_STOPS));
 		for (String name : beans.getSingletonNames()) {
 			if (beans.getSingleton(name) instanceof Lifecycle lifecycle) {
-				phases.add((lifecycle instanceof Phased phased) ? phased.getPhase() : 0);
+				phases.add(HangingBeans.phase(lifecycle));
 			}
 		}
 		phases.forEach((phase) -> beans.registerSingleton("podLifecyclePhase" + phase, new LastOfPhase(phase)));
@@ -86,7 +98,20 @@ final class PhaseTimeouts implements StopTimeouts {
 		}
 	}
 
+	/**
+	 * Return the phase that is being stopped.
+	 * @return the last phase whose beans have been asked to stop, {@code null} if there
+	 * is none
+	 */
+	@Nullable Integer stopping() {
+		return this.stopping;
+	}
+
 	private void stopping(int phase) {
+		this.stopping = phase;
+		if (phase == SERVER_STOPS) {
+			this.serverStops.run();
+		}
 		Deadline end = this.end;
 		if (end != null && processor() instanceof DefaultLifecycleProcessor processor) {
 			Duration limit = this.afterDrain;

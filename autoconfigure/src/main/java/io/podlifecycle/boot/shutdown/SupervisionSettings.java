@@ -14,9 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param total how long everything may take, until its beans know more
  * @param terminationMessage where Kubernetes reads the termination message; {@code null}
  * if there is to be none
+ * @param format the format of that
  * @since 0.1.0
  */
-public record SupervisionSettings(Policy policy, boolean drains, Duration total, @Nullable Path terminationMessage) {
+public record SupervisionSettings(Policy policy, boolean drains, Duration total, @Nullable Path terminationMessage,
+		TerminationMessageFormat format) {
 
 	/**
 	 * For a context that is not the application of this process.
@@ -24,7 +26,8 @@ public record SupervisionSettings(Policy policy, boolean drains, Duration total,
 	 * @return the settings
 	 */
 	public static SupervisionSettings ofContextOnly(boolean drains) {
-		return new SupervisionSettings(Policy.ofContextOnly(), drains, Duration.ZERO, null);
+		return new SupervisionSettings(Policy.ofContextOnly(), drains, Duration.ZERO, null,
+				TerminationMessageFormat.TEXT);
 	}
 
 }

@@ -1,15 +1,16 @@
 package io.podlifecycle.boot.shutdown;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.podlifecycle.drain.DrainReport;
-import io.podlifecycle.drain.DrainReport.Propagation;
 import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.WorkTotals;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
+import io.podlifecycle.report.WorkTotals;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,9 @@ class PhaseTimeoutsTests {
 
 	private final DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
 
-	private final PhaseTimeouts timeouts = new PhaseTimeouts(this.context);
+	private final List<String> events = new ArrayList<>();
+
+	private final PhaseTimeouts timeouts = new PhaseTimeouts(this.context, () -> this.events.add("server stops"));
 
 	@Test
 	void aTimeoutIsNotRaised(CapturedOutput output) {
@@ -96,6 +99,19 @@ class PhaseTimeoutsTests {
 		assertThat(output).contains("phase " + EXECUTORS + " ends with 1 bean still running after timeout of 50ms");
 	}
 
+	@Test
+	void theServerStopsAfterBootsGracefulPhase() {
+		int server = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE;
+		refresh(stops(WEB), stops(server));
+		this.timeouts.quiescing(report());
+		this.context.close();
+		assertThat(this.events).containsExactly("stop of phase " + WEB, "server stops", "stop of phase " + server);
+	}
+
+	private SmartLifecycle stops(int phase) {
+		return new Stopping(phase, () -> this.events.add("stop of phase " + phase));
+	}
+
 	/** As one that is created lazily, or where the bean factory was locked. */
 	@Test
 	void aPhaseThatAppearsLateIsLimited(CapturedOutput output) {
@@ -122,9 +138,8 @@ class PhaseTimeoutsTests {
 		this.context.close();
 	}
 
-	private static DrainReport report() {
-		return new DrainReport(Trigger.SIGTERM, Propagation.SKIPPED, List.of(), new WorkTotals(0, 0, 0, List.of()), 0,
-				0, List.of(), List.of());
+	private static ShutdownReport report() {
+		return ShutdownReport.ofStart(Trigger.SIGTERM, Duration.ZERO);
 	}
 
 	private SmartLifecycle neverStops(int phase) {
@@ -140,6 +155,29 @@ class PhaseTimeoutsTests {
 		@Override
 		public String name() {
 			return "executors";
+		}
+
+	}
+
+	private record Stopping(int phase, Runnable action) implements SmartLifecycle {
+
+		@Override
+		public void start() {
+		}
+
+		@Override
+		public void stop() {
+			this.action.run();
+		}
+
+		@Override
+		public boolean isRunning() {
+			return true;
+		}
+
+		@Override
+		public int getPhase() {
+			return this.phase;
 		}
 
 	}

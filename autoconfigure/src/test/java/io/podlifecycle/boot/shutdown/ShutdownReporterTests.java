@@ -5,13 +5,29 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
-import io.podlifecycle.drain.DrainReport;
-import io.podlifecycle.drain.DrainReport.Propagation;
-import io.podlifecycle.drain.WorkTotals;
-import io.podlifecycle.report.Trigger;
+import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.PropagationDelay;
+import io.podlifecycle.drain.PropagationDelay.Mode;
+import io.podlifecycle.drain.RefuseReadiness;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.drain.Work;
+import io.podlifecycle.report.Hang;
+import io.podlifecycle.report.Hang.Kind;
+import io.podlifecycle.report.Propagation;
+import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.Lifecycle;
+import io.podlifecycle.shutdown.Readiness;
+import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +40,8 @@ class ShutdownReporterTests {
 			Duration.ofSeconds(30), () -> {
 			});
 
+	private final InFlight inFlight = new InFlight(Ticker.system());
+
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	private Path directory;
@@ -31,48 +49,105 @@ class ShutdownReporterTests {
 	@SuppressWarnings("NullAway.Init")
 	private Path message;
 
+	@SuppressWarnings("NullAway.Init")
+	private ShutdownReporter reporter;
+
 	@BeforeEach
 	void mount() throws IOException {
 		this.message = Files.createFile(this.directory.resolve("termination-log"));
+		this.reporter = new ShutdownReporter(new TerminationMessage(this.message, TerminationMessageFormat.TEXT),
+				this.application);
 	}
 
 	@Test
-	void reportsEachMilestoneAndTheEnd() throws IOException {
+	void reportsEachPhaseAndTheEnd() throws IOException {
 		this.application.preStop();
-		ShutdownReporter reporter = new ShutdownReporter(this.message, this.application);
-		reporter.quiescing(report(Trigger.PRE_STOP));
-		assertThat(Files.readString(this.message)).startsWith("Shutting down on the preStop hook for 0.");
-		reporter.terminated();
-		assertThat(Files.readString(this.message)).contains("after the preStop hook, exit code 143");
+		this.reporter.phaseBegun(report());
+		assertThat(Files.readString(this.message))
+			.startsWith("Shutting down (trigger: the preStop hook, phase: close)");
+		this.reporter.terminated();
+		assertThat(Files.readString(this.message)).contains("trigger: the preStop hook, exit code: 143");
 	}
 
 	@Test
 	void reportsTheEndOfAStartThatServedNothing() throws IOException {
 		this.application.preStop();
-		new ShutdownReporter(this.message, this.application).terminated();
-		assertThat(Files.readString(this.message)).contains("exit code 143", "0 in flight at the start",
-				"no propagation delay");
+		this.reporter.terminated();
+		assertThat(Files.readString(this.message)).contains("exit code: 143", "0 in flight at the start",
+				"no propagation delay: never ready");
 	}
 
 	@Test
 	void whereTheProcessMayLiveOnThereIsNoEndToReport() throws IOException {
 		this.application.closing();
-		ShutdownReporter reporter = new ShutdownReporter(this.message, this.application);
-		reporter.drained(report(Trigger.CONTEXT_CLOSED));
-		reporter.terminated();
-		assertThat(Files.readString(this.message)).startsWith("Shutting down on the close");
+		this.reporter.phaseBegun(report());
+		this.reporter.terminated();
+		assertThat(Files.readString(this.message)).startsWith("Shutting down (trigger: the close");
 	}
 
 	@Test
 	void reportsWhatHangsAtTheDeadline() throws IOException {
 		this.application.preStop();
-		new ShutdownReporter(this.message, this.application).overdue(70, List.of("bean one"));
-		assertThat(Files.readString(this.message)).contains("exit code 70", "hangs: bean one");
+		this.reporter.overdue(70, List.of(new Hang(Kind.BEAN_DESTRUCTION, "one", null, null, List.of())));
+		assertThat(Files.readString(this.message)).contains("exit code: 70", "hangs: destruction of bean one");
 	}
 
-	private static DrainReport report(Trigger trigger) {
-		return new DrainReport(trigger, Propagation.SKIPPED, List.of(), new WorkTotals(0, 0, 0, List.of()), 0, 0,
-				List.of(), List.of());
+	@Test
+	void aRequestThatFinishesInBootsGracefulPhaseIsNotCutOff() throws IOException {
+		Work request = shutDownWithAWorkInFlight();
+		assertThat(report().work().inFlight()).isOne();
+		request.close();
+		this.reporter.serverStops();
+		this.reporter.overdue(70, List.of());
+		assertThat(Files.readString(this.message)).contains("0 cut off");
+	}
+
+	@Test
+	void aRequestThatEndsBecauseItsServerIsStoppedIsCutOff() throws IOException {
+		Work request = shutDownWithAWorkInFlight();
+		this.reporter.serverStops();
+		request.close();
+		this.reporter.overdue(70, List.of());
+		assertThat(Files.readString(this.message)).contains("1 cut off", "cut off: GET /slow");
+	}
+
+	private Work shutDownWithAWorkInFlight() {
+		Work request = this.inFlight.begin("GET /slow");
+		Duration hour = Duration.ofHours(1);
+		GraceBudget budget = new GraceBudget(hour, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
+				Duration.ZERO, false);
+		PropagationDelay delay = new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+		ShutdownSettings settings = new ShutdownSettings(budget, delay, Propagation.DISABLED, RefuseReadiness.NEVER,
+				hour, Duration.ZERO);
+		this.application.attach(new GracefulShutdown(settings, new Lifecycle(), new NeverReady(),
+				new ObservedWork(this.inFlight, new Traffic(Ticker.system())),
+				new Participants(List.of(), Map.of(), List.of(), Runnable::run), List.of(this.reporter),
+				Ticker.system(), Sleeper.system(), () -> false), hour);
+		this.application.closing();
+		return request;
+	}
+
+	private ShutdownReport report() {
+		return this.application.report().orElseThrow();
+	}
+
+	private static final class NeverReady implements Readiness {
+
+		@Override
+		public boolean hasBeenReady() {
+			return false;
+		}
+
+		@Override
+		public void refuse() {
+			// Never asked.
+		}
+
+		@Override
+		public void announce() {
+			// Nobody listens.
+		}
+
 	}
 
 }

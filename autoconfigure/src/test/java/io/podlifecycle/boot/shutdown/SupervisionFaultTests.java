@@ -37,6 +37,7 @@ import io.podlifecycle.drain.RefuseReadiness;
 import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.journal.Journal;
 import io.podlifecycle.journal.ScratchDirectories;
+import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;
@@ -184,7 +185,8 @@ class SupervisionFaultTests {
 	private SupervisionSettings settings(Class<?> type) throws IOException {
 		Path message = (type == TerminationMessage.class) ? faultyPath()
 				: Files.createFile(this.directory.resolve("termination-log"));
-		return new SupervisionSettings(new Policy(true, false, true, true), true, LONG, message);
+		return new SupervisionSettings(new Policy(true, false, true, true), true, LONG, message,
+				TerminationMessageFormat.TEXT);
 	}
 
 	private Path faultyPath() {
@@ -214,16 +216,20 @@ class SupervisionFaultTests {
 						new ObservedWork(new InFlight(Ticker.system()), new Traffic(Ticker.system())),
 						new Participants(List.of(), Map.of(), List.of(() -> 0), Participants.threadPerTask(null)),
 						List.of(new LoggingShutdownListener(), this.context.getBean(JournalKeeper.class), reporter,
-								new OverdueReport(this.context, application, reporter),
+								new OverdueReport(this.context, reporter, phases(reporter)),
 								new DrainedEventPublisher(this.context)),
 						Ticker.system(), Sleeper.system(), () -> false));
 		this.context.registerBean("destroyed", DisposableBean.class, () -> () -> this.events.add("destroyed"));
 	}
 
+	private PhaseTimeouts phases(ShutdownReporter reporter) {
+		return new PhaseTimeouts(this.context, reporter::serverStops);
+	}
+
 	private static ShutdownSettings shutdownSettings() {
 		return new ShutdownSettings(
 				new GraceBudget(LONG, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ofMinutes(1), LONG, false),
-				new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), true,
+				new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), Propagation.PENDING,
 				RefuseReadiness.IMMEDIATELY, LONG, LONG);
 	}
 
@@ -238,8 +244,11 @@ class SupervisionFaultTests {
 		Fault injected = new Fault(type, new StackOverflowError());
 		SupervisedApplication application = SupervisedApplication.create(Policy.ofContextOnly(), LONG, () -> {
 		});
-		ShutdownReporter reporter = new ShutdownReporter(settings(type).terminationMessage(), application);
-		OverdueReport report = new OverdueReport(this.context, application, reporter);
+		ShutdownReporter reporter = new ShutdownReporter(
+				new TerminationMessage(settings(type).terminationMessage(), TerminationMessageFormat.TEXT),
+				application);
+		application.closing();
+		OverdueReport report = new OverdueReport(this.context, reporter, phases(reporter));
 		HaltListener failing = (exitCode) -> {
 			throw new StackOverflowError();
 		};
@@ -303,7 +312,7 @@ class SupervisionFaultTests {
 		public FilterReply decide(@Nullable Marker marker, Logger logger, Level level, @Nullable String format,
 				Object @Nullable [] params, @Nullable Throwable throwable) {
 			strike();
-			if (format != null && format.startsWith("Still shutting down")) {
+			if (format != null && format.startsWith("The grace period leaves no more time")) {
 				SupervisionFaultTests.this.events.add("logged");
 			}
 			return FilterReply.NEUTRAL;

@@ -26,12 +26,12 @@ final class CommandCheck implements Check {
 					"name the program itself, such as [java, -jar, app.jar], or let the script end with exec java …"));
 		}
 		Node path = app.node().get("terminationMessagePath");
-		String own = app.properties().get("pod-lifecycle.shutdown.termination-message-path", LAST_WORDS);
+		String own = app.properties().get("pod-lifecycle.shutdown.termination-message.path", LAST_WORDS);
 		if (app.leavesInOrder() && !path.text().orElse(LAST_WORDS).equals(own)) {
 			return List.of(app.finding(Rule.TERMINATION_MESSAGE, path,
 					"The kubelet reads last words from " + path.text().orElse(LAST_WORDS)
 							+ ", the application writes them to " + own + ".",
-					"set it and pod-lifecycle.shutdown.termination-message-path to the same path"));
+					"set it and pod-lifecycle.shutdown.termination-message.path to the same path"));
 		}
 		return List.of();
 	}

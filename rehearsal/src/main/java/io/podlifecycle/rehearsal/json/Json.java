@@ -4,18 +4,27 @@ import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /**
  * What everything that is written as JSON here has in common: one line, ASCII only, times
- * in milliseconds. Half a character (a lone surrogate) cannot be encoded otherwise, and
- * what an application logs may have one.
+ * in milliseconds. Reads objects, too. Half a character (a lone surrogate) cannot be
+ * encoded otherwise, and what an application logs may have one.
  *
  * @since 0.1.0
  */
@@ -39,6 +48,44 @@ public final class Json {
 			object(json, properties);
 		}
 		return text.toString();
+	}
+
+	/**
+	 * Reads an object.
+	 * @param text the JSON
+	 * @return its values by name, in their order; empty if the text is anything else
+	 */
+	public static Optional<Map<String, Object>> parse(String text) {
+		try (JsonParser json = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+			return (json.nextToken() == JsonToken.START_OBJECT) ? Optional.of(readObject(json)) : Optional.empty();
+		}
+		catch (JacksonException ex) {
+			return Optional.empty();
+		}
+	}
+
+	private static Map<String, Object> readObject(JsonParser json) {
+		Map<String, Object> values = new LinkedHashMap<>();
+		for (String name = json.nextName(); name != null; name = json.nextName()) {
+			json.nextToken();
+			values.put(name, readValue(json));
+		}
+		return values;
+	}
+
+	private static Object readValue(JsonParser json) {
+		JsonToken token = json.currentToken();
+		if (token == JsonToken.START_OBJECT) {
+			return readObject(json);
+		}
+		if (token == JsonToken.START_ARRAY) {
+			List<Object> elements = new ArrayList<>();
+			while (json.nextToken() != JsonToken.END_ARRAY) {
+				elements.add(readValue(json));
+			}
+			return elements;
+		}
+		return token.isNumeric() ? json.getNumberValue() : json.getString();
 	}
 
 	/**

@@ -50,8 +50,10 @@ final class Workplace {
 		this.environment.put("KUBERNETES_SERVICE_HOST", "127.0.0.1");
 		this.environment.put("KUBERNETES_SERVICE_PORT", "6443");
 		this.environment.put("TERMINATION_MESSAGE_PATH", path);
-		// Spring Boot's name for pod-lifecycle.shutdown.termination-message-path
-		this.environment.put("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGEPATH", path);
+		// Spring Boot's names for pod-lifecycle.shutdown.termination-message.path and
+		// .format
+		this.environment.put("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGE_PATH", path);
+		this.environment.put("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGE_FORMAT", "json");
 		spec.environment().forEach((name, value) -> this.environment.put(name, ports.fillIn(value)));
 	}
 

@@ -14,6 +14,7 @@ import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutWriter;
+import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -69,7 +70,7 @@ public final class JsonReport implements RolloutWriter {
 		json.writeNumberProperty("restarts", pod.restarts());
 		Json.array(json, "events", pod.events(), JsonReport::event);
 		Json.array(json, "phases", PodPhases.of(pod, rollout), JsonReport::phase);
-		json.writeStringProperty("terminationMessage", pod.terminationMessage());
+		json.writeStringProperty("terminationMessage", TerminationMessage.of(pod.terminationMessage()).text());
 		Json.array(json, "log", pod.log(), (each, line) -> line(each, line, rollout));
 	}
 

@@ -12,6 +12,7 @@ import io.podlifecycle.rehearsal.report.PodPhase.Kind;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
+import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,14 +117,16 @@ final class PodPhases {
 	}
 
 	private static void leave(PodPhase phase, PodLife pod, List<PodPhase> refined) {
-		ShutdownTimes times = ShutdownTimes.read(pod.terminationMessage()).orElse(null);
-		if (times == null) {
+		TerminationMessage message = TerminationMessage.of(pod.terminationMessage());
+		Duration elapsed = message.elapsed().orElse(null);
+		if (elapsed == null) {
 			refined.add(phase);
 			return;
 		}
-		Duration begin = later(phase.from(), phase.to().minus(times.elapsed()));
-		Duration quiesced = earlier(begin.plus(times.quiescing()), phase.to());
-		Duration drained = earlier(quiesced.plus(times.draining()), phase.to());
+		Duration begin = later(phase.from(), phase.to().minus(elapsed));
+		Duration quiescing = message.timeOf("quiesce", "propagation", "await_sigterm");
+		Duration quiesced = earlier(begin.plus(quiescing), phase.to());
+		Duration drained = earlier(quiesced.plus(message.timeOf("drain")), phase.to());
 		append(refined, Kind.QUIESCING, phase.from(), quiesced);
 		append(refined, Kind.DRAINING, quiesced, drained);
 		append(refined, Kind.CLOSING, drained, phase.to());

@@ -13,6 +13,7 @@ import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import io.podlifecycle.rehearsal.rollout.RolloutText;
+import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 
 /**
  * Tells in words what was seen in one rehearsal: the shutdown reports, the failures, the
@@ -57,7 +58,7 @@ final class RolloutWords {
 		}
 		this.markup.element("h3", "Shutdown reports");
 		for (PodLife pod : left) {
-			String message = pod.terminationMessage().strip();
+			String message = TerminationMessage.of(pod.terminationMessage()).text();
 			if (!message.isEmpty()) {
 				this.markup.element("h4", pod.name()).element("pre", message);
 			}

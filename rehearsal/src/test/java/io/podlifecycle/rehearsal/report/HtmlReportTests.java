@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.podlifecycle.rehearsal.rollout.Rollout;
+import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-
-import io.podlifecycle.rehearsal.rollout.Rollout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.w3c.dom.Attr;
@@ -60,7 +60,7 @@ class HtmlReportTests {
 		assertThat(of(elements, "failure")).hasSize(1);
 		assertThat(of(elements, "curve")).filteredOn((path) -> isIn(path, "plot")).hasSize(2);
 		assertThat(named(elements, "pre")).extracting(Element::getTextContent)
-			.contains(Rollouts.REPORT.strip())
+			.contains(TerminationMessage.of(Rollouts.REPORT).text())
 			.anyMatch((text) -> text.contains("8.1 s  Done waiting after 2.500 s"));
 		assertThat(named(elements, "td")).extracting(Element::getTextContent)
 			.contains("15.2 s", "kept-alive-1", "reset", "7", "290", "kept-alive", "42", "17 ms");

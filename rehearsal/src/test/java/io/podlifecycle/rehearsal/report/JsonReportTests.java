@@ -16,6 +16,7 @@ import io.podlifecycle.rehearsal.rollout.LoadSlice;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
+import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,7 +114,8 @@ class JsonReportTests {
 		assertThat(json.get("port").asInt()).isEqualTo(pod.port());
 		assertThat(json.get("exitCode").isNull() ? null : json.get("exitCode").asInt()).isEqualTo(pod.exitCode());
 		assertThat(json.get("restarts").asInt()).isEqualTo(pod.restarts());
-		assertThat(json.get("terminationMessage").asString()).isEqualTo(pod.terminationMessage());
+		assertThat(json.get("terminationMessage").asString())
+			.isEqualTo(TerminationMessage.of(pod.terminationMessage()).text());
 		assertThat(
 				json.get("events")
 					.valueStream()

@@ -29,8 +29,8 @@ class PodPhasesTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "good bye", "Shutting down on SIGTERM for 3.000 s\n\tphases: propagation 3.000 s",
-			"Gone 6.000 s after SIGTERM", "Gone for lunch\n\tphases: none" })
+	@ValueSource(strings = { "", "good bye", "{\"elapsed\":3000}", "{\"trigger\":\"sigterm\"", "[]",
+			"{\"trigger\":\"sigterm\",\"status\":\"in_progress\",\"elapsed\":3000}" })
 	void withoutACompleteReportThePodJustLeaves(String message) {
 		Rollout rollout = Rollouts.of("app", message, 0);
 		assertThat(PodPhases.of(rollout.pods().get(0), rollout)).last()
@@ -40,17 +40,22 @@ class PodPhasesTests {
 	@Test
 	void timesThatDoNotFitAreCutOff() {
 		Rollout rollout = Rollouts.of("app",
-				"Gone 99.000 s after SIGTERM, exit code 143\n\tphases: propagation 1.000 s, drain 98.000 s, cut", 0);
+				report(99_000, "{\"name\":\"propagation\",\"time\":1000}", "{\"name\":\"drain\",\"time\":98000}"), 0);
 		assertThat(PodPhases.of(rollout.pods().get(0), rollout))
 			.endsWith(phase(PodPhase.Kind.QUIESCING, 14_000, 15_000), phase(PodPhase.Kind.DRAINING, 15_000, 20_100));
 	}
 
 	@Test
 	void afterAPreStopHookTheWaitForTheSignalIsAPartOfQuiescing() {
-		Rollout rollout = Rollouts.of("app", "Gone 6.000 s after preStop, exit code 143\n\tphases: propagation 3.000 s,"
-				+ " waiting for SIGTERM 1.000 s, drain 1.000 s, traffic had stopped", 0);
+		Rollout rollout = Rollouts.of("app", report(6_000, "{\"name\":\"propagation\",\"time\":3000}",
+				"{\"name\":\"await_sigterm\",\"time\":1000}", "{\"name\":\"drain\",\"time\":1000}"), 0);
 		assertThat(PodPhases.of(rollout.pods().get(0), rollout))
 			.contains(phase(PodPhase.Kind.QUIESCING, 14_000, 18_100), phase(PodPhase.Kind.DRAINING, 18_100, 19_100));
+	}
+
+	private static String report(long elapsed, String... phases) {
+		return "{\"status\":\"completed\",\"trigger\":\"pre_stop\",\"elapsed\":" + elapsed + ",\"phases\":["
+				+ String.join(",", phases) + "]}";
 	}
 
 	@Test

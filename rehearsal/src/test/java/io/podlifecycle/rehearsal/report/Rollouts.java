@@ -29,11 +29,10 @@ final class Rollouts {
 	static final String HOSTILE = "</pre><script>alert('x')</script><img src=\"http://127.0.0.1:1/\"> & ]]> \u0000\u001b[31m \ud800 \" '";
 
 	static final String REPORT = """
-			Gone 6.000 s after SIGTERM, exit code 143
-				work: 3 in flight at the start, 120 arrived since, 0 not finished
-				phases: propagation 4.000 s, drain 1.500 s, close 0.400 s, traffic had stopped
-				connections: 12 at the start, 0 left open
-			""";
+			{"status":"completed","trigger":"sigterm","phase":"close","exitCode":143,"elapsed":6000,\
+			"propagation":"quiet","inFlightAtStart":3,"arrived":120,"cutOff":0,"problems":[],\
+			"phases":[{"name":"quiesce","begin":0,"time":100},{"name":"propagation","begin":100,"time":3900},\
+			{"name":"drain","begin":4000,"time":1500},{"name":"close","begin":5500,"time":500}]}""";
 
 	private Rollouts() {
 	}

@@ -1,4 +1,4 @@
-package io.podlifecycle.drain;
+package io.podlifecycle.report;
 
 import java.util.List;
 
@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param inFlightAtStart how much work was in flight when the shutdown began
  * @param arrived how many requests arrived after that, and were served
- * @param inFlight how much work is still in flight; after the drain it is cut off
+ * @param inFlight how much work is still in flight; once the web server is stopped, it is
+ * cut off
  * @param oldest the oldest pieces of that work
  * @since 0.1.0
  */

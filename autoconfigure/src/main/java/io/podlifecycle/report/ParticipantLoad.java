@@ -1,4 +1,4 @@
-package io.podlifecycle.drain;
+package io.podlifecycle.report;
 
 /**
  * How much a participant of a shutdown had to do at some moment. Immutable.
@@ -18,6 +18,14 @@ public record ParticipantLoad(String name, long inFlight, long aborted, String o
 	 */
 	public ParticipantLoad(String name, long inFlight) {
 		this(name, inFlight, 0, "");
+	}
+
+	/**
+	 * Return whether there is anything to report of it.
+	 * @return {@code true} if work is left, or something was done
+	 */
+	boolean isWorthReporting() {
+		return this.inFlight > 0 || !this.outcome.isEmpty();
 	}
 
 }

@@ -1,4 +1,4 @@
-package io.podlifecycle.drain;
+package io.podlifecycle.report;
 
 import java.time.Duration;
 

@@ -1,11 +1,16 @@
-package io.podlifecycle.drain;
+package io.podlifecycle.report;
 
 /**
  * A part of a shutdown that takes time. The order is that of the shutdown.
  *
  * @since 0.1.0
  */
-public enum Phase {
+public enum Phase implements Identifiable {
+
+	/**
+	 * Readiness is refused, and no more work is asked for.
+	 */
+	QUIESCE("quiesce"),
 
 	/**
 	 * Clients learn of the shutdown.
@@ -23,7 +28,7 @@ public enum Phase {
 	DRAIN("drain"),
 
 	/**
-	 * The application context closes.
+	 * The drain is over: listeners are notified, and the application context closes.
 	 */
 	CLOSE("close");
 

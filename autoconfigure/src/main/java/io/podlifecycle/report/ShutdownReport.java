@@ -1,0 +1,155 @@
+package io.podlifecycle.report;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has happened since a shutdown was triggered. All times are of one stopwatch, to
+ * the millisecond: the phases follow each other without a gap and add up to what has
+ * elapsed. Immutable.
+ *
+ * @param trigger what has triggered the shutdown
+ * @param status whether it is over, and how
+ * @param exitCode the exit code of the process, {@code null} if it is not known
+ * @param elapsed the time since the trigger
+ * @param propagation what has become of the propagation delay
+ * @param phases the phases so far, in their order; while the shutdown is in progress, so
+ * is the last one
+ * @param work what has become of the work in flight
+ * @param connectionsAtStart how many connections were open when the shutdown began
+ * @param connectionsLeft how many connections are open, or were at the end of the drain
+ * @param participants how much each participant has still to do
+ * @param problems what failed on the way
+ * @param hanging what had not ended at the deadline
+ * @since 0.1.0
+ */
+public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer exitCode, Duration elapsed,
+		Propagation propagation, List<PhaseTime> phases, WorkTotals work, long connectionsAtStart, long connectionsLeft,
+		List<ParticipantLoad> participants, List<Problem> problems, List<Hang> hanging) {
+
+	/**
+	 * The most entries of all lists.
+	 */
+	public static final int MOST_ENTRIES = 60;
+
+	public ShutdownReport {
+		phases = List.copyOf(phases);
+		participants = List.copyOf(participants);
+		problems = List.copyOf(problems);
+		hanging = List.copyOf(hanging);
+	}
+
+	/**
+	 * A report of an application that was stopped before it was ready: its context closes
+	 * at once.
+	 * @param trigger what has triggered the shutdown
+	 * @param elapsed the time since the trigger
+	 * @return the report
+	 */
+	public static ShutdownReport ofStart(Trigger trigger, Duration elapsed) {
+		return new ShutdownReport(trigger, Status.IN_PROGRESS, null, elapsed, Propagation.NEVER_READY,
+				List.of(new PhaseTime(Phase.CLOSE, Duration.ZERO, elapsed)), new WorkTotals(0, 0, 0, List.of()), 0, 0,
+				List.of(), List.of(), List.of());
+	}
+
+	/**
+	 * Return the same report of a shutdown that is over.
+	 * @param status how it ended
+	 * @param exitCode the exit code of the process, {@code null} if it is not known
+	 * @param work the work, as it was when its server was stopped
+	 * @param hanging what has not ended
+	 * @return the other report
+	 */
+	public ShutdownReport ended(Status status, @Nullable Integer exitCode, WorkTotals work, List<Hang> hanging) {
+		return new ShutdownReport(this.trigger, status, exitCode, this.elapsed, this.propagation, this.phases, work,
+				this.connectionsAtStart, this.connectionsLeft, this.participants, this.problems, hanging);
+	}
+
+	/**
+	 * Return the same report with shorter lists. The fewer entries, the more of the less
+	 * important lists are left out: work first, then participants, then problems and
+	 * frames.
+	 * @param entries from {@value #MOST_ENTRIES}, which leaves out next to nothing, to 0
+	 * @return the other report
+	 */
+	public ShutdownReport limit(int entries) {
+		WorkTotals shorter = new WorkTotals(this.work.inFlightAtStart(), this.work.arrived(), this.work.inFlight(),
+				first(entries - MOST_ENTRIES * 2 / 3, this.work.oldest()));
+		List<Hang> hangs = this.hanging.stream()
+			.map((hang) -> new Hang(hang.kind(), hang.bean(), hang.phase(), hang.thread(),
+					first(entries, hang.stack())))
+			.toList();
+		return new ShutdownReport(this.trigger, this.status, this.exitCode, this.elapsed, this.propagation, this.phases,
+				shorter, this.connectionsAtStart, this.connectionsLeft,
+				first(entries - MOST_ENTRIES / 3, this.participants), first(entries, this.problems),
+				first(entries, hangs));
+	}
+
+	private static <T> List<T> first(int entries, List<T> list) {
+		return list.subList(0, Math.min(Math.max(entries, 0), list.size()));
+	}
+
+	/**
+	 * Return the phase in progress.
+	 * @return the last phase so far
+	 */
+	public Phase phase() {
+		return this.phases.get(this.phases.size() - 1).phase();
+	}
+
+	/**
+	 * Return how long a phase took.
+	 * @param phase the phase
+	 * @return its time, zero if there was none
+	 */
+	public Duration timeOf(Phase phase) {
+		return this.phases.stream()
+			.filter((time) -> time.phase() == phase)
+			.map(PhaseTime::time)
+			.reduce(Duration.ZERO, Duration::plus);
+	}
+
+	/**
+	 * Return whether there is work that the drain does not wait for any more.
+	 * @return {@code true} if something is still in flight after the drain
+	 */
+	public boolean isWorkGivenUp() {
+		return this.work.inFlight() > 0
+				|| this.participants.stream().anyMatch((participant) -> participant.inFlight() > 0);
+	}
+
+	/**
+	 * Return how much was cut off.
+	 * @return what participants had to cut off and, if the shutdown is over, the work
+	 * that was still in flight
+	 */
+	public long cutOff() {
+		return ((this.status == Status.IN_PROGRESS) ? 0 : this.work.inFlight())
+				+ this.participants.stream().mapToLong(ParticipantLoad::aborted).sum();
+	}
+
+	/**
+	 * Whether a shutdown is over, and how.
+	 */
+	public enum Status implements Identifiable {
+
+		/**
+		 * It goes on.
+		 */
+		IN_PROGRESS,
+
+		/**
+		 * All contexts are closed.
+		 */
+		COMPLETED,
+
+		/**
+		 * It was not over at its deadline.
+		 */
+		OVERDUE
+
+	}
+
+}
