@@ -1,6 +1,5 @@
 package io.podlifecycle.autoconfigure;
 
-
 import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.shutdown.ShutdownSettings;
 

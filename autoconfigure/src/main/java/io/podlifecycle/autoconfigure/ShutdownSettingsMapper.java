@@ -97,7 +97,8 @@ final class ShutdownSettingsMapper {
 
 	private static GraceBudget warnIfShrunk(BudgetPlan plan) {
 		if (plan.shrunk()) {
-			warn("The defaults do not fit into a grace period of " + DurationText.seconds(plan.budget().gracePeriod()), plan);
+			warn("The defaults do not fit into a grace period of " + DurationText.seconds(plan.budget().gracePeriod()),
+					plan);
 		}
 		return plan.budget();
 	}

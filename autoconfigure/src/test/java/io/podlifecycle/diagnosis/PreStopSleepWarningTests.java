@@ -56,7 +56,8 @@ class PreStopSleepWarningTests {
 	void onlyAStopSignalThatNobodyHasToldOfIsWarnedOf(Trigger trigger, boolean told, boolean warned,
 			CapturedOutput output) {
 		afterSilence(Duration.ofSeconds(9));
-		new PreStopSleepWarning(this.traffic, GRACE_PERIOD, told).quiescing(ShutdownReport.ofStart(trigger, Duration.ZERO));
+		new PreStopSleepWarning(this.traffic, GRACE_PERIOD, told)
+			.quiescing(ShutdownReport.ofStart(trigger, Duration.ZERO));
 		assertThat(output.getAll().contains("preStop hook")).isEqualTo(warned);
 	}
 

@@ -28,6 +28,8 @@ class AdviseCommandTests {
 			  - name: orders
 			    readinessProbe:
 			      httpGet: {path: /actuator/health/readiness, port: 8080}
+			    env:
+			    - {name: POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD, value: "30"}
 			""";
 
 	private final ByteArrayOutputStream out = new ByteArrayOutputStream();

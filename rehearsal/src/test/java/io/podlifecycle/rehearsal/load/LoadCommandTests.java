@@ -60,7 +60,7 @@ class LoadCommandTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "--url", "--max 1m --fresh 1", "--url http://localhost/ --max 1m",
 			"--url http://localhost/ --max 1m --fresh x", "--url http://localhost/ --max 1m --fresh -1",
-			"--url http://localhost/ --max 10 --fresh 1", "--url http://localhost/ --max 0s --fresh 1",
+			"--url http://localhost/ --max ten --fresh 1", "--url http://localhost/ --max 0s --fresh 1",
 			"--url http://localhost/ --max 1m --fresh 1 --fresh 2",
 			"--url http://localhost/ --max 1m --fresh 1 --other 1", "--url ftp://localhost/ --max 1m --fresh 1",
 			"--url http://localhost/ --max 1m --fresh 1 --protocol http3",
