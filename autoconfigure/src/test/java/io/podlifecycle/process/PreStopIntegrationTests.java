@@ -78,7 +78,7 @@ class PreStopIntegrationTests {
 		try (Service service = Service.startOnKubernetes(ACCESS, EXPOSURE, DELAY).awaitReady()) {
 			assertThat(callHook(service).get(60, TimeUnit.SECONDS).status()).isEqualTo(200);
 			assertThat(service.awaitExit()).isEqualTo(143);
-			assertThat(service.report().timeOf("await_sigterm")).isBetween(Duration.ofSeconds(10),
+			assertThat(service.report().timeOf("await_sigterm")).isBetween(Duration.ofSeconds(5),
 					Duration.ofSeconds(20));
 			assertThat(service.log()).contains("0 cut off");
 		}
