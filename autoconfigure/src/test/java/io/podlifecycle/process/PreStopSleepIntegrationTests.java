@@ -51,7 +51,7 @@ class PreStopSleepIntegrationTests {
 			assertThat(exitCodeOfHanging.join()).as(hanging::log).isEqualTo(143);
 			assertThat(exitCodeOfBusy.join()).as(busy::log).isEqualTo(143);
 			assertThat(hanging.log()).containsOnlyOnce(ASSUMPTION)
-				.contains("Beans are destroyed", "in flight: GET /hang/sync")
+				.contains("Beans are destroyed", "cut off: GET /hang/sync")
 				.doesNotContain(EVIDENCE);
 			assertThat(busy.log()).containsOnlyOnce(ASSUMPTION).containsOnlyOnce(EVIDENCE);
 			assertThat(other.log()).doesNotContain(ASSUMPTION, EVIDENCE);
