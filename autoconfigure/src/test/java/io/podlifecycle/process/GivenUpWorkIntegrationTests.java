@@ -96,8 +96,8 @@ class GivenUpWorkIntegrationTests {
 	private static void assertIsGivenUp(Service service) {
 		hang(service, KINDS);
 		assertThat(end(service, GRACE_PERIOD)).as(service::log).isEqualTo(143);
-		assertThat(service.log()).contains("Beans are destroyed", "cut off: GET /hang/sync",
-				"cut off: GET /hang/async", "cut off: GET /hang/streaming");
+		assertThat(service.log()).contains("Beans are destroyed", "cut off: GET /hang/sync", "cut off: GET /hang/async",
+				"cut off: GET /hang/streaming");
 	}
 
 	@Test

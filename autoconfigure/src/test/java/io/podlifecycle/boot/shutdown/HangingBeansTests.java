@@ -99,7 +99,7 @@ class HangingBeansTests {
 		}
 	}
 
-	private class Running implements SmartLifecycle {
+	private static class Running implements SmartLifecycle {
 
 		private final int phase;
 
