@@ -16,7 +16,6 @@ import io.podlifecycle.drain.Work;
 import io.podlifecycle.scheduling.PeriodicPolls.Beans;
 import io.podlifecycle.scheduling.PeriodicPolls.Kind;
 import io.podlifecycle.scheduling.PeriodicPolls.Poll;
-import io.podlifecycle.time.Sleeper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -110,16 +109,10 @@ class ScheduledTasksTests {
 	/** The drain may look rarely, and others look, too. */
 	@ParameterizedTest
 	@EnumSource(mode = Mode.EXCLUDE, names = "ANNOTATED_CRON")
-	void theDrainEndsTasksWithoutALook(Kind kind) {
+	void theDrainEndsTasksWithoutALook(Kind kind) throws InterruptedException {
 		try (AnnotationConfigApplicationContext context = this.polls.start(kind)) {
-			Poll poll = context.getBean(Poll.class);
-			poll.goOn();
 			draining(context);
-			AtomicInteger runs = new AtomicInteger(-1);
-			PeriodicPolls.await(() -> {
-				Sleeper.system().sleepUnlessInterrupted(kind.longestPause());
-				return runs.getAndSet(poll.runs.get()) == poll.runs.get();
-			});
+			PeriodicPolls.awaitEnd(context.getBean(Poll.class), kind, () -> 0);
 		}
 	}
 
