@@ -48,7 +48,7 @@ class ContainerIntegrationTests {
 						"Threads after a while: ", "The class loader was collected");
 			assertThat(log).doesNotContain("Answering probes on", "failed to stop it", "pod life cycle")
 				.doesNotContainPattern("Threads after a while: .*(pod-lifecycle-|probe|await-|watch-)");
-			assertThat(Files.readString(journal)).contains("CLEAN");
+			assertThat(Files.readString(journal)).contains(" clean ");
 		}
 	}
 

@@ -127,6 +127,12 @@ final class Service implements AutoCloseable {
 	static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
 			String... arguments) {
 		Path message = createMessage();
+		// Those for the cluster tests do not configure a service.
+		System.getenv()
+			.keySet()
+			.stream()
+			.filter((name) -> name.startsWith("POD_LIFECYCLE_"))
+			.forEach((name) -> builder.environment(name, null));
 		AppProcess process = builder.mainClass(application.getName(), classPath)
 			.jvmOption(JVM_OPTIONS)
 			// Less than what is given as an argument.

@@ -45,7 +45,7 @@ class SupervisorIntegrationTests {
 		try (Service service = start("--app.slow-beans=true")) {
 			service.awaitLog("Creating the first slow bean");
 			with = timeToEnd(service, 143);
-			assertThat(service.log()).contains("is not created", "after SIGTERM, exit code 143")
+			assertThat(service.log()).contains("is not created", "trigger: SIGTERM, exit code: 143")
 				.doesNotContain("Application run failed", "APPLICATION FAILED TO START", "Tomcat started",
 						"Creating the third slow bean");
 		}
@@ -176,7 +176,7 @@ class SupervisorIntegrationTests {
 			service.awaitLog("Both are there");
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			assertThat(service.log().split("Draining after", -1)).hasSize(3);
-			assertThat(service.log().split("after SIGTERM, exit code 143", -1)).hasSize(3);
+			assertThat(service.log().split("trigger: SIGTERM, exit code: 143", -1)).hasSize(3);
 		}
 	}
 
@@ -199,7 +199,7 @@ class SupervisorIntegrationTests {
 			service.awaitReady();
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			assertThat(service.log()).containsOnlyOnce("Shutting down on SIGTERM")
-				.containsOnlyOnce("after SIGTERM, exit code 143");
+				.containsOnlyOnce("trigger: SIGTERM, exit code: 143");
 		}
 	}
 
