@@ -69,7 +69,8 @@ class RollingRestartIntegrationTests {
 		assertThat(ends).extracting(PodEnd::exitCode).filteredOn(Objects::nonNull).allMatch(SIGTERM::equals);
 		for (PodEnd end : ends) {
 			// The cluster does not always tell, and then the log has to.
-			assertThat(namespace.history().log(end)).anyMatch((line) -> line.contains("trigger: SIGTERM, exit code: 143"))
+			assertThat(namespace.history().log(end))
+				.anyMatch((line) -> line.contains("trigger: SIGTERM, exit code: 143"))
 				.filteredOn((line) -> line.contains("a preStop hook is assumed to take 10 s"))
 				.hasSize(1);
 		}
