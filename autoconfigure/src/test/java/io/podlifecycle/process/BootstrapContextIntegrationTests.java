@@ -58,7 +58,7 @@ class BootstrapContextIntegrationTests {
 				.containsOnlyOnce("Graceful shutdown completed in ");
 			assertThat(Files.readAllLines(this.directory.resolve("journal")))
 				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" starting"))
-				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" READY"))
+				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" ready"))
 				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" quiescing"))
 				.satisfiesOnlyOnce((line) -> assertThat(line).contains(" clean"));
 		}
