@@ -82,12 +82,12 @@ final class UnknownPropertyCheck {
 			String closest = names.closest(name);
 			String problem = known ? "it has no effect, since what is above it has a value of its own"
 					: "there is no such property";
-			String mend = known ? "Write all of it in the long form, with '.uri'."
+			String fix = known ? "Write all of it in the long form, with '.uri'."
 					: "Remove it, or correct its name; the closest one is '" + closest + "'.";
 			if (isOfApplication(property.getOrigin())) {
-				throw new InvalidPropertyException(name, value(property, closest), problem, mend);
+				throw new InvalidPropertyException(name, value(property, closest), problem, fix);
 			}
-			logger.warn("'" + name + "' (" + property.getOrigin() + ") is ignored: " + problem + ". " + mend);
+			logger.warn("'" + name + "' (" + property.getOrigin() + ") is ignored: " + problem + ". " + fix);
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -93,6 +94,17 @@ public record ProbeResult(Status status, String detail) {
 			return absent(detail);
 		}
 		return isTimeout(failure) ? timedOut(detail) : notYet(detail);
+	}
+
+	/**
+	 * The result of a probe that failed, perhaps because its peer refuses it.
+	 * @param failure what the probe threw
+	 * @param refusal whether a failure says that the peer will refuse it again
+	 * @return {@link Status#REFUSED} if the failure or one of its causes says so, else as
+	 * without this knowledge
+	 */
+	public static ProbeResult of(Throwable failure, Predicate<Throwable> refusal) {
+		return causes(failure).anyMatch(refusal) ? refused(failure) : of(failure);
 	}
 
 	private static boolean isAbsence(Throwable failure) {

@@ -5,10 +5,8 @@ import java.sql.Driver;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import io.podlifecycle.dependency.Endpoint;
 import io.podlifecycle.dependency.MissingLibraryException;
@@ -29,8 +27,6 @@ import org.springframework.util.ClassUtils;
 final class JdbcProbeFactory implements ProbeFactory {
 
 	private static final String DRIVER = "driver-class-name";
-
-	private static final int DEEPEST_CAUSE = 16;
 
 	@Override
 	public Set<String> schemes() {
@@ -81,15 +77,9 @@ final class JdbcProbeFactory implements ProbeFactory {
 					: ProbeResult.notYet("the connection is not valid");
 		}
 		catch (SQLException ex) {
-			return isRefusal(ex, dialect) ? ProbeResult.refused(ex) : ProbeResult.of(ex);
-		}
-	}
-
-	private static boolean isRefusal(SQLException failure, JdbcDialect dialect) {
-		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-			.limit(DEEPEST_CAUSE)
-			.anyMatch((cause) -> cause instanceof SQLException one
+			return ProbeResult.of(ex, (cause) -> cause instanceof SQLException one
 					&& dialect.isRefusal(one.getSQLState(), one.getErrorCode()));
+		}
 	}
 
 	private static Properties properties(ProbeRequest request, JdbcDialect dialect, Duration timeLimit) {

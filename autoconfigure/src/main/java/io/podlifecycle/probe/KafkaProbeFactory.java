@@ -89,9 +89,8 @@ final class KafkaProbeFactory implements ProbeFactory {
 
 	/** A handshake that fails is no log-in, and no account gets locked by it. */
 	static ProbeResult result(Throwable failure) {
-		boolean refused = failure instanceof AuthorizationException
-				|| (failure instanceof AuthenticationException && !(failure instanceof SslAuthenticationException));
-		return refused ? ProbeResult.refused(failure) : ProbeResult.of(failure);
+		return ProbeResult.of(failure, (cause) -> cause instanceof AuthorizationException
+				|| (cause instanceof AuthenticationException && !(cause instanceof SslAuthenticationException)));
 	}
 
 	private static ProbeResult describe(Properties properties, Deadline deadline) throws Exception {

@@ -86,10 +86,8 @@ final class MongoProbeFactory implements ProbeFactory {
 	}
 
 	static ProbeResult result(Throwable failure) {
-		boolean refused = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-			.anyMatch((cause) -> cause instanceof MongoSecurityException
-					|| (cause instanceof MongoCommandException command && REFUSALS.contains(command.getErrorCode())));
-		return refused ? ProbeResult.refused(failure) : ProbeResult.of(failure);
+		return ProbeResult.of(failure, (cause) -> cause instanceof MongoSecurityException
+				|| (cause instanceof MongoCommandException command && REFUSALS.contains(command.getErrorCode())));
 	}
 
 	/** The driver waits for a server in vain, and knows why it has none. */

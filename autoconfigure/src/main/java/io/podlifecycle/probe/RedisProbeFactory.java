@@ -1,11 +1,9 @@
 package io.podlifecycle.probe;
 
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
@@ -89,17 +87,16 @@ final class RedisProbeFactory implements ProbeFactory {
 			return answer.equals("PONG") ? ProbeResult.answered() : ProbeResult.notYet("no PONG");
 		}
 		catch (RedisException ex) {
-			return isRefusal(ex) ? ProbeResult.refused(ex) : ProbeResult.of(ex);
+			return ProbeResult.of(ex, RedisProbeFactory::isRefusal);
 		}
 		finally {
 			close(client, resources);
 		}
 	}
 
-	private static boolean isRefusal(RedisException failure) {
-		return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-			.filter(RedisCommandExecutionException.class::isInstance)
-			.anyMatch((cause) -> REFUSALS.matcher(String.valueOf(cause.getMessage())).lookingAt());
+	private static boolean isRefusal(Throwable failure) {
+		return failure instanceof RedisCommandExecutionException
+				&& REFUSALS.matcher(String.valueOf(failure.getMessage())).lookingAt();
 	}
 
 	/** In the background, since the time of the try may be over. */

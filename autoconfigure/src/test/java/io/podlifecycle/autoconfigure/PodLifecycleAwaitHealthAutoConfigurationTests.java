@@ -18,6 +18,7 @@ import org.springframework.boot.health.registry.HealthContributorRegistry;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
+import static io.podlifecycle.Conditions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -40,9 +41,7 @@ class PodLifecycleAwaitHealthAutoConfigurationTests {
 	void whatIsDownIsMissing() {
 		this.contextRunner.withPropertyValues("pod-lifecycle.startup.await-health=up,down").run((context) -> {
 			ReadinessGate gate = context.getBean(ReadinessGate.class);
-			while (!gate.answers().getOrDefault("up", false)) {
-				Thread.onSpinWait();
-			}
+			await(() -> gate.answers().getOrDefault("up", false));
 			assertThat(context.getBean(PodLifecycleHealthIndicator.class).health()).satisfies((health) -> {
 				assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
 				assertThat(health.getDetails().get("missing")).asString().contains("down").doesNotContain("up=");
@@ -57,9 +56,7 @@ class PodLifecycleAwaitHealthAutoConfigurationTests {
 			.withPropertyValues("pod-lifecycle.startup.await-health[0]=flux")
 			.run((context) -> {
 				ReadinessGate gate = context.getBean(ReadinessGate.class);
-				while (!gate.missing().isEmpty()) {
-					Thread.onSpinWait();
-				}
+				await(() -> gate.missing().isEmpty());
 				assertThat(context.getBean(PodLifecycleHealthIndicator.class).health().getStatus())
 					.isEqualTo(Status.UP);
 			});

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.support.GenericApplicationContext;
 
+import static io.podlifecycle.Conditions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -31,14 +32,10 @@ class ReadinessGateTests {
 		ReadinessGate gate = gate((timeLimit) -> up.get() ? ProbeResult.answered() : ProbeResult.notYet("down"));
 		assertThat(gate.missing()).singleElement().satisfies((outcome) -> assertThat(outcome.attempts()).isZero());
 		refresh(gate);
-		while (gate.missing().get(0).attempts() == 0) {
-			Thread.onSpinWait();
-		}
+		await(() -> gate.missing().get(0).attempts() > 0);
 		assertThat(gate.answers()).containsEntry("db", false);
 		up.set(true);
-		while (!gate.missing().isEmpty()) {
-			Thread.onSpinWait();
-		}
+		await(() -> gate.missing().isEmpty());
 		up.set(false);
 		assertThat(gate.answers()).containsEntry("db", true);
 		this.context.close();

@@ -18,6 +18,7 @@ import org.springframework.boot.context.metrics.buffering.StartupTimeline;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.metrics.StartupStep;
 
+import static io.podlifecycle.Conditions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -72,9 +73,7 @@ class StartupWaitTests {
 		MissingDependencies missing = this.context.getBean(MissingDependencies.class);
 		assertThat(missing.missing()).hasSize(1);
 		this.answers.set(true);
-		while (!missing.missing().isEmpty()) {
-			Thread.onSpinWait();
-		}
+		await(() -> missing.missing().isEmpty());
 		this.context.close();
 	}
 

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import io.podlifecycle.Conditions;
 import io.podlifecycle.time.FakeTime;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
@@ -108,9 +109,7 @@ class DependencyWaitTests {
 		tried.await();
 		assertThat(background.missing()).hasSize(1);
 		there.countDown();
-		while (!background.missing().isEmpty()) {
-			Thread.onSpinWait();
-		}
+		Conditions.await(() -> background.missing().isEmpty());
 		background.close();
 	}
 

@@ -16,6 +16,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
+import static io.podlifecycle.Conditions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -102,9 +103,7 @@ class ExecutorTasksTests {
 	 * free a moment after the result is there.
 	 */
 	private static void awaitInFlight(ExecutorTasks tasks, long expected) {
-		while (tasks.inFlight() != expected) {
-			Thread.onSpinWait();
-		}
+		await(() -> tasks.inFlight() == expected);
 	}
 
 	private static void awaitIdle(ExecutorTasks tasks) {

@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
@@ -28,6 +27,8 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.SimpleAsyncTaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 import org.springframework.scheduling.support.PeriodicTrigger;
+
+import static io.podlifecycle.Conditions.await;
 
 /**
  * Periodic tasks of each kind, which run until they are let go on.
@@ -79,12 +80,6 @@ final class PeriodicPolls {
 			}
 		}
 		while (poll.runs.get() > before || left > 0);
-	}
-
-	static void await(BooleanSupplier condition) {
-		while (!condition.getAsBoolean()) {
-			Thread.onSpinWait();
-		}
 	}
 
 	/**

@@ -6,7 +6,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +19,7 @@ import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.integration.support.MessageBuilder;
 import org.springframework.scheduling.support.PeriodicTrigger;
 
+import static io.podlifecycle.Conditions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -48,12 +48,6 @@ class PollingEndpointsTests {
 			Flow flow = context.getBean(Flow.class);
 			flow.end.countDown();
 			await(() -> flow.handled.get() > 10);
-		}
-	}
-
-	private static void await(BooleanSupplier condition) {
-		while (!condition.getAsBoolean()) {
-			Thread.onSpinWait();
 		}
 	}
 

@@ -29,6 +29,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.scheduling.TaskScheduler;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
+import static io.podlifecycle.Conditions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -55,7 +56,7 @@ class ScheduledTasksTests {
 			Poll poll = context.getBean(Poll.class);
 			poll.goOn();
 			int runs = poll.runs.get();
-			PeriodicPolls.await(() -> {
+			await(() -> {
 				tasks.inFlight();
 				return poll.runs.get() > runs + 2;
 			});
@@ -84,9 +85,9 @@ class ScheduledTasksTests {
 			drain(tasks);
 			Poll poll = context.getBean(Poll.class);
 			poll.goOn();
-			PeriodicPolls.await(() -> tasks.inFlight() >= 0 && poll.runs.get() > 5);
+			await(() -> tasks.inFlight() >= 0 && poll.runs.get() > 5);
 			other.set(0);
-			PeriodicPolls.await(() -> tasks.inFlight() == 0);
+			await(() -> tasks.inFlight() == 0);
 		}
 	}
 
@@ -102,7 +103,7 @@ class ScheduledTasksTests {
 			for (int i = 0; i < 1000; i++) {
 				participants.load();
 			}
-			PeriodicPolls.await(() -> poll.runs.get() > runs + 2);
+			await(() -> poll.runs.get() > runs + 2);
 		}
 	}
 
@@ -123,7 +124,7 @@ class ScheduledTasksTests {
 			tasks.quiesce();
 			Poll poll = context.getBean(Poll.class);
 			poll.goOn();
-			PeriodicPolls.await(() -> tasks.inFlight() >= 0 && poll.runs.get() > 5);
+			await(() -> tasks.inFlight() >= 0 && poll.runs.get() > 5);
 		}
 	}
 
@@ -133,7 +134,7 @@ class ScheduledTasksTests {
 		try (AnnotationConfigApplicationContext context = this.polls.start(Kind.FIXED_DELAY)) {
 			ScheduledTasks tasks = draining(context);
 			assertThat(tasks.inFlight()).isEqualTo(1);
-			PeriodicPolls.await(() -> tasks.outcome().equals("taskScheduler"));
+			await(() -> tasks.outcome().equals("taskScheduler"));
 			if (givenUp) {
 				tasks.giveUp();
 			}
@@ -150,7 +151,7 @@ class ScheduledTasksTests {
 				.schedule(context.getBean(Poll.class), Instant.now().plusSeconds(3600));
 			ScheduledTasks tasks = draining(context);
 			// A pool counts a thread that starts as busy.
-			PeriodicPolls.await(() -> tasks.inFlight() == 0);
+			await(() -> tasks.inFlight() == 0);
 			assertThat(later).isNotDone();
 		}
 	}
@@ -165,10 +166,10 @@ class ScheduledTasksTests {
 			poll.awaitBegun();
 			scheduler.execute(poll);
 			ScheduledTasks tasks = draining(context);
-			PeriodicPolls.await(() -> tasks.inFlight() == 2);
+			await(() -> tasks.inFlight() == 2);
 			poll.goOn();
 			// Between its queue and its thread a task is nowhere for a moment.
-			PeriodicPolls.await(() -> tasks.inFlight() == 0 && poll.runs.get() == 2);
+			await(() -> tasks.inFlight() == 0 && poll.runs.get() == 2);
 			assertThat(scheduler.submit(() -> "still works")).succeedsWithin(Duration.ofSeconds(30));
 		}
 	}
@@ -179,10 +180,10 @@ class ScheduledTasksTests {
 			ScheduledTasks tasks = new ScheduledTasks(context.getBeanFactory(), List.of("taskScheduler"), List.of(),
 					this.polls.inFlight, Stream::empty, () -> 0);
 			drain(tasks);
-			PeriodicPolls.await(() -> tasks.inFlight() == 0);
+			await(() -> tasks.inFlight() == 0);
 			Poll poll = context.getBean(Poll.class);
 			poll.goOn();
-			PeriodicPolls.await(() -> tasks.inFlight() == 0 && poll.runs.get() > 5);
+			await(() -> tasks.inFlight() == 0 && poll.runs.get() > 5);
 		}
 	}
 

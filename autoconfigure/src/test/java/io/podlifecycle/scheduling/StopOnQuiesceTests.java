@@ -18,6 +18,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.scheduling.annotation.Scheduled;
 
+import static io.podlifecycle.Conditions.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -51,12 +52,12 @@ class StopOnQuiesceTests {
 		Poll poll = context.getBean(Poll.class);
 		Claims claims = context.getBean(Claims.class);
 		poll.goOn();
-		PeriodicPolls.await(() -> claims.count.get() > 0);
+		await(() -> claims.count.get() > 0);
 		tasks.quiesce();
-		PeriodicPolls.await(() -> tasks.inFlight() >= 0 && poll.runs.get() > 5);
+		await(() -> tasks.inFlight() >= 0 && poll.runs.get() > 5);
 		int before = claims.count.get();
 		int runs = poll.runs.get();
-		PeriodicPolls.await(() -> poll.runs.get() > runs + 50);
+		await(() -> poll.runs.get() > runs + 50);
 		assertThat(claims.count).hasValueLessThanOrEqualTo(before + 1);
 	}
 
