@@ -79,6 +79,9 @@ final class UnknownPropertyCheck {
 		for (ConfigurationProperty property : unbound) {
 			String name = property.getName().toString();
 			boolean known = names.contain(name);
+			if (known && "".equals(this.environment.getProperty(name))) {
+				continue; // an empty value takes back what others say
+			}
 			String closest = names.closest(name);
 			String problem = known ? "it has no effect, since what is above it has a value of its own"
 					: "there is no such property";

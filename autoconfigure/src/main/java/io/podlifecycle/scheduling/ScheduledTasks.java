@@ -86,10 +86,11 @@ public final class ScheduledTasks implements Participant, ShutdownListener {
 	/** Other work may take the whole drain, so the end does not hold up this step. */
 	@Override
 	public void drain() {
-		this.draining = true;
 		Thread thread = new Thread(this::endAfterOtherWork, "pod-lifecycle-scheduled-tasks");
 		thread.setDaemon(true);
 		thread.start();
+		// Without that thread nothing would end the tasks, and they are not waited for.
+		this.draining = true;
 	}
 
 	private void endAfterOtherWork() {

@@ -103,6 +103,20 @@ class PropertyCheckIntegrationTests {
 		assertThat(output).contains("APPLICATION FAILED TO START", "pod-lifecycle.startup.dependencies.db.required");
 	}
 
+	@Test
+	void anEmptyVariableTakesBackTheValueOfAFile(CapturedOutput output) {
+		setVariables(Map.of("POD_LIFECYCLE_STARTUP_PROGRESS_INTERVAL", ""));
+		assertThat(run("--spring.config.name=known-property")).isInstanceOf(DependenciesMissingException.class);
+		assertThat(output).doesNotContain("cannot be used");
+	}
+
+	@Test
+	void anEmptyValueIsNone(CapturedOutput output) {
+		assertThat(run("--pod-lifecycle.startup.progress-interval="))
+			.isInstanceOf(DependenciesMissingException.class);
+		assertThat(output).doesNotContain("cannot be used");
+	}
+
 	/** An older version must start with the configuration of a newer one. */
 	@Test
 	void aNameThatIsUnknownInTheEnvironmentIsAWarning(CapturedOutput output) {
