@@ -22,7 +22,7 @@ class Sabotages {
 	private static final String SOURCES = "autoconfigure/src/main/java/io/podlifecycle/";
 
 	private static final List<Sabotage> ALL = List.of(
-			new Sabotage("no-connection-close", "web/servlet/FarewellResponse.java",
+			new Sabotage("no-connection-close", "web/servlet/ConnectionCloseResponse.java",
 					"setHeader(\"Connection\", \"close\");", "setHeader(\"Connection\", \"keep-alive\");"),
 			new Sabotage("no-goaway", "web/tomcat/TomcatConnections.java",
 					"protocols().forEach((protocol) -> protocol.getHandler().pause());", "protocols().close();"),

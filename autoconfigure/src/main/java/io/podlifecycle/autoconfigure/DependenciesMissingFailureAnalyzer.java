@@ -15,13 +15,13 @@ final class DependenciesMissingFailureAnalyzer extends AbstractFailureAnalyzer<D
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, DependenciesMissingException cause) {
-		String laggards = cause.result()
-			.laggards()
+		String unavailable = cause.result()
+			.unavailable()
 			.stream()
-			.map((laggard) -> "    - " + Text.describe(laggard))
+			.map((outcome) -> "    - " + Text.describe(outcome))
 			.collect(Collectors.joining(System.lineSeparator()));
 		String description = String
-			.format("The application was not started, since these dependencies did not answer:%n%n%s", laggards);
+			.format("The application was not started, since these dependencies did not answer:%n%n%s", unavailable);
 		String action = "Start what is missing, or correct its address in 'pod-lifecycle.startup.dependencies'. "
 				+ "To wait longer set 'pod-lifecycle.startup.timeout', to start without it and become ready later set "
 				+ "'pod-lifecycle.startup.on-timeout=start-unready', and if it is not needed set its 'required=false'. "

@@ -65,7 +65,7 @@ final class DependencyEntries {
 		}
 		catch (DiscoveryException ex) {
 			throw new InvalidPropertyException(ex.property(), ex.value(), String.valueOf(ex.getMessage()),
-					"Mend it, or leave its dependency out with 'pod-lifecycle.startup.discover-exclude'.");
+					"Fix it, or leave its dependency out with 'pod-lifecycle.startup.discover-exclude'.");
 		}
 	}
 

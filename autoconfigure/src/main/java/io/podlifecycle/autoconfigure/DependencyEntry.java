@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param uriProperty the property that says where it is
  * @param sslBundleProperty the property that names its SSL bundle
  * @param credentialsProperty the property that says who logs in
- * @param mend what to do if it cannot be used
+ * @param fix what to do if it cannot be used
  * @param properties everything else
  */
 record DependencyEntry(String name, List<String> uris, String uriProperty, String sslBundleProperty,
-		String credentialsProperty, String mend, DependencyProperties properties) {
+		String credentialsProperty, String fix, DependencyProperties properties) {
 
 	static DependencyEntry listed(String name, DependencyProperties properties) {
 		String property = property(name);
@@ -41,7 +41,7 @@ record DependencyEntry(String name, List<String> uris, String uriProperty, Strin
 		return new DependencyEntry(found.name(), found.uris(), found.property(), sslBundleProperty(found, properties),
 				tuned ? credentialsProperty(property(found.name()), properties, credentialsProperty)
 						: credentialsProperty,
-				mendDiscovered(found.name()), properties);
+				fixDiscovered(found.name()), properties);
 	}
 
 	private static String credentialsProperty(String property, DependencyProperties properties, String unset) {
@@ -57,8 +57,8 @@ record DependencyEntry(String name, List<String> uris, String uriProperty, Strin
 				: property(found.name()) + ".ssl-bundle";
 	}
 
-	static String mendDiscovered(String name) {
-		return "Mend it, or leave it out with 'pod-lifecycle.startup.discover-exclude=" + name + "'.";
+	static String fixDiscovered(String name) {
+		return "Fix it, or leave it out with 'pod-lifecycle.startup.discover-exclude=" + name + "'.";
 	}
 
 	static String property(String name) {

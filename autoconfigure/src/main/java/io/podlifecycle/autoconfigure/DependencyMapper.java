@@ -90,7 +90,7 @@ final class DependencyMapper {
 	private static InvalidPropertyException invalidUri(DependencyEntry entry, Object uri,
 			IllegalArgumentException reason) {
 		return new InvalidPropertyException(entry.uriProperty(), uri,
-				Secrets.redact(String.valueOf(reason.getMessage())), entry.mend());
+				Secrets.redact(String.valueOf(reason.getMessage())), entry.fix());
 	}
 
 	private static Duration duration(String property, @Nullable Duration own, Duration common) {

@@ -284,24 +284,25 @@ public class DependencyProperties {
 	public static class Backoff {
 
 		/**
-		 * Pause after the first answer that was not the right one.
+		 * Delay before the first retry of a dependency that answers but is not available
+		 * yet.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private @Nullable Duration delay;
 
 		/**
-		 * Factor by which each pause is longer than the one before.
+		 * Multiplier of the delay after each attempt.
 		 */
 		private @Nullable Double multiplier;
 
 		/**
-		 * Longest pause, without its jitter.
+		 * Maximum delay between two attempts, without jitter.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private @Nullable Duration maxDelay;
 
 		/**
-		 * Part of a pause, from 0 to 1, that is added at random at the most.
+		 * Maximum random jitter, as a fraction of the delay (0 to 1).
 		 */
 		private @Nullable Double jitter;
 

@@ -10,7 +10,7 @@ import io.podlifecycle.context.StartupWait;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.Probes;
 import io.podlifecycle.probe.ClientProbes;
-import io.podlifecycle.probe.QuietClients;
+import io.podlifecycle.probe.ProbeLogSilencer;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.logging.LoggingApplicationListener;
@@ -53,7 +53,7 @@ final class DependencyWaitStarter {
 	}
 
 	private static void awaitQuietly(StartupWait wait, boolean awaitsHealth, ConfigurableApplicationContext context) {
-		QuietClients quiet = QuietClients.silence(loggingSystem(context));
+		ProbeLogSilencer quiet = ProbeLogSilencer.silence(loggingSystem(context));
 		boolean goesOn = false;
 		try {
 			goesOn = (wait.await(context) || awaitsHealth) && quiet.sparesOthers();

@@ -9,24 +9,24 @@ final class Durations {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
-	private static final String MEND = "Set it to a duration such as 500ms, 10s or 5m; a bare number is in seconds.";
+	private static final String FIX = "Set it to a duration such as 500ms, 10s or 5m; a bare number is in seconds.";
 
 	private Durations() {
 	}
 
 	static Duration positive(String property, Duration duration) {
 		if (duration.isZero()) {
-			throw new InvalidPropertyException(property, duration, "it must be greater than zero", MEND);
+			throw new InvalidPropertyException(property, duration, "it must be greater than zero", FIX);
 		}
 		return notNegative(property, duration);
 	}
 
 	static Duration notNegative(String property, Duration duration) {
 		if (duration.isNegative()) {
-			throw new InvalidPropertyException(property, duration, "it must not be negative", MEND);
+			throw new InvalidPropertyException(property, duration, "it must not be negative", FIX);
 		}
 		if (duration.compareTo(LONGEST) > 0) {
-			throw new InvalidPropertyException(property, duration, "it must not be longer than a year", MEND);
+			throw new InvalidPropertyException(property, duration, "it must not be longer than a year", FIX);
 		}
 		return duration;
 	}

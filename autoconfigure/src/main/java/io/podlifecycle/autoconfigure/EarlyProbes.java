@@ -3,8 +3,8 @@ package io.podlifecycle.autoconfigure;
 import java.util.List;
 import java.util.function.Supplier;
 
-import io.podlifecycle.autoconfigure.StartupProperties.WaitingRoom;
-import io.podlifecycle.context.WaitingRooms;
+import io.podlifecycle.autoconfigure.StartupProperties.EarlyProbeServer;
+import io.podlifecycle.context.EarlyProbeServers;
 import io.podlifecycle.dependency.DependencyOutcome;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -30,7 +30,7 @@ final class EarlyProbes {
 
 	private final SpringApplication application;
 
-	private @Nullable WaitingRooms rooms;
+	private @Nullable EarlyProbeServers rooms;
 
 	EarlyProbes(SpringApplication application) {
 		this.application = application;
@@ -73,12 +73,12 @@ final class EarlyProbes {
 	}
 
 	private void open(ConfigurableEnvironment environment) {
-		WaitingRoom properties = EarlyProperties.bind(environment, "pod-lifecycle.startup", new StartupProperties())
-			.getWaitingRoom();
-		if (WaitingRoomPlan.isEnabled(properties.getEnabled(), environment)) {
-			WaitingRooms opened = new WaitingRooms();
-			new WaitingRoomPlan(environment,
-					Durations.positive("pod-lifecycle.startup.waiting-room.max-time", properties.getMaxTime()))
+		EarlyProbeServer properties = EarlyProperties.bind(environment, "pod-lifecycle.startup", new StartupProperties())
+			.getEarlyProbes();
+		if (EarlyProbePlan.isEnabled(properties.getEnabled(), environment)) {
+			EarlyProbeServers opened = new EarlyProbeServers();
+			new EarlyProbePlan(environment,
+					Durations.positive("pod-lifecycle.startup.early-probes.max-time", properties.getMaxTime()))
 				.rooms()
 				.forEach((room) -> opened.open(room.settings(), room.phaseOfServer()));
 			this.rooms = opened;

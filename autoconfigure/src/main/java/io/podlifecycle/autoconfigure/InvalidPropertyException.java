@@ -15,14 +15,14 @@ class InvalidPropertyException extends RuntimeException {
 
 	private final String value;
 
-	private final String mend;
+	private final String fix;
 
-	InvalidPropertyException(String property, Object value, String reason, String mend) {
+	InvalidPropertyException(String property, Object value, String reason, String fix) {
 		super("'" + property + "' cannot be used: " + reason);
 		this.property = property;
 		this.value = (value instanceof Duration duration) ? DurationText.seconds(duration)
 				: Secrets.redact(String.valueOf(value));
-		this.mend = mend;
+		this.fix = fix;
 	}
 
 	String property() {
@@ -33,8 +33,8 @@ class InvalidPropertyException extends RuntimeException {
 		return this.value;
 	}
 
-	String mend() {
-		return this.mend;
+	String fix() {
+		return this.fix;
 	}
 
 }

@@ -11,7 +11,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
 
 /**
- * Says which property, which value, where it comes from and how to mend it.
+ * Says which property, which value, where it comes from and how to fix it.
  */
 final class InvalidPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidPropertyException> {
 
@@ -25,7 +25,7 @@ final class InvalidPropertyFailureAnalyzer extends AbstractFailureAnalyzer<Inval
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidPropertyException cause) {
 		String description = String.format("%s%n%n    Property: %s%n    Value: \"%s\"%s", cause.getMessage(),
 				cause.property(), cause.value(), origin(cause.property()));
-		return new FailureAnalysis(description, cause.mend(), cause);
+		return new FailureAnalysis(description, cause.fix(), cause);
 	}
 
 	private String origin(String name) {

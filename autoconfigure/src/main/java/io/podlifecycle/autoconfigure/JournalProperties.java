@@ -14,26 +14,25 @@ import org.jspecify.annotations.Nullable;
 public class JournalProperties {
 
 	/**
-	 * File of the journal, on a volume that outlives the container. There is no journal
-	 * unless it is set.
+	 * Path of the journal, on a volume that outlives the container. By default, there is
+	 * no journal.
 	 */
 	private @Nullable Path file;
 
 	/**
-	 * Directories that the application can do without, set aside after too many unclean
-	 * ends in a row.
+	 * Directories that are set aside after too many unclean ends in a row.
 	 */
 	private List<Path> scratchDirectories = new ArrayList<>();
 
 	/**
-	 * Number of unclean ends in a row after which the scratch directories are set aside,
+	 * Number of consecutive unclean ends after which scratch directories are set aside,
 	 * at most 50.
 	 */
 	private int uncleanLimit = 3;
 
 	/**
-	 * Number of directories set aside that are kept of each scratch directory. 0 keeps
-	 * all.
+	 * Maximum number of directories set aside to keep for each scratch directory, or 0 to
+	 * keep all.
 	 */
 	private int keep = 2;
 

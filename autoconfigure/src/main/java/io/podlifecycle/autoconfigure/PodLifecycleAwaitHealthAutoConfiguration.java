@@ -1,7 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.actuate.HealthProbeFactory;
-import io.podlifecycle.context.ReadinessGate;
+import io.podlifecycle.context.HealthReadinessGate;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -47,9 +47,9 @@ public final class PodLifecycleAwaitHealthAutoConfiguration {
 		}
 
 		@Bean
-		ReadinessGate podLifecycleHealthGate(PodLifecycleProperties properties,
+		HealthReadinessGate podLifecycleHealthGate(PodLifecycleProperties properties,
 				HealthProbeFactory podLifecycleHealthProbeFactory, ConfigurableApplicationContext context) {
-			return new ReadinessGate(
+			return new HealthReadinessGate(
 					new AwaitHealthMapper(properties.getStartup(), podLifecycleHealthProbeFactory).dependencies(),
 					properties.getStartup().getProgressInterval(), context);
 		}
@@ -61,7 +61,7 @@ public final class PodLifecycleAwaitHealthAutoConfiguration {
 	static class NoHealthConfiguration {
 
 		@Bean
-		ReadinessGate podLifecycleHealthGate(PodLifecycleProperties properties) {
+		HealthReadinessGate podLifecycleHealthGate(PodLifecycleProperties properties) {
 			throw AwaitHealthMapper.withoutHealth(properties.getStartup());
 		}
 

@@ -31,7 +31,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 @AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
 		TaskSchedulingAutoConfiguration.class })
 @ConditionalOnClass(ThreadPoolTaskExecutor.class)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.executors.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.executors.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 public final class PodLifecycleExecutorsAutoConfiguration {
 
@@ -39,20 +39,20 @@ public final class PodLifecycleExecutorsAutoConfiguration {
 	ExecutorTasks podLifecycleExecutorTasks(ConfigurableListableBeanFactory beanFactory,
 			PodLifecycleProperties properties) {
 		return new ExecutorTasks(
-				new ExecutorBeans(beanFactory, properties.getShutdown().getIntake().getExecutors().getIgnore()));
+				new ExecutorBeans(beanFactory, properties.getShutdown().getParticipants().getExecutors().getIgnore()));
 	}
 
 	@Bean
 	ExecutorStopTimeouts podLifecycleExecutorStopTimeouts(ConfigurableListableBeanFactory beanFactory,
 			PodLifecycleProperties properties) {
-		return new ExecutorStopTimeouts(beanFactory, properties.getShutdown().getIntake().getExecutors().getIgnore());
+		return new ExecutorStopTimeouts(beanFactory, properties.getShutdown().getParticipants().getExecutors().getIgnore());
 	}
 
 	@Bean
 	SmartInitializingSingleton podLifecycleExecutorsIgnoreCheck(ConfigurableListableBeanFactory beanFactory,
 			PodLifecycleProperties properties) {
-		List<String> names = properties.getShutdown().getIntake().getExecutors().getIgnore();
-		return () -> BeanNames.check("pod-lifecycle.shutdown.intake.executors.ignore", names,
+		List<String> names = properties.getShutdown().getParticipants().getExecutors().getIgnore();
+		return () -> BeanNames.check("pod-lifecycle.shutdown.participants.executors.ignore", names,
 				(name) -> beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, Executor.class),
 				"an executor or a scheduler");
 	}

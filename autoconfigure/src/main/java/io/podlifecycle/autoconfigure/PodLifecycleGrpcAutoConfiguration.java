@@ -32,7 +32,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
 		afterName = "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration")
 @ConditionalOnClass(Server.class)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.grpc.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.grpc.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 @Conditional(OnGrpcServerCondition.class)
 public final class PodLifecycleGrpcAutoConfiguration {

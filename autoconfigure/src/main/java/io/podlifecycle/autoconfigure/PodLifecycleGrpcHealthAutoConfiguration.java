@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(HealthStatusManager.class)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.grpc.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.grpc.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 public final class PodLifecycleGrpcHealthAutoConfiguration {
 

@@ -1,7 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
-import io.podlifecycle.web.jetty.ConnectionFarewell;
-import io.podlifecycle.web.jetty.Http2Farewell;
+import io.podlifecycle.web.jetty.GoAwaySender;
+import io.podlifecycle.web.jetty.Http2GoAwaySender;
 import io.podlifecycle.web.jetty.JettyConnections;
 import io.podlifecycle.web.jetty.JettyStopTimeouts;
 import org.eclipse.jetty.http2.HTTP2Connection;
@@ -32,8 +32,8 @@ public final class PodLifecycleJettyAutoConfiguration {
 
 	@Bean
 	JettyConnections podLifecycleJettyConnections(ApplicationContext context,
-			ObjectProvider<ConnectionFarewell> farewell) {
-		return new JettyConnections(context, farewell.getIfAvailable(() -> (connection) -> {
+			ObjectProvider<GoAwaySender> goAwaySender) {
+		return new JettyConnections(context, goAwaySender.getIfAvailable(() -> (connection) -> {
 		}));
 	}
 
@@ -50,8 +50,8 @@ public final class PodLifecycleJettyAutoConfiguration {
 	static class Http2Configuration {
 
 		@Bean
-		Http2Farewell podLifecycleJettyHttp2Farewell() {
-			return new Http2Farewell();
+		Http2GoAwaySender podLifecycleJettyGoAwaySender() {
+			return new Http2GoAwaySender();
 		}
 
 	}

@@ -20,7 +20,7 @@ import org.springframework.jms.listener.MessageListenerContainer;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(JmsListenerEndpointRegistry.class)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.jms.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.jms.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 public final class PodLifecycleJmsAutoConfiguration {
 

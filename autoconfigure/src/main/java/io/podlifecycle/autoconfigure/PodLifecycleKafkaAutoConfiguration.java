@@ -21,7 +21,7 @@ import org.springframework.kafka.listener.MessageListenerContainer;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(KafkaListenerEndpointRegistry.class)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.kafka.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.kafka.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 public final class PodLifecycleKafkaAutoConfiguration {
 

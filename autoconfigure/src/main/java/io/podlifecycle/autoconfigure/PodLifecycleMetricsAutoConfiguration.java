@@ -1,11 +1,11 @@
 package io.podlifecycle.autoconfigure;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.podlifecycle.context.FirstReadiness;
+import io.podlifecycle.context.TimeToReady;
 import io.podlifecycle.context.MissingDependencies;
 import io.podlifecycle.context.StartupWait;
-import io.podlifecycle.context.WaitingRooms;
-import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.context.EarlyProbeServers;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;
 import io.podlifecycle.metrics.DependencyMetrics;
@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the meters of the start and of
- * the way out.
+ * the graceful shutdown.
  *
  * @since 0.1.0
  */
@@ -38,20 +38,20 @@ public final class PodLifecycleMetricsAutoConfiguration {
 
 	@Bean
 	DependencyMetrics podLifecycleDependencyMetrics(ObjectProvider<StartupWait> wait,
-			ObjectProvider<BackgroundTries> tries) {
+			ObjectProvider<DependencyMonitor> tries) {
 		return new DependencyMetrics(wait.stream().flatMap((one) -> one.outcomes().stream()).toList(),
 				tries.stream().toList());
 	}
 
 	@Bean
-	FirstReadiness podLifecycleFirstReadiness(ObjectProvider<MissingDependencies> dependencies) {
-		return new FirstReadiness(MissingDependencies.of(dependencies), Stopwatch.ofJvm(), Sleeper.system());
+	TimeToReady podLifecycleFirstReadiness(ObjectProvider<MissingDependencies> dependencies) {
+		return new TimeToReady(MissingDependencies.of(dependencies), Stopwatch.ofJvm(), Sleeper.system());
 	}
 
 	@Bean
-	StartupMetrics podLifecycleStartupMetrics(FirstReadiness podLifecycleFirstReadiness,
-			ObjectProvider<WaitingRooms> waitingRooms) {
-		return new StartupMetrics(podLifecycleFirstReadiness::time, waitingRooms.getIfAvailable());
+	StartupMetrics podLifecycleStartupMetrics(TimeToReady podLifecycleFirstReadiness,
+			ObjectProvider<EarlyProbeServers> earlyProbeServers) {
+		return new StartupMetrics(podLifecycleFirstReadiness::time, earlyProbeServers.getIfAvailable());
 	}
 
 	@Bean

@@ -10,7 +10,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.annotation.Bean;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the observation of the way out.
+ * {@link EnableAutoConfiguration Auto-configuration} for the observation of the shutdown.
  *
  * @since 0.1.0
  */

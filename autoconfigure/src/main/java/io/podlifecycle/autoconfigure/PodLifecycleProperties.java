@@ -13,13 +13,12 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 public class PodLifecycleProperties {
 
 	/**
-	 * Whether the library does anything at all.
+	 * Whether to enable the pod life cycle.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Whether the wait for dependencies and the SIGTERM handler are also there in
-	 * {@code @SpringBootTest}.
+	 * Whether to wait for dependencies and to handle SIGTERM in tests, too.
 	 */
 	private boolean enabledInTests;
 
@@ -72,7 +71,8 @@ public class PodLifecycleProperties {
 	public static class Diagnosis {
 
 		/**
-		 * Whether to look, in a pod, for what stands in the way of an orderly end.
+		 * Whether to check at startup for set-ups that prevent a graceful shutdown.
+		 * Applies on Kubernetes.
 		 */
 		private boolean enabled = true;
 

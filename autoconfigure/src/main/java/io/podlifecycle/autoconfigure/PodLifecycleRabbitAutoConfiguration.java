@@ -21,7 +21,7 @@ import org.springframework.core.annotation.Order;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(RabbitListenerEndpointRegistry.class)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.rabbit.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.rabbit.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 public final class PodLifecycleRabbitAutoConfiguration {
 

@@ -4,10 +4,10 @@ import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.TrafficRule;
 import io.podlifecycle.web.AbortableConnections;
-import io.podlifecycle.web.reactive.ExchangeFarewell;
+import io.podlifecycle.web.reactive.KeepAliveDisabler;
 import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
 import io.podlifecycle.web.reactive.ServletExchangeConnections;
-import io.podlifecycle.web.reactive.ServletExchangeFarewell;
+import io.podlifecycle.web.reactive.ServletKeepAliveDisabler;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,9 +34,9 @@ public final class PodLifecycleReactiveAutoConfiguration {
 
 	@Bean
 	RequestTrackingWebFilter podLifecycleRequestTrackingWebFilter(ObservedWork podLifecycleObservedWork,
-			PodLifecycleProperties properties, Environment environment, ObjectProvider<ExchangeFarewell> farewells) {
+			PodLifecycleProperties properties, Environment environment, ObjectProvider<KeepAliveDisabler> keepAliveDisablers) {
 		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
-		return new RequestTrackingWebFilter(podLifecycleObservedWork, rule, farewells.orderedStream().toList());
+		return new RequestTrackingWebFilter(podLifecycleObservedWork, rule, keepAliveDisablers.orderedStream().toList());
 	}
 
 	/**
@@ -55,8 +55,8 @@ public final class PodLifecycleReactiveAutoConfiguration {
 	static class ServletContainerConfiguration {
 
 		@Bean
-		ServletExchangeFarewell podLifecycleServletExchangeFarewell() {
-			return new ServletExchangeFarewell();
+		ServletKeepAliveDisabler podLifecycleServletKeepAliveDisabler() {
+			return new ServletKeepAliveDisabler();
 		}
 
 		@Bean

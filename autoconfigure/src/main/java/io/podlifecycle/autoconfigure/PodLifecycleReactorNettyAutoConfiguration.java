@@ -2,7 +2,7 @@ package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.web.netty.NettyConnections;
 import io.podlifecycle.web.netty.NettyExchangeConnections;
-import io.podlifecycle.web.netty.NettyExchangeFarewell;
+import io.podlifecycle.web.netty.NettyKeepAliveDisabler;
 import reactor.netty.http.server.HttpServer;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -37,8 +37,8 @@ public final class PodLifecycleReactorNettyAutoConfiguration {
 	}
 
 	@Bean
-	NettyExchangeFarewell podLifecycleNettyExchangeFarewell() {
-		return new NettyExchangeFarewell();
+	NettyKeepAliveDisabler podLifecycleNettyKeepAliveDisabler() {
+		return new NettyKeepAliveDisabler();
 	}
 
 	@Bean

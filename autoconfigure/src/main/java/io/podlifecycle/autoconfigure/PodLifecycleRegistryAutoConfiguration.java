@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Bean;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(ServiceRegistry.class)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.registry.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.registry.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 public final class PodLifecycleRegistryAutoConfiguration {
 
@@ -27,7 +27,7 @@ public final class PodLifecycleRegistryAutoConfiguration {
 	ServiceRegistrations podLifecycleServiceRegistrations(ObjectProvider<ServiceRegistry<?>> registries,
 			ObjectProvider<Registration> registrations, PodLifecycleProperties properties) {
 		return new ServiceRegistrations(registries::stream, registrations::stream,
-				properties.getShutdown().getIntake().getRegistry().getStatus());
+				properties.getShutdown().getParticipants().getRegistry().getStatus());
 	}
 
 }

@@ -28,7 +28,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
  */
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(ScheduledTaskHolder.class)
-@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.scheduling.enabled", matchIfMissing = true)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.scheduling.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 public final class PodLifecycleSchedulingAutoConfiguration {
 
@@ -37,17 +37,17 @@ public final class PodLifecycleSchedulingAutoConfiguration {
 	ScheduledTasks podLifecycleScheduledTasks(ConfigurableListableBeanFactory beanFactory,
 			PodLifecycleProperties properties, InFlight podLifecycleInFlight, ObjectProvider<Participant> participants,
 			ObjectProvider<ThreadPerTaskDecorator> decorator) {
-		IntakeProperties intake = properties.getShutdown().getIntake();
-		return new ScheduledTasks(beanFactory, intake.getExecutors().getIgnore(),
-				intake.getScheduling().getStopOnQuiesce(), podLifecycleInFlight, participants::stream,
+		ParticipantProperties settings = properties.getShutdown().getParticipants();
+		return new ScheduledTasks(beanFactory, settings.getExecutors().getIgnore(),
+				settings.getScheduling().getStopOnQuiesce(), podLifecycleInFlight, participants::stream,
 				() -> decorator.stream().mapToLong(ThreadPerTaskDecorator::scheduled).sum());
 	}
 
 	@Bean
 	SmartInitializingSingleton podLifecycleStopOnQuiesceCheck(PodLifecycleProperties properties,
 			ScheduledTasks podLifecycleScheduledTasks) {
-		List<String> names = properties.getShutdown().getIntake().getScheduling().getStopOnQuiesce();
-		return () -> BeanNames.check("pod-lifecycle.shutdown.intake.scheduling.stop-on-quiesce", names,
+		List<String> names = properties.getShutdown().getParticipants().getScheduling().getStopOnQuiesce();
+		return () -> BeanNames.check("pod-lifecycle.shutdown.participants.scheduling.stop-on-quiesce", names,
 				podLifecycleScheduledTasks::existFor, "a scheduler, or has @Scheduled methods");
 	}
 
@@ -56,7 +56,7 @@ public final class PodLifecycleSchedulingAutoConfiguration {
 	 */
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(SourcePollingChannelAdapter.class)
-	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.intake.integration.enabled", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.integration.enabled", matchIfMissing = true)
 	static class IntegrationConfiguration {
 
 		@Bean

@@ -3,7 +3,7 @@ package io.podlifecycle.autoconfigure;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.web.tomcat.CountTasks;
 import io.podlifecycle.web.tomcat.GracefulGoAway;
-import io.podlifecycle.web.tomcat.LastBytes;
+import io.podlifecycle.web.tomcat.ResponseFlushLifecycle;
 import io.podlifecycle.web.tomcat.TomcatConnections;
 import io.podlifecycle.web.tomcat.TomcatStopTimeouts;
 import org.apache.coyote.AbstractProtocol;
@@ -37,9 +37,9 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	}
 
 	@Bean
-	LastBytes podLifecycleTomcatLastBytes(TomcatConnections podLifecycleTomcatConnections,
+	ResponseFlushLifecycle podLifecycleTomcatLastBytes(TomcatConnections podLifecycleTomcatConnections,
 			InFlight podLifecycleInFlight) {
-		return new LastBytes(podLifecycleTomcatConnections, podLifecycleInFlight);
+		return new ResponseFlushLifecycle(podLifecycleTomcatConnections, podLifecycleInFlight);
 	}
 
 	@Bean

@@ -54,7 +54,7 @@ final class PropertyValidation {
 				backoff.getJitter());
 		Durations.notNegative(PREFIX + "startup.dns-cache.ttl", startup.getDnsCache().getTtl());
 		Durations.notNegative(PREFIX + "startup.dns-cache.negative-ttl", startup.getDnsCache().getNegativeTtl());
-		Durations.positive(PREFIX + "startup.waiting-room.max-time", startup.getWaitingRoom().getMaxTime());
+		Durations.positive(PREFIX + "startup.early-probes.max-time", startup.getEarlyProbes().getMaxTime());
 		WarmUpSettingsMapper.settings(startup.getWarmUp());
 	}
 

@@ -15,14 +15,14 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.convert.DurationUnit;
 
 /**
- * Properties of the way out.
+ * Properties of the graceful shutdown.
  *
  * @since 0.1.0
  */
 public class ShutdownProperties {
 
 	/**
-	 * Whether to leave in order: refuse readiness, let it propagate, drain.
+	 * Whether to enable graceful shutdown.
 	 */
 	private boolean enabled = true;
 
@@ -34,49 +34,49 @@ public class ShutdownProperties {
 	private @Nullable Duration gracePeriod;
 
 	/**
-	 * Part of the grace period that is never used.
+	 * Part of the grace period that is kept in reserve.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration reserve = Duration.ofSeconds(2);
 
 	/**
-	 * Part of the grace period that is kept for closing the application context.
+	 * Part of the grace period that is reserved for closing the application context.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration closeTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * How long the pod's preStop hook sleeps before SIGTERM.
+	 * Time that the preStop hook of the pod takes before SIGTERM.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration preStopDelay;
 
 	/**
-	 * Longest time that in-flight work is waited for. What is left of the grace period
-	 * unless set.
+	 * Maximum time to wait for in-flight work. By default, the rest of the grace period.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration drainTimeout;
 
 	/**
-	 * How long pre-stop tasks, and listeners that stop to take in work, have for it.
+	 * Maximum time for pre-stop tasks, and for listeners to stop.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration quiesceTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * How long kept-alive connections are given to leave after the propagation delay.
+	 * Time that clients have to close idle connections after the propagation delay.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration connectionLinger = Duration.ofSeconds(2);
 
 	/**
-	 * When readiness is refused. With 'never' Spring Boot does when the context closes.
+	 * When to refuse readiness. With 'never', Spring Boot refuses it when the context
+	 * closes.
 	 */
 	private RefuseReadiness refuseReadiness = RefuseReadiness.IMMEDIATELY;
 
 	/**
-	 * What begins the shutdown.
+	 * What triggers the shutdown.
 	 */
 	private ShutdownTrigger trigger = ShutdownTrigger.SIGNAL;
 
@@ -87,7 +87,7 @@ public class ShutdownProperties {
 	private final TerminationMessage terminationMessage = new TerminationMessage();
 
 	@NestedConfigurationProperty
-	private final IntakeProperties intake = new IntakeProperties();
+	private final ParticipantProperties participants = new ParticipantProperties();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -181,8 +181,8 @@ public class ShutdownProperties {
 		return this.terminationMessage;
 	}
 
-	public IntakeProperties getIntake() {
-		return this.intake;
+	public ParticipantProperties getParticipants() {
+		return this.participants;
 	}
 
 	/**
@@ -191,30 +191,32 @@ public class ShutdownProperties {
 	public static class Propagation {
 
 		/**
-		 * Whether the delay ends once traffic has stopped, or always lasts 'max'.
+		 * Whether the propagation delay ends once traffic has stopped, or always takes
+		 * 'max'.
 		 */
 		private Mode mode = Mode.ADAPTIVE;
 
 		/**
-		 * Shortest propagation delay.
+		 * Minimum propagation delay.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration min = Duration.ofSeconds(5);
 
 		/**
-		 * Longest propagation delay.
+		 * Maximum propagation delay.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration max = Duration.ofSeconds(10);
 
 		/**
-		 * How long nothing must have arrived for traffic to have stopped.
+		 * Minimum time without requests after which traffic is considered to have
+		 * stopped.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration quietPeriod = Duration.ofSeconds(2);
 
 		/**
-		 * Where there is a propagation delay.
+		 * When to apply the propagation delay.
 		 */
 		private PropagationWhen when = PropagationWhen.KUBERNETES;
 
@@ -272,12 +274,12 @@ public class ShutdownProperties {
 	public static class Ignore {
 
 		/**
-		 * Paths that do not count as traffic, each with all below it.
+		 * Paths whose requests do not count as traffic, including subpaths.
 		 */
 		private List<String> paths = new ArrayList<>();
 
 		/**
-		 * Beginnings of user agents that do not count as traffic.
+		 * Prefixes of user agents whose requests do not count as traffic.
 		 */
 		private List<String> userAgents = new ArrayList<>();
 
@@ -305,13 +307,13 @@ public class ShutdownProperties {
 	public static class Streams {
 
 		/**
-		 * Whether server-sent events, WebSocket sessions and streams of gRPC servers are
-		 * ended when the drain begins.
+		 * Whether to end server-sent events, WebSocket sessions and gRPC server streams
+		 * when the drain begins.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * Time over which the ends of streams are spread; at most half of the drain.
+		 * Time over which the ends of streams are spread, at most half of the drain.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration spread = Duration.ofSeconds(2);
@@ -340,7 +342,8 @@ public class ShutdownProperties {
 	public static class TerminationMessage {
 
 		/**
-		 * The pod's terminationMessagePath. Nothing is written where no such file is.
+		 * Path of the termination message, the pod's terminationMessagePath. The file
+		 * must exist.
 		 */
 		private @Nullable Path path = Path.of("/dev/termination-log");
 

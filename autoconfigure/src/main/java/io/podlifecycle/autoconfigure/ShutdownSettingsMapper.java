@@ -19,7 +19,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
 /**
- * Makes immutable, validated settings out of the properties of the way out.
+ * Makes immutable, validated settings out of the properties of the graceful shutdown.
  */
 final class ShutdownSettingsMapper {
 

@@ -22,18 +22,18 @@ import org.springframework.boot.convert.DurationUnit;
 public class StartupProperties {
 
 	/**
-	 * Whether to wait for dependencies at the start.
+	 * Whether to wait for dependencies before the application starts.
 	 */
 	private boolean enabled = true;
 
 	/**
-	 * Longest time to wait for all dependencies together.
+	 * Maximum time to wait for all dependencies together.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration timeout = Duration.ofMinutes(5);
 
 	/**
-	 * Longest time of one try.
+	 * Maximum time of one attempt.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration probeTimeout = Duration.ofSeconds(2);
@@ -51,8 +51,8 @@ public class StartupProperties {
 	private boolean endOnRefusal;
 
 	/**
-	 * How often to log what is still missing. What holds up readiness is logged rarer and
-	 * rarer, up to once a minute.
+	 * Interval at which unavailable dependencies are logged. For those that only hold up
+	 * readiness the interval doubles, up to one minute.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration progressInterval = Duration.ofSeconds(5);
@@ -61,7 +61,7 @@ public class StartupProperties {
 
 	private final DnsCache dnsCache = new DnsCache();
 
-	private final WaitingRoom waitingRoom = new WaitingRoom();
+	private final EarlyProbeServer earlyProbeServer = new EarlyProbeServer();
 
 	private final WarmUp warmUp = new WarmUp();
 
@@ -72,7 +72,7 @@ public class StartupProperties {
 	private boolean discover;
 
 	/**
-	 * Names of dependencies that are not discovered.
+	 * Names of dependencies to exclude from discovery.
 	 */
 	private Set<String> discoverExclude = new LinkedHashSet<>();
 
@@ -83,7 +83,7 @@ public class StartupProperties {
 	private List<String> awaitHealth = new ArrayList<>();
 
 	/**
-	 * What to wait for, by name: a URI, or its 'uri' and more.
+	 * Dependencies to wait for, by name. A URI, or 'uri' and further properties.
 	 */
 	private final Map<String, DependencyProperties> dependencies = new LinkedHashMap<>();
 
@@ -143,8 +143,8 @@ public class StartupProperties {
 		return this.dnsCache;
 	}
 
-	public WaitingRoom getWaitingRoom() {
-		return this.waitingRoom;
+	public EarlyProbeServer getEarlyProbes() {
+		return this.earlyProbeServer;
 	}
 
 	public WarmUp getWarmUp() {
@@ -186,24 +186,25 @@ public class StartupProperties {
 	public static class Backoff {
 
 		/**
-		 * Pause after the first answer that was not the right one.
+		 * Delay before the first retry of a dependency that answers but is not available
+		 * yet.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration delay = Duration.ofMillis(500);
 
 		/**
-		 * Factor by which each pause is longer than the one before.
+		 * Multiplier of the delay after each attempt.
 		 */
 		private double multiplier = 1.5;
 
 		/**
-		 * Longest pause, without its jitter.
+		 * Maximum delay between two attempts, without jitter.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration maxDelay = Duration.ofMillis(700);
 
 		/**
-		 * Part of a pause, from 0 to 1, that is added at random at the most.
+		 * Maximum random jitter, as a fraction of the delay (0 to 1).
 		 */
 		private double jitter = 0.2;
 
@@ -247,19 +248,18 @@ public class StartupProperties {
 	public static class DnsCache {
 
 		/**
-		 * Whether to shorten the JVM's cache of DNS look-ups, for the whole JVM, where it
-		 * was left at its default.
+		 * Whether to shorten the DNS cache of the JVM, unless it has been configured.
 		 */
 		private boolean enabled = true;
 
 		/**
-		 * How long the JVM keeps a good look-up, in whole seconds.
+		 * Time that the JVM caches a successful lookup, in whole seconds.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration ttl = Duration.ofSeconds(5);
 
 		/**
-		 * How long the JVM keeps a failed look-up, in whole seconds.
+		 * Time that the JVM caches a failed lookup, in whole seconds.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration negativeTtl = Duration.ZERO;
@@ -293,16 +293,16 @@ public class StartupProperties {
 	/**
 	 * What answers probes before the web server does.
 	 */
-	public static class WaitingRoom {
+	public static class EarlyProbeServer {
 
 		/**
-		 * Whether probes are answered before the web server starts. On Kubernetes unless
-		 * set.
+		 * Whether to answer probes before the web server starts. Enabled on Kubernetes by
+		 * default.
 		 */
 		private @Nullable Boolean enabled;
 
 		/**
-		 * How long liveness is granted before the web server starts.
+		 * Maximum time for which liveness is reported as up before the web server starts.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration maxTime = Duration.ofMinutes(10);
@@ -331,28 +331,28 @@ public class StartupProperties {
 	public static class WarmUp {
 
 		/**
-		 * Paths to request with GET, as a client does.
+		 * Paths to request with GET before the application is ready.
 		 */
 		private List<String> paths = new ArrayList<>();
 
 		/**
-		 * How often to request each path.
+		 * Number of requests to each path.
 		 */
 		private int count = 10;
 
 		/**
-		 * How many requests to send at the same time.
+		 * Number of concurrent requests.
 		 */
 		private int concurrency = 2;
 
 		/**
-		 * Longest time of the whole warm-up.
+		 * Maximum time of the whole warm-up.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration timeout = Duration.ofSeconds(10);
 
 		/**
-		 * Whether a warm-up that fails is a failure of the start.
+		 * Whether a failed warm-up fails the startup.
 		 */
 		private boolean required;
 

@@ -38,7 +38,7 @@ final class TlsBundles {
 		catch (RuntimeException ex) {
 			throw new InvalidPropertyException(property, name,
 					"the bundle cannot be read: " + NestedExceptionUtils.getMostSpecificCause(ex).getMessage(),
-					"Mend 'spring.ssl.bundle.*." + name + "'.");
+					"Fix 'spring.ssl.bundle.*." + name + "'.");
 		}
 		throw new InvalidPropertyException(property, name, "there is no such bundle",
 				"Set it to the name of a bundle under 'spring.ssl.bundle.pem' or 'spring.ssl.bundle.jks'.");

@@ -23,7 +23,7 @@ public class DependenciesMissingException extends RuntimeException implements Ex
 	private final transient WaitResult result;
 
 	DependenciesMissingException(WaitResult result) {
-		super("No answer from " + result.laggards()
+		super("No answer from " + result.unavailable()
 			.stream()
 			.map(DependencyOutcome::dependency)
 			.map(Object::toString)
@@ -33,7 +33,7 @@ public class DependenciesMissingException extends RuntimeException implements Ex
 
 	/**
 	 * Return how the wait ended.
-	 * @return the result, with at least one laggard
+	 * @return the result, with at least one that is unavailable
 	 */
 	public WaitResult result() {
 		return this.result;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DependencyWait;
@@ -90,7 +90,7 @@ public final class StartupWait {
 	public boolean await(ConfigurableApplicationContext context) {
 		boolean goesOn = awaitDependencies(context);
 		if (!this.settings.watched().isEmpty()) {
-			BackgroundTries watches = DependencyWatches.start(this.settings.watched(), Ticker.system(),
+			DependencyMonitor watches = DependencyWatches.start(this.settings.watched(), Ticker.system(),
 					Sleeper.system(), () -> ThreadLocalRandom.current().nextDouble(), this.settings.progressInterval(),
 					new LoggingWatchListener());
 			register(WATCHED_BEAN, watches, context);
@@ -104,17 +104,17 @@ public final class StartupWait {
 			return false;
 		}
 		WaitResult result = waitInStep(this.wait, context.getApplicationStartup());
-		List<DependencyOutcome> laggards = result.laggards();
-		if (laggards.isEmpty()) {
-			logger.info("Done waiting after " + DurationText.seconds(result.elapsed()) + optionalLaggards(result));
+		List<DependencyOutcome> unavailable = result.unavailable();
+		if (unavailable.isEmpty()) {
+			logger.info("Done waiting after " + DurationText.seconds(result.elapsed()) + unavailableOptionalOnes(result));
 			return false;
 		}
 		if (this.settings.onTimeout() == OnTimeout.FAIL) {
 			throw new DependenciesMissingException(result);
 		}
 		logger.warn("Starting unready after " + DurationText.seconds(result.elapsed()) + " without "
-				+ String.join("; ", laggards.stream().map(Text::describe).toList()));
-		keepTrying(laggards, context);
+				+ String.join("; ", unavailable.stream().map(Text::describe).toList()));
+		keepTrying(unavailable, context);
 		return true;
 	}
 
@@ -134,7 +134,7 @@ public final class StartupWait {
 		step.end();
 	}
 
-	private static String optionalLaggards(WaitResult result) {
+	private static String unavailableOptionalOnes(WaitResult result) {
 		List<String> without = result.outcomes()
 			.stream()
 			.filter((outcome) -> !outcome.isAnswered())
@@ -143,16 +143,16 @@ public final class StartupWait {
 		return without.isEmpty() ? "" : ", without the optional " + String.join("; ", without);
 	}
 
-	private void keepTrying(List<DependencyOutcome> laggards, ConfigurableApplicationContext context) {
-		List<Dependency> dependencies = laggards.stream()
-			.map((laggard) -> laggard.dependency().withTimeout(Dependency.NO_TIMEOUT))
+	private void keepTrying(List<DependencyOutcome> unavailable, ConfigurableApplicationContext context) {
+		List<Dependency> dependencies = unavailable.stream()
+			.map((outcome) -> outcome.dependency().withTimeout(Dependency.NO_TIMEOUT))
 			.toList();
-		BackgroundTries background = waitFor(dependencies, LoggingWaitListener.ofReadiness())
+		DependencyMonitor background = waitFor(dependencies, LoggingWaitListener.ofReadiness())
 			.start(this.settings.progressInterval());
 		register(MISSING_BEAN, background, context);
 	}
 
-	private static void register(String name, BackgroundTries tries, ConfigurableApplicationContext context) {
+	private static void register(String name, DependencyMonitor tries, ConfigurableApplicationContext context) {
 		MissingDependencies missing = tries::missing;
 		context.getBeanFactory().registerSingleton(name, missing);
 		context.getBeanFactory().registerSingleton(name + TRIES, tries);

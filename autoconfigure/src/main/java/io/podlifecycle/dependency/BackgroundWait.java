@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * A wait that goes on in the background.
  */
-final class BackgroundWait implements BackgroundTries {
+final class BackgroundWait implements DependencyMonitor {
 
 	private final List<Thread> threads;
 

@@ -17,7 +17,7 @@ final class DependencyCheck implements Runnable {
 
 	private final Dependency dependency;
 
-	private final Pace pace;
+	private final PollingSchedule pace;
 
 	private final Ticker ticker;
 
@@ -33,7 +33,7 @@ final class DependencyCheck implements Runnable {
 
 	private volatile DependencyOutcome outcome;
 
-	DependencyCheck(Dependency dependency, Pace pace, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
+	DependencyCheck(Dependency dependency, PollingSchedule pace, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
 			Consumer<DependencyOutcome> listener, WakeupSignal wakeup) {
 		this.dependency = dependency;
 		this.pace = pace;

@@ -28,7 +28,7 @@ public final class DependencyWait {
 
 	private final WaitListener listener;
 
-	private final Pace pace;
+	private final PollingSchedule pace;
 
 	private final WakeupSignal wakeup = new WakeupSignal();
 
@@ -45,7 +45,7 @@ public final class DependencyWait {
 	 */
 	public DependencyWait(List<Dependency> dependencies, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
 			WaitListener listener) {
-		this.pace = new Pace(ticker, sleeper);
+		this.pace = new PollingSchedule(ticker, sleeper);
 		this.checks = dependencies.stream()
 			.map((dependency) -> new DependencyCheck(dependency, this.pace, ticker, sleeper, random, this::tried,
 					this.wakeup))
@@ -113,7 +113,7 @@ public final class DependencyWait {
 	 * Start the tries and return at once.
 	 * @return what goes on, to be closed by the caller
 	 */
-	public BackgroundTries start() {
+	public DependencyMonitor start() {
 		return new BackgroundWait(startChecks(), this);
 	}
 
@@ -122,7 +122,7 @@ public final class DependencyWait {
 	 * @param reminderInterval how often to tell the listener at first of what is missing
 	 * @return what goes on, to be closed by the caller
 	 */
-	public BackgroundTries start(Duration reminderInterval) {
+	public DependencyMonitor start(Duration reminderInterval) {
 		List<Thread> threads = new ArrayList<>(startChecks());
 		threads.add(start("await-reminder", () -> remind(reminderInterval)));
 		return new BackgroundWait(threads, this);

@@ -15,7 +15,7 @@ import io.podlifecycle.time.Ticker;
  *
  * @since 0.1.0
  */
-public final class DependencyWatches implements BackgroundTries {
+public final class DependencyWatches implements DependencyMonitor {
 
 	private final List<DependencyWatch> watches;
 

@@ -126,20 +126,20 @@ public record Endpoint(String host, int port) {
 	 * @throws IOException if nothing accepted; of a kind that {@link ProbeResult} takes
 	 * for an absence if no peer was involved
 	 */
-	public void knock(Duration timeLimit) throws IOException {
+	public void tryConnect(Duration timeLimit) throws IOException {
 		ProbeConnection.open(this.host, this.port, Deadline.after(timeLimit, Ticker.system())).close();
 	}
 
 	/**
-	 * Knock at several endpoints, one after the other, until one accepts.
-	 * @param endpoints where to knock, at least one
+	 * Try to connect to several endpoints, one after the other, until one accepts.
+	 * @param endpoints where to connect to, at least one
 	 * @param timeLimit the time that all of it may take
 	 * @throws IOException if none accepted: what the first one failed with that told more
 	 * than that its time was over
 	 */
-	public static void knockAtAny(List<Endpoint> endpoints, Duration timeLimit) throws IOException {
-		InTurn.first(endpoints, Deadline.after(timeLimit, Ticker.system()), (endpoint, share) -> {
-			endpoint.knock(share);
+	public static void tryConnectToAny(List<Endpoint> endpoints, Duration timeLimit) throws IOException {
+		FirstSuccess.first(endpoints, Deadline.after(timeLimit, Ticker.system()), (endpoint, share) -> {
+			endpoint.tryConnect(share);
 			return endpoint;
 		});
 	}

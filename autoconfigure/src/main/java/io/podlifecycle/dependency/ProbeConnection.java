@@ -43,7 +43,7 @@ final class ProbeConnection implements AutoCloseable {
 
 	/** Connect to the first address that accepts. */
 	static ProbeConnection open(List<InetAddress> addresses, int port, Deadline deadline) throws IOException {
-		return InTurn.first(addresses, deadline,
+		return FirstSuccess.first(addresses, deadline,
 				(address, share) -> connect(new InetSocketAddress(address, port), share, deadline));
 	}
 

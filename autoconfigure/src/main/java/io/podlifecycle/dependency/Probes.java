@@ -53,7 +53,7 @@ public final class Probes {
 					"its scheme '" + scheme + "' is unknown; known are " + String.join(", ", this.factories.keySet()));
 		}
 		// The inner one turns failures into results, which pass between threads for less.
-		return new BoundedProbe(new DiscreetProbe(request, factory.create(request)), this.threads);
+		return new BoundedProbe(new RedactingProbe(request, factory.create(request)), this.threads);
 	}
 
 	/**
@@ -66,8 +66,8 @@ public final class Probes {
 		if (requests.size() == 1) {
 			return create(requests.get(0));
 		}
-		return new AnyProbe(
-				requests.stream().map((request) -> new AnyProbe.Server(request.target(), create(request))).toList());
+		return new FailoverProbe(
+				requests.stream().map((request) -> new FailoverProbe.Server(request.target(), create(request))).toList());
 	}
 
 }

@@ -17,7 +17,7 @@ final class TcpProbeFactory implements ProbeFactory {
 	public Probe create(ProbeRequest request) {
 		Endpoint endpoint = Endpoint.of(request.withoutLogin().withoutOptionsBut().target().serverUri(), 0);
 		return (timeLimit) -> {
-			endpoint.knock(timeLimit);
+			endpoint.tryConnect(timeLimit);
 			return ProbeResult.answered();
 		};
 	}

@@ -20,7 +20,7 @@ public record WaitResult(Duration elapsed, List<DependencyOutcome> outcomes) {
 	 * Return what stands in the way of the start.
 	 * @return the required dependencies that did not answer
 	 */
-	public List<DependencyOutcome> laggards() {
+	public List<DependencyOutcome> unavailable() {
 		return this.outcomes.stream()
 			.filter((outcome) -> outcome.dependency().required() && !outcome.isAnswered())
 			.toList();

@@ -11,7 +11,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.podlifecycle.context.Attempt;
-import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.DependencyOutcome;
 
 /**
@@ -32,14 +32,14 @@ public final class DependencyMetrics implements MeterBinder {
 
 	private final List<DependencyOutcome> awaited;
 
-	private final List<BackgroundTries> tries;
+	private final List<DependencyMonitor> tries;
 
 	/**
 	 * Create the meters.
 	 * @param awaited how the wait at the start has ended
 	 * @param tries what is tried while the application runs
 	 */
-	public DependencyMetrics(List<DependencyOutcome> awaited, List<BackgroundTries> tries) {
+	public DependencyMetrics(List<DependencyOutcome> awaited, List<DependencyMonitor> tries) {
 		this.awaited = List.copyOf(awaited);
 		this.tries = List.copyOf(tries);
 	}

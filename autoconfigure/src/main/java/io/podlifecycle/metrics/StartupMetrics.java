@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.podlifecycle.context.Attempt;
-import io.podlifecycle.context.WaitingRooms;
+import io.podlifecycle.context.EarlyProbeServers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +27,16 @@ public final class StartupMetrics implements MeterBinder {
 
 	private final Supplier<Optional<Duration>> readyTime;
 
-	private final @Nullable WaitingRooms waitingRooms;
+	private final @Nullable EarlyProbeServers earlyProbeServers;
 
 	/**
 	 * Create the meters.
 	 * @param readyTime how long it took, once it is ready
-	 * @param waitingRooms what answered before the web server, if anything did
+	 * @param earlyProbeServers what answered before the web server, if anything did
 	 */
-	public StartupMetrics(Supplier<Optional<Duration>> readyTime, @Nullable WaitingRooms waitingRooms) {
+	public StartupMetrics(Supplier<Optional<Duration>> readyTime, @Nullable EarlyProbeServers earlyProbeServers) {
 		this.readyTime = readyTime;
-		this.waitingRooms = waitingRooms;
+		this.earlyProbeServers = earlyProbeServers;
 	}
 
 	@Override
@@ -45,9 +45,9 @@ public final class StartupMetrics implements MeterBinder {
 				() -> TimeGauge.builder(READY_TIME, this::readyMillis, TimeUnit.MILLISECONDS)
 					.description("Time from the start of the JVM until the application was ready for the first time")
 					.register(registry));
-		if (this.waitingRooms != null) {
+		if (this.earlyProbeServers != null) {
 			Attempt.run("meter " + REQUESTS,
-					() -> FunctionCounter.builder(REQUESTS, this.waitingRooms, WaitingRooms::refused)
+					() -> FunctionCounter.builder(REQUESTS, this.earlyProbeServers, EarlyProbeServers::refused)
 						.description("Requests, other than probes, that came before the web server was there")
 						.tag("outcome", "refused")
 						.register(registry));

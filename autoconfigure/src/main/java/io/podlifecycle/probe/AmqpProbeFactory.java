@@ -52,7 +52,7 @@ final class AmqpProbeFactory implements ProbeFactory {
 		Endpoint endpoint = Endpoint.of(uri, secure ? 5671 : 5672);
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
-			endpoint.knock(timeLimit);
+			endpoint.tryConnect(timeLimit);
 			return open(factory(request, endpoint, secure), deadline.remaining());
 		};
 	}

@@ -49,7 +49,7 @@ final class GrpcProbeFactory implements ProbeFactory {
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
 			// As the client does, which has a tunnel through a proxy.
-			endpoint.orProxy("https").knock(timeLimit);
+			endpoint.orProxy("https").tryConnect(timeLimit);
 			return ask(endpoint, credentials, question, deadline.remaining());
 		};
 	}

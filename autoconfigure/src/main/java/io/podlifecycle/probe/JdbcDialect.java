@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What JDBC leaves to each driver: where its server is, and how its waits are bounded.
- * Drivers that are not known here do without the knock; they are held to the time limit
+ * Drivers that are not known here do without it; they are held to the time limit
  * from outside only. Immutable.
  *
  * @param prefix how its URLs begin
@@ -59,7 +59,7 @@ record JdbcDialect(String prefix, String library, int port, Map<String, Unit> li
 		return this.prefix.substring(0, this.prefix.length() - 1);
 	}
 
-	/** Return where to knock, empty if that cannot be told from the URL. */
+	/** Return where to connect to, empty if that cannot be told from the URL. */
 	List<Endpoint> endpoints(String url) {
 		Matcher matcher = SERVERS.matcher(url.replace("\\\\", "/"));
 		if (!matcher.find() || url.regionMatches(true, 0, "jdbc:h2:mem:", 0, 12)) {

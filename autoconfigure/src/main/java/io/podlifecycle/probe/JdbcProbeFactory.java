@@ -66,7 +66,7 @@ final class JdbcProbeFactory implements ProbeFactory {
 			ProbeRequest request, Duration timeLimit) throws Exception {
 		Deadline deadline = Deadline.after(timeLimit, Ticker.system());
 		if (!endpoints.isEmpty()) {
-			Endpoint.knockAtAny(endpoints, timeLimit);
+			Endpoint.tryConnectToAny(endpoints, timeLimit);
 		}
 		try (Connection connection = driver.connect(url, properties(request, dialect, deadline.remaining()))) {
 			if (connection == null) {

@@ -49,7 +49,7 @@ final class KafkaProbeFactory implements ProbeFactory {
 		}
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
-			Endpoint.knockAtAny(endpoints, timeLimit);
+			Endpoint.tryConnectToAny(endpoints, timeLimit);
 			return describe(properties(request, endpoints, deadline.remaining()), deadline);
 		};
 	}

@@ -61,7 +61,7 @@ final class MongoProbeFactory implements ProbeFactory {
 		List<Endpoint> endpoints = Endpoint.listOf(String.join(",", connectionString.getHosts()), 27017);
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
-			Endpoint.knockAtAny(endpoints, timeLimit);
+			Endpoint.tryConnectToAny(endpoints, timeLimit);
 			return ping(connectionString, request, deadline.remaining());
 		};
 	}

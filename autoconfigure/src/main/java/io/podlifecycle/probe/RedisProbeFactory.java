@@ -54,7 +54,7 @@ final class RedisProbeFactory implements ProbeFactory {
 		RedisURI uri = uri(request, endpoint);
 		return (timeLimit) -> {
 			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
-			endpoint.knock(timeLimit);
+			endpoint.tryConnect(timeLimit);
 			return ping(uri, request.tls(), deadline.remaining());
 		};
 	}

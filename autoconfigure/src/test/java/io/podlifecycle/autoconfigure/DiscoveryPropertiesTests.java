@@ -185,7 +185,7 @@ class DiscoveryPropertiesTests {
 		assertThatExceptionOfType(InvalidPropertyException.class).isThrownBy(this::settings)
 			.withMessageStartingWith("'" + property + "' cannot be used: " + reason)
 			.withMessageNotContaining("s3cret")
-			.satisfies((ex) -> assertThat(ex.value() + ex.mend()).doesNotContain("s3cret"));
+			.satisfies((ex) -> assertThat(ex.value() + ex.fix()).doesNotContain("s3cret"));
 	}
 
 	private StartupSettings settings() {

@@ -15,7 +15,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.podlifecycle.context.OnTimeout;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
-import io.podlifecycle.context.WaitingRooms;
+import io.podlifecycle.context.EarlyProbeServers;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.ProbeResult;
@@ -113,7 +113,7 @@ class GrafanaDashboardTests {
 
 	/** One dependency answers and one does not, so each meter has a sample. */
 	private static void waitForNothing(ConfigurableApplicationContext context) {
-		context.getBeanFactory().registerSingleton("waitingRooms", new WaitingRooms());
+		context.getBeanFactory().registerSingleton("earlyProbeServers", new EarlyProbeServers());
 		StartupWait wait = new StartupWait(new StartupSettings(
 				List.of(dependency("db", ProbeResult.answered()), dependency("cache", ProbeResult.absent("nothing"))),
 				List.of(), Duration.ofMillis(100), OnTimeout.START_UNREADY, Duration.ofSeconds(5), false));

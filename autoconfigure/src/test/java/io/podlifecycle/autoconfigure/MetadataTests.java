@@ -39,7 +39,7 @@ class MetadataTests {
 	@Test
 	void aBareNumberIsANumberOfSecondsInEveryDuration() {
 		assertThat(Stream
-			.of(PodLifecycleProperties.class, StartupProperties.class, ShutdownProperties.class, IntakeProperties.class,
+			.of(PodLifecycleProperties.class, StartupProperties.class, ShutdownProperties.class, ParticipantProperties.class,
 					JournalProperties.class, DependencyProperties.class)
 			.flatMap((type) -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses())))
 			.flatMap((type) -> Stream.of(type.getDeclaredFields()))

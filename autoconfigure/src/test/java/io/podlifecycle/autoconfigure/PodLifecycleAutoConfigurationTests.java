@@ -13,7 +13,7 @@ import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
-import io.podlifecycle.web.jetty.Http2Farewell;
+import io.podlifecycle.web.jetty.Http2GoAwaySender;
 import io.podlifecycle.web.jetty.JettyConnections;
 import io.podlifecycle.web.netty.NettyConnections;
 import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
@@ -102,7 +102,7 @@ class PodLifecycleAutoConfigurationTests {
 		new WebApplicationContextRunner().withConfiguration(ALL)
 			.withClassLoader(new FilteredClassLoader(HTTP2Connection.class))
 			.run((context) -> assertThat(context).hasSingleBean(JettyConnections.class)
-				.doesNotHaveBean(Http2Farewell.class));
+				.doesNotHaveBean(Http2GoAwaySender.class));
 	}
 
 	@Test

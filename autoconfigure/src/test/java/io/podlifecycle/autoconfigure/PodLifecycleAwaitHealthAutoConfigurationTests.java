@@ -3,7 +3,7 @@ package io.podlifecycle.autoconfigure;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
-import io.podlifecycle.context.ReadinessGate;
+import io.podlifecycle.context.HealthReadinessGate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;
@@ -34,13 +34,13 @@ class PodLifecycleAwaitHealthAutoConfigurationTests {
 
 	@Test
 	void isNotThereByDefault() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(ReadinessGate.class));
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(HealthReadinessGate.class));
 	}
 
 	@Test
 	void whatIsDownIsMissing() {
 		this.contextRunner.withPropertyValues("pod-lifecycle.startup.await-health=up,down").run((context) -> {
-			ReadinessGate gate = context.getBean(ReadinessGate.class);
+			HealthReadinessGate gate = context.getBean(HealthReadinessGate.class);
 			await(() -> gate.answers().getOrDefault("up", false));
 			assertThat(context.getBean(PodLifecycleHealthIndicator.class).health()).satisfies((health) -> {
 				assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
@@ -55,7 +55,7 @@ class PodLifecycleAwaitHealthAutoConfigurationTests {
 			.withBean("fluxHealthIndicator", ReactiveHealthIndicator.class, () -> () -> Mono.just(Health.up().build()))
 			.withPropertyValues("pod-lifecycle.startup.await-health[0]=flux")
 			.run((context) -> {
-				ReadinessGate gate = context.getBean(ReadinessGate.class);
+				HealthReadinessGate gate = context.getBean(HealthReadinessGate.class);
 				await(() -> gate.missing().isEmpty());
 				assertThat(context.getBean(PodLifecycleHealthIndicator.class).health().getStatus())
 					.isEqualTo(Status.UP);
@@ -89,7 +89,7 @@ class PodLifecycleAwaitHealthAutoConfigurationTests {
 	void isOffInATestUnlessAskedFor() {
 		ApplicationContextRunner test = this.contextRunner.withPropertyValues(TEST,
 				"pod-lifecycle.startup.await-health=nobody");
-		test.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ReadinessGate.class));
+		test.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HealthReadinessGate.class));
 		test.withPropertyValues("pod-lifecycle.enabled-in-tests=true")
 			.run((context) -> assertThat(context).hasFailed());
 	}
@@ -98,7 +98,7 @@ class PodLifecycleAwaitHealthAutoConfigurationTests {
 	void isOffWhereTheStartIs() {
 		this.contextRunner
 			.withPropertyValues("pod-lifecycle.startup.await-health=nobody", "pod-lifecycle.startup.enabled=false")
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ReadinessGate.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HealthReadinessGate.class));
 	}
 
 }

@@ -18,10 +18,10 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.podlifecycle.context.MissingDependencies;
 import io.podlifecycle.context.OnTimeout;
-import io.podlifecycle.context.ReadinessGate;
+import io.podlifecycle.context.HealthReadinessGate;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
-import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
@@ -83,8 +83,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	@Test
 	void whatIsTriedWhileTheApplicationRunsHasAGauge() {
 		AtomicBoolean answers = new AtomicBoolean();
-		this.contextRunner.withBean("watch", BackgroundTries.class, () -> tries(answers))
-			.withBean("wait", BackgroundTries.class, () -> tries(new AtomicBoolean(true)))
+		this.contextRunner.withBean("watch", DependencyMonitor.class, () -> tries(answers))
+			.withBean("wait", DependencyMonitor.class, () -> tries(new AtomicBoolean(true)))
 			.run((context) -> {
 				MeterRegistry registry = context.getBean(SimpleMeterRegistry.class);
 				assertThat(registry.get("pod.lifecycle.dependency.up").gauge().value()).isZero();
@@ -98,8 +98,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 		AtomicBoolean up = new AtomicBoolean();
 		Probe probe = (timeLimit) -> up.get() ? ProbeResult.answered() : ProbeResult.notYet("starting");
 		ConfigurableApplicationContext owner = new GenericApplicationContext();
-		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", probe)), Duration.ofSeconds(5), owner);
-		this.contextRunner.withBean(ReadinessGate.class, () -> gate).run((context) -> {
+		HealthReadinessGate gate = new HealthReadinessGate(List.of(dependency("db", probe)), Duration.ofSeconds(5), owner);
+		this.contextRunner.withBean(HealthReadinessGate.class, () -> gate).run((context) -> {
 			FunctionTimer timer = context.getBean(SimpleMeterRegistry.class)
 				.get("pod.lifecycle.dependency.wait")
 				.tags("dependency", "db", "outcome", "answered")
@@ -115,10 +115,10 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	@Test
 	void aDependencyAndAHealthContributorMayShareAName() {
 		ConfigurableApplicationContext owner = new GenericApplicationContext();
-		ReadinessGate gate = new ReadinessGate(List.of(dependency("db", ProbeResult.answered())), Duration.ofSeconds(5),
+		HealthReadinessGate gate = new HealthReadinessGate(List.of(dependency("db", ProbeResult.answered())), Duration.ofSeconds(5),
 				owner);
 		this.contextRunner.withInitializer((context) -> startUp(context, dependency("db", ProbeResult.answered())))
-			.withBean(ReadinessGate.class, () -> gate)
+			.withBean(HealthReadinessGate.class, () -> gate)
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				FunctionTimer timer = context.getBean(MeterRegistry.class)
@@ -271,8 +271,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 				Duration.ofSeconds(1), new Backoff(Duration.ofMillis(1), 1, Duration.ofMillis(1), 0));
 	}
 
-	private static BackgroundTries tries(AtomicBoolean answers) {
-		return new BackgroundTries() {
+	private static DependencyMonitor tries(AtomicBoolean answers) {
+		return new DependencyMonitor() {
 
 			@Override
 			public List<DependencyOutcome> missing() {

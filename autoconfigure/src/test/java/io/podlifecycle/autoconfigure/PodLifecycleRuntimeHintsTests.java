@@ -41,7 +41,7 @@ class PodLifecycleRuntimeHintsTests {
 	void everyPropertyCanBeBound() throws NoSuchMethodException {
 		for (Class<?> type : new Class<?>[] { PodLifecycleProperties.class, StartupProperties.class,
 				StartupProperties.WarmUp.class, ShutdownProperties.class, ShutdownProperties.Propagation.class,
-				IntakeProperties.class, JournalProperties.class, DependencyProperties.class,
+				ParticipantProperties.class, JournalProperties.class, DependencyProperties.class,
 				DependencyProperties.Watch.class }) {
 			assertThat(RuntimeHintsPredicates.reflection().onType(type)).as(type.getName()).accepts(this.hints);
 		}

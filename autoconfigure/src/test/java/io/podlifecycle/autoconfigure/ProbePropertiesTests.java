@@ -172,7 +172,7 @@ class ProbePropertiesTests {
 			assertThatExceptionOfType(InvalidPropertyException.class).isThrownBy(() -> dependency(probes))
 				.withMessage("'" + PREFIX + "' cannot be used: scheme '" + scheme + "' needs " + client[2]
 						+ " on the class path")
-				.satisfies((ex) -> assertThat(ex.mend()).startsWith("Add " + client[2]));
+				.satisfies((ex) -> assertThat(ex.fix()).startsWith("Add " + client[2]));
 		}
 	}
 
@@ -200,7 +200,7 @@ class ProbePropertiesTests {
 		assertThatExceptionOfType(InvalidPropertyException.class).isThrownBy(this::probe)
 			.withMessageStartingWith("'" + property + "' cannot be used: " + reason)
 			.withMessageNotContaining("s3cret")
-			.satisfies((ex) -> assertThat(ex.value() + ex.mend()).doesNotContain("s3cret"));
+			.satisfies((ex) -> assertThat(ex.value() + ex.fix()).doesNotContain("s3cret"));
 	}
 
 	private void useBundle() {

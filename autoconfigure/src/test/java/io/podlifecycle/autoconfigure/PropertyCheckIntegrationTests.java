@@ -49,7 +49,7 @@ class PropertyCheckIntegrationTests {
 	@CsvSource({ "shutdown.grace-period,30 seconds", "shutdown.grace-period,-5s", "shutdown.propagation.max,-1s",
 			"shutdown.propagation.quiet-period,-1s", "shutdown.connection-linger,-1s", "shutdown.quiesce-timeout,0s",
 			"shutdown.streams.spread,-1s", "shutdown.refuse-readiness,sometimes", "startup.warm-up.count,0",
-			"startup.warm-up.timeout,0s", "startup.progress-interval,-1s", "startup.waiting-room.max-time,-1s",
+			"startup.warm-up.timeout,0s", "startup.progress-interval,-1s", "startup.early-probes.max-time,-1s",
 			"startup.dns-cache.ttl,-1s", "startup.backoff.jitter,2", "journal.keep,-1" })
 	void aValueThatCannotBeUsedStopsTheStartBeforeItWaits(String name, String value, CapturedOutput output) {
 		Throwable failure = run("--pod-lifecycle." + name + "=" + value, "--pod-lifecycle.journal.file=target/journal");

@@ -120,7 +120,7 @@ class SecretsStaySecretIntegrationTests {
 		StartupWait wait = new StartupWait(settings);
 		DependenciesMissingException ex = catchThrowableOfType(DependenciesMissingException.class,
 				() -> wait.await(new GenericApplicationContext()));
-		assertThat(ex.result().laggards()).hasSize(URIS.size() + 3);
+		assertThat(ex.result().unavailable()).hasSize(URIS.size() + 3);
 		assertDiscreet(stackTrace(ex));
 		assertDiscreet(text(new DependenciesMissingFailureAnalyzer().analyze(ex)));
 		assertDiscreet(new PodLifecycleHealthIndicator(() -> false, wait::missing).health().toString());

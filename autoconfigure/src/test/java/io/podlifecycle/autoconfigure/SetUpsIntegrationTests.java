@@ -48,7 +48,7 @@ class SetUpsIntegrationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "spring.main.banner-mode=off", "spring.main.lazy-initialization=true",
-			"spring.threads.virtual.enabled=true", "pod-lifecycle.startup.waiting-room.enabled=true" })
+			"spring.threads.virtual.enabled=true", "pod-lifecycle.startup.early-probes.enabled=true" })
 	void finishesWhatItHasInHand(String property) throws Exception {
 		assertFinishesWhatItHasInHand(new SpringApplicationBuilder(Application.class), property);
 	}

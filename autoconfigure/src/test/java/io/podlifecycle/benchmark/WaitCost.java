@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DependencyWait;
@@ -35,7 +35,7 @@ final class WaitCost {
 			.toList();
 		DependencyWait wait = Waits.of(dependencies);
 		long start = SYSTEM.getProcessCpuTime();
-		try (BackgroundTries tries = wait.start()) {
+		try (DependencyMonitor tries = wait.start()) {
 			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
 			long middle = SYSTEM.getProcessCpuTime();
 			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());

@@ -22,7 +22,7 @@ import io.podlifecycle.shutdown.Lifecycle;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
-import io.podlifecycle.waitingroom.WaitingRoomSettings;
+import io.podlifecycle.earlyprobe.EarlyProbeServerSettings;
 import io.podlifecycle.warmup.WarmUp;
 import io.podlifecycle.warmup.WarmUpSettings;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,7 @@ class ListenerFailureTests {
 
 	@Test
 	void theFirstReadinessIsNotNotedWhereDependenciesCannotBeAsked() {
-		FirstReadiness readiness = new FirstReadiness(() -> {
+		TimeToReady readiness = new TimeToReady(() -> {
 			throw new IllegalStateException("broken");
 		}, Stopwatch.start(Ticker.system()), Sleeper.system());
 		readiness.onApplicationEvent(new AvailabilityChangeEvent<>(this, ReadinessState.ACCEPTING_TRAFFIC));
@@ -109,10 +109,10 @@ class ListenerFailureTests {
 	}
 
 	@Test
-	void aWaitingRoomThatCannotOpenIsNone() {
-		WaitingRoomSettings settings = new WaitingRoomSettings(InetSocketAddress.createUnresolved("nowhere", 80),
+	void aEarlyProbeServerThatCannotOpenIsNone() {
+		EarlyProbeServerSettings settings = new EarlyProbeServerSettings(InetSocketAddress.createUnresolved("nowhere", 80),
 				Set.of(), Set.of(), Duration.ofSeconds(1), false);
-		WaitingRooms rooms = new WaitingRooms();
+		EarlyProbeServers rooms = new EarlyProbeServers();
 		assertThatNoException().isThrownBy(() -> rooms.open(settings, 0));
 	}
 

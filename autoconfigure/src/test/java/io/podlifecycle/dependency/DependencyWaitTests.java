@@ -45,12 +45,12 @@ class DependencyWaitTests {
 			return ProbeResult.answered();
 		})).toList();
 		WaitResult result = await(dependencies, LONG);
-		assertThat(result.laggards()).isEmpty();
+		assertThat(result.unavailable()).isEmpty();
 		assertThat(result.outcomes()).hasSize(50).allMatch(DependencyOutcome::isAnswered);
 	}
 
 	@Test
-	void oneThatHangsIsALaggardWhenTheTimeIsOver() throws InterruptedException {
+	void oneThatHangsIsUnavailableWhenTheTimeIsOver() throws InterruptedException {
 		CountDownLatch interrupted = new CountDownLatch(1);
 		WaitResult result = await(List.of(required((limit) -> ProbeResult.answered()), required((limit) -> {
 			try {
@@ -61,9 +61,9 @@ class DependencyWaitTests {
 			}
 			return ProbeResult.answered();
 		})), Duration.ofSeconds(3));
-		assertThat(result.laggards()).singleElement().satisfies((laggard) -> {
-			assertThat(laggard.attempts()).isZero();
-			assertThat(laggard.lastError()).isEqualTo("not tried yet");
+		assertThat(result.unavailable()).singleElement().satisfies((outcome) -> {
+			assertThat(outcome.attempts()).isZero();
+			assertThat(outcome.lastError()).isEqualTo("not tried yet");
 		});
 		assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
 	}
@@ -72,7 +72,7 @@ class DependencyWaitTests {
 	void oneThatIsNotRequiredIsTriedAndNotWaitedFor() {
 		List<Dependency> dependencies = List.of(dependency(false, (limit) -> ProbeResult.absent("nothing")));
 		WaitResult result = waitFor(dependencies).await(LONG, LONG);
-		assertThat(result.laggards()).isEmpty();
+		assertThat(result.unavailable()).isEmpty();
 		assertThat(result.outcomes()).singleElement()
 			.matches((outcome) -> outcome.attempts() >= 1 && !outcome.isAnswered());
 	}
@@ -88,7 +88,7 @@ class DependencyWaitTests {
 			return ProbeResult.absent("nothing");
 		})), LONG);
 		assertThat(Thread.interrupted()).isTrue();
-		assertThat(result.laggards()).hasSize(1);
+		assertThat(result.unavailable()).hasSize(1);
 	}
 
 	@Test
@@ -102,7 +102,7 @@ class DependencyWaitTests {
 	void inTheBackgroundGoesOnUntilAllHaveAnsweredOrItIsClosed() throws InterruptedException {
 		CountDownLatch there = new CountDownLatch(1);
 		CountDownLatch tried = new CountDownLatch(3);
-		BackgroundTries background = waitFor(List.of(required((limit) -> {
+		DependencyMonitor background = waitFor(List.of(required((limit) -> {
 			tried.countDown();
 			return (there.getCount() == 0) ? ProbeResult.answered() : ProbeResult.absent("nothing");
 		}))).start();
@@ -205,7 +205,7 @@ class DependencyWaitTests {
 	@Test
 	void inTheBackgroundTellsHowFarItIsAndEndsWhenItIsClosed() throws InterruptedException {
 		BlockingQueue<Thread> threads = new LinkedBlockingQueue<>();
-		BackgroundTries background = waitFor(List.of(required((limit) -> {
+		DependencyMonitor background = waitFor(List.of(required((limit) -> {
 			threads.add(Thread.currentThread());
 			new CountDownLatch(1).await();
 			return ProbeResult.answered();
@@ -224,7 +224,7 @@ class DependencyWaitTests {
 
 	@Test
 	void inTheBackgroundTellsWhatHasAnswered() {
-		BackgroundTries background = waitFor(List.of(required((limit) -> ProbeResult.answered()))).start();
+		DependencyMonitor background = waitFor(List.of(required((limit) -> ProbeResult.answered()))).start();
 		Awaitility.await().until(() -> background.missing().isEmpty());
 		assertThat(background.answers()).containsExactly(Map.entry("fortune", true));
 		background.close();
@@ -237,7 +237,7 @@ class DependencyWaitTests {
 		assertThat(waitFor(dependencies).await(Duration.ofMillis(100), Duration.ofSeconds(5)).elapsed())
 			.isGreaterThanOrEqualTo(Duration.ofMillis(100));
 		WaitResult result = waitFor(dependencies).endingOnRefusal().await(Duration.ofMinutes(5), Duration.ofSeconds(5));
-		assertThat(result.laggards()).hasSize(2)
+		assertThat(result.unavailable()).hasSize(2)
 			.first()
 			.extracting(DependencyOutcome::lastError)
 			.isEqualTo("wrong password");
@@ -249,7 +249,7 @@ class DependencyWaitTests {
 		Queue<String> events = new ConcurrentLinkedQueue<>();
 		Dependency dependency = required(
 				(limit) -> there.get() ? ProbeResult.answered() : ProbeResult.absent("nothing"));
-		BackgroundTries background = new DependencyWait(List.of(dependency), Ticker.system(), Sleeper.system(), () -> 0,
+		DependencyMonitor background = new DependencyWait(List.of(dependency), Ticker.system(), Sleeper.system(), () -> 0,
 				new WaitListener() {
 
 					@Override
@@ -280,7 +280,7 @@ class DependencyWaitTests {
 			return required(
 					(limit) -> (tries.getAndIncrement() == 0) ? ProbeResult.absent("nothing") : ProbeResult.answered());
 		}).toList();
-		BackgroundTries background = new DependencyWait(dependencies, time, (duration) -> {
+		DependencyMonitor background = new DependencyWait(dependencies, time, (duration) -> {
 		}, () -> 0, new WaitListener() {
 		}).start();
 		Awaitility.await().until(() -> background.missing().isEmpty());
@@ -291,7 +291,7 @@ class DependencyWaitTests {
 	void whatHasGivenUpIsNotWaitedFor() {
 		Dependency dependency = required((limit) -> ProbeResult.absent("nothing")).withTimeout(Duration.ofMillis(1));
 		WaitResult result = waitFor(List.of(dependency)).await(LONG, LONG);
-		assertThat(result.laggards()).singleElement()
+		assertThat(result.unavailable()).singleElement()
 			.extracting(DependencyOutcome::state)
 			.isEqualTo(DependencyOutcome.State.GIVEN_UP);
 		assertThat(result.elapsed()).isPositive();

@@ -63,25 +63,25 @@ class EndpointTests {
 	}
 
 	@Test
-	void aKnockIsAConnectionThatIsClosedAtOnce() throws IOException {
+	void anAttemptIsAConnectionThatIsClosedAtOnce() throws IOException {
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			Endpoint there = new Endpoint("127.0.0.1", server.getLocalPort());
 			server.setSoTimeout(30_000);
-			there.knock(LIMIT);
+			there.tryConnect(LIMIT);
 			assertClosedByTheClient(server);
-			Endpoint.knockAtAny(List.of(new Endpoint("127.0.0.2", server.getLocalPort()), there), LIMIT);
+			Endpoint.tryConnectToAny(List.of(new Endpoint("127.0.0.2", server.getLocalPort()), there), LIMIT);
 			assertClosedByTheClient(server);
 		}
 	}
 
 	@Test
-	void whereNobodyListensAKnockFails() throws IOException {
+	void whereNobodyListensAnAttemptFails() throws IOException {
 		Endpoint gone;
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
 			gone = new Endpoint("127.0.0.1", server.getLocalPort());
 		}
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> gone.knock(LIMIT));
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> Endpoint.knockAtAny(List.of(gone), LIMIT));
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> gone.tryConnect(LIMIT));
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> Endpoint.tryConnectToAny(List.of(gone), LIMIT));
 	}
 
 	private static void assertClosedByTheClient(ServerSocket server) throws IOException {

@@ -16,7 +16,7 @@ class WaitResultTests {
 		DependencyOutcome givenUp = outcome("given up", true).givenUp();
 		DependencyOutcome optional = outcome("optional", false).givenUp();
 		WaitResult result = new WaitResult(Duration.ofSeconds(1), List.of(there, gone, givenUp, optional));
-		assertThat(result.laggards()).containsExactly(gone, givenUp);
+		assertThat(result.unavailable()).containsExactly(gone, givenUp);
 		assertThat(result.outcomes()).hasSize(4);
 	}
 

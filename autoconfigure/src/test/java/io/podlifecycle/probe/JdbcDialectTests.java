@@ -20,7 +20,7 @@ class JdbcDialectTests {
 			"jdbc:oracle:thin:@(DESCRIPTION=(ADDRESS=(HOST=db))) | []", "jdbc:h2:tcp://db/x | [db:9092]",
 			"jdbc:h2:mem:x | []", "jdbc:h2:file:/x | []", "jdbc:db2://db:50000/x | [db:50000]", "jdbc:db2://db/x | []",
 			"jdbc:postgresql://[::1]:5433/x | [[::1]:5433]" })
-	void knowsWhereToKnock(String url, String endpoints) {
+	void knowsWhereToConnect(String url, String endpoints) {
 		assertThat(JdbcDialect.of(url).endpoints(url)).hasToString(endpoints);
 	}
 

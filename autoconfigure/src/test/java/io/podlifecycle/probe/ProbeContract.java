@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.dependency.BackgroundTries;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Credentials;
 import io.podlifecycle.dependency.Dependency;
@@ -99,7 +99,7 @@ abstract class ProbeContract {
 			ProbeResult result = probe.check(SHORT_LIMIT);
 			assertThat(stopwatch.elapsed()).isLessThan(SHORT_LIMIT.plus(SLACK));
 			assertThat(result.status()).as(result.detail()).isEqualTo(Status.TIMED_OUT);
-			assertThat(peer.accepted()).as("a knock and a log-in").isBetween(2, 1 + mostLogins());
+			assertThat(peer.accepted()).as("a connection attempt and a log-in").isBetween(2, 1 + mostLogins());
 			assertNothingIsLeft(before, peer);
 		}
 	}
@@ -113,7 +113,7 @@ abstract class ProbeContract {
 			Set<Thread> before = threads();
 			ProbeResult result = probe.check(SHORT_LIMIT);
 			assertThat(result.status()).as(result.detail()).isIn(Status.NOT_YET, Status.TIMED_OUT);
-			assertThat(peer.accepted()).as("a knock and a log-in").isBetween(2, 1 + mostLogins());
+			assertThat(peer.accepted()).as("a connection attempt and a log-in").isBetween(2, 1 + mostLogins());
 			assertNothingIsLeft(before, peer);
 		}
 	}
@@ -144,7 +144,7 @@ abstract class ProbeContract {
 	void aPeerThatDiesDuringATryAndComesBackEndsTheWait() throws Exception {
 		int peer = startPeer();
 		int port = freePort();
-		try (Front mortal = Front.mortalAt(port, peer); BackgroundTries tries = startToWait(port)) {
+		try (Front mortal = Front.mortalAt(port, peer); DependencyMonitor tries = startToWait(port)) {
 			mortal.awaitDeath();
 			await(() -> isAbsent(tries));
 			assertThat(tries.missing()).isNotEmpty();
@@ -157,11 +157,11 @@ abstract class ProbeContract {
 		}
 	}
 
-	private static boolean isAbsent(BackgroundTries tries) {
+	private static boolean isAbsent(DependencyMonitor tries) {
 		return tries.missing().stream().allMatch((outcome) -> outcome.lastError().contains("Connection refused"));
 	}
 
-	private BackgroundTries startToWait(int port) {
+	private DependencyMonitor startToWait(int port) {
 		Dependency dependency = new Dependency("peer", Target.of(target(port)), probe(target(port)), true,
 				Duration.ofMinutes(1), Duration.ofSeconds(5),
 				new Backoff(Duration.ofMillis(100), 1, Duration.ofMillis(100), 0));

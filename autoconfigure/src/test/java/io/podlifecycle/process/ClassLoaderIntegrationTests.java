@@ -29,7 +29,7 @@ class ClassLoaderIntegrationTests {
 			.jvmOption(Service.JVM_OPTIONS)
 			// Nothing is kept because it might be of use.
 			.jvmOption("-XX:SoftRefLRUPolicyMSPerMB=0")
-			.argument("--spring.main.banner-mode=off", "--pod-lifecycle.startup.waiting-room.enabled=false")
+			.argument("--spring.main.banner-mode=off", "--pod-lifecycle.startup.early-probes.enabled=false")
 			.start()) {
 			assertThat(process.awaitExit(Duration.ofMinutes(2))).isZero();
 			assertThat(process.log().stream().map(LogLine::text).collect(Collectors.joining("\n"))).contains(

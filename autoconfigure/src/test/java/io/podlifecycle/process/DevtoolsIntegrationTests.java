@@ -62,7 +62,7 @@ class DevtoolsIntegrationTests {
 						"threads: pod-lifecycle-supervisor, watch-gate\n", "class loader: \n");
 			}
 			write("two");
-			// The waiting room answers: the server is gone, and the dependency is waited
+			// The early probe server answers: the server is gone, and the dependency is waited
 			// for.
 			service.awaitStatus(service.uri("/state"), 503);
 			service.awaitLog("no propagation delay");
@@ -111,7 +111,7 @@ class DevtoolsIntegrationTests {
 				AppProcess.builder().jvmOption("--add-opens", "java.base/java.lang=ALL-UNNAMED"),
 				SetUpJars.addTo(classPath, "spring-boot-devtools"), "--spring.devtools.restart.poll-interval=300ms",
 				"--spring.devtools.restart.quiet-period=200ms", "--spring.devtools.livereload.enabled=false",
-				"--pod-lifecycle.startup.waiting-room.enabled=true",
+				"--pod-lifecycle.startup.early-probes.enabled=true",
 				DEPENDENCIES + "fortune=tcp://127.0.0.1:" + this.dependency,
 				DEPENDENCIES + "gate.uri=tcp://127.0.0.1:" + this.dependency, DEPENDENCIES + "gate.gate=readiness",
 				DEPENDENCIES + "gate.watch.period=500ms");

@@ -1,5 +1,5 @@
 /**
- * Service registries on the way out.
+ * Service registries in the shutdown.
  */
 @NullMarked
 package io.podlifecycle.registry;

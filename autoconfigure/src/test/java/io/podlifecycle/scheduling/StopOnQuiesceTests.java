@@ -30,11 +30,11 @@ class StopOnQuiesceTests {
 	private final PeriodicPolls polls = new PeriodicPolls();
 
 	@ParameterizedTest
-	@ValueSource(classes = { Intake.class, ReactiveIntake.class })
-	void anAnnotatedTaskStopsOnQuiesceAndOthersDoNot(Class<?> intake) throws Exception {
+	@ValueSource(classes = { InboundPoll.class, ReactiveInboundPoll.class })
+	void anAnnotatedTaskStopsOnQuiesceAndOthersDoNot(Class<?> inboundPoll) throws Exception {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Beans.class,
-				AnnotatedPoll.class, Claims.class, intake)) {
-			assertOnlyIntakeStops(context, this.polls.tasks(context));
+				AnnotatedPoll.class, Claims.class, inboundPoll)) {
+			assertOnlyInboundPollStops(context, this.polls.tasks(context));
 		}
 	}
 
@@ -42,13 +42,13 @@ class StopOnQuiesceTests {
 	void aBeanThatIsNamedStopsOnQuiesceAndOthersDoNot() throws Exception {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Beans.class,
 				AnnotatedPoll.class, Claims.class)) {
-			context.registerBean("namedIntake", NamedIntake.class);
-			context.getBean("namedIntake");
-			assertOnlyIntakeStops(context, this.polls.tasks(context, "namedIntake"));
+			context.registerBean("namedInboundPoll", NamedInboundPoll.class);
+			context.getBean("namedInboundPoll");
+			assertOnlyInboundPollStops(context, this.polls.tasks(context, "namedInboundPoll"));
 		}
 	}
 
-	private void assertOnlyIntakeStops(ConfigurableApplicationContext context, ScheduledTasks tasks) throws Exception {
+	private void assertOnlyInboundPollStops(ConfigurableApplicationContext context, ScheduledTasks tasks) throws Exception {
 		Poll poll = context.getBean(Poll.class);
 		Claims claims = context.getBean(Claims.class);
 		poll.goOn();
@@ -79,11 +79,11 @@ class StopOnQuiesceTests {
 
 	}
 
-	static class Intake {
+	static class InboundPoll {
 
 		private final Claims claims;
 
-		Intake(Claims claims) {
+		InboundPoll(Claims claims) {
 			this.claims = claims;
 		}
 
@@ -95,11 +95,11 @@ class StopOnQuiesceTests {
 
 	}
 
-	static class ReactiveIntake {
+	static class ReactiveInboundPoll {
 
 		private final Claims claims;
 
-		ReactiveIntake(Claims claims) {
+		ReactiveInboundPoll(Claims claims) {
 			this.claims = claims;
 		}
 
@@ -111,11 +111,11 @@ class StopOnQuiesceTests {
 
 	}
 
-	static class NamedIntake {
+	static class NamedInboundPoll {
 
 		private final Claims claims;
 
-		NamedIntake(Claims claims) {
+		NamedInboundPoll(Claims claims) {
 			this.claims = claims;
 		}
 

@@ -1,5 +1,5 @@
 /**
- * Scheduled tasks and executors on the way out.
+ * Scheduled tasks and executors in the shutdown.
  */
 @NullMarked
 package io.podlifecycle.scheduling;

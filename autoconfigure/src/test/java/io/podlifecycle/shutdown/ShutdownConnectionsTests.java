@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ShutdownConnectionsTests extends ShutdownTimeline {
 
 	@Test
-	void keptAliveConnectionsAreGivenTimeToLeave() {
+	void keptAliveConnectionsAreGivenTimeToClose() {
 		afterAMinuteOfTraffic();
 		this.open.set(3);
 		later(Duration.ofMillis(5500), () -> this.open.set(0));
@@ -46,7 +46,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 	}
 
 	@Test
-	void clientsAreAskedToLeaveAtOnceAndAgainEachSecondUntilTheyHaveLeft() {
+	void clientsAreAskedToCloseAtOnceAndAgainEachSecondUntilTheyHave() {
 		List<Duration> asked = new ArrayList<>();
 		this.connections = List.of(connections(() -> asked.add(this.time.elapsed())));
 		this.open.set(1);
@@ -87,7 +87,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 	}
 
 	@Test
-	void withoutADelayNobodyIsAskedToLeave() {
+	void withoutADelayNobodyIsAskedToClose() {
 		List<Duration> asked = new ArrayList<>();
 		this.connections = List.of(connections(() -> asked.add(this.time.elapsed())));
 		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
@@ -130,7 +130,7 @@ class ShutdownConnectionsTests extends ShutdownTimeline {
 	}
 
 	@Test
-	void anAbortEndsTheTimeToLeave() {
+	void anAbortEndsTheTimeToClose() {
 		afterAMinuteOfTraffic();
 		this.open.set(3);
 		GracefulShutdown shutdown = readyShutdown();

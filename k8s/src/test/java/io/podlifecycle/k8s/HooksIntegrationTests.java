@@ -39,7 +39,7 @@ class HooksIntegrationTests {
 		}
 	}
 
-	/** The waiting room does not help: the JVM has not even begun. */
+	/** The early probe server does not help: the JVM has not even begun. */
 	@Test
 	void aPostStartHookCannotAskAJvmThatIsNotUpYet(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.sampleApp(cluster);

@@ -77,7 +77,7 @@ class RollingRestartIntegrationTests {
 	}
 
 	/**
-	 * Tomcat closes a connection after 100 requests, so clients in a hurry escape.
+	 * Tomcat closes a connection after 100 requests, so quick clients escape.
 	 */
 	@Test
 	void preStopSleepLosesKeptConnections(Cluster cluster, TestNamespace namespace) throws Exception {

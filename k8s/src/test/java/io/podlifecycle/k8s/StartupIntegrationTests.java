@@ -32,7 +32,7 @@ class StartupIntegrationTests {
 			throws Exception {
 		Images.sampleApp(cluster);
 		namespace.apply(only(CLIENT, StartupIntegrationTests::probeEachSecond));
-		// The startup probe has succeeded: the waiting room answers liveness.
+		// The startup probe has succeeded: the early probe server answers liveness.
 		Pod waiting = namespace.pods()
 			.await(CLIENT, Pods.is(CLIENT, (container) -> Boolean.TRUE.equals(container.getStarted())));
 		assertThat(Pods.container(waiting, CLIENT).getReady()).isFalse();

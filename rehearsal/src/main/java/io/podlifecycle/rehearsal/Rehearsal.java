@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal implements AutoCloseable {
 
-	private final AtomicReference<@Nullable Stage> running = new AtomicReference<>();
+	private final AtomicReference<@Nullable ScenarioRun> running = new AtomicReference<>();
 
 	private final PodSpec pod;
 
@@ -388,14 +388,14 @@ public final class Rehearsal implements AutoCloseable {
 	}
 
 	private Rollout play(String scenario, Scenario script) {
-		return play(scenario, Stage::begin, script);
+		return play(scenario, ScenarioRun::begin, script);
 	}
 
 	private Rollout play(String scenario, Scenario opening, Scenario script) {
 		Settings settings = new Settings(this.pod, this.replicas, this.maxSurge, this.maxUnavailable, this.minLag,
 				this.maxLag, this.seed, this.servicePort, this.path, this.load, this.startTimeout, this.calm,
 				Map.copyOf(this.notes), this.listener);
-		try (Stage stage = Stage.open(settings)) {
+		try (ScenarioRun stage = ScenarioRun.open(settings)) {
 			if (!this.running.compareAndSet(null, stage)) {
 				throw new IllegalStateException("Another scenario of this rehearsal runs");
 			}
@@ -417,7 +417,7 @@ public final class Rehearsal implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		Stage stage = this.running.get();
+		ScenarioRun stage = this.running.get();
 		if (stage != null) {
 			stage.close();
 		}
@@ -428,7 +428,7 @@ public final class Rehearsal implements AutoCloseable {
 	 */
 	interface Scenario {
 
-		void play(Stage stage);
+		void play(ScenarioRun stage);
 
 	}
 

@@ -12,7 +12,7 @@ public class RehearsalException extends RuntimeException {
 
 	/**
 	 * Creates an exception.
-	 * @param message what happened, where, and how to mend it
+	 * @param message what happened, where, and how to fix it
 	 */
 	public RehearsalException(String message) {
 		super(message);
@@ -20,7 +20,7 @@ public class RehearsalException extends RuntimeException {
 
 	/**
 	 * Creates an exception with a cause.
-	 * @param message what happened, where, and how to mend it
+	 * @param message what happened, where, and how to fix it
 	 * @param cause what caused it
 	 */
 	public RehearsalException(String message, @Nullable Throwable cause) {

@@ -20,7 +20,7 @@ final class Scenarios {
 	 * Does what the Deployment's controller does, in the same two steps: up to as many
 	 * new pods as the surge permits, then down to as many old ones as must be available.
 	 */
-	static void rollingUpdate(Stage stage, PodSpec next, Duration delay) {
+	static void rollingUpdate(ScenarioRun stage, PodSpec next, Duration delay) {
 		Settings settings = stage.settings();
 		List<Pod> old = stage.pods().active();
 		List<Pod> fresh = new ArrayList<>();
@@ -37,7 +37,7 @@ final class Scenarios {
 		});
 	}
 
-	private static void deleteOld(Stage stage, List<Pod> old) {
+	private static void deleteOld(ScenarioRun stage, List<Pod> old) {
 		int least = stage.settings().replicas() - stage.settings().maxUnavailable();
 		old.stream().filter((pod) -> !pod.isReady()).forEach(Pod::delete);
 		long ready = stage.pods().active().stream().filter(Pod::isReady).count();
@@ -49,7 +49,7 @@ final class Scenarios {
 		}
 	}
 
-	static void podDeletion(Stage stage) {
+	static void podDeletion(ScenarioRun stage) {
 		Pod leaving = stage.pods().active().get(0);
 		stage.step("deleting a pod");
 		leaving.delete();
@@ -59,14 +59,14 @@ final class Scenarios {
 					() -> leaving.isGone() && fresh.isReady());
 	}
 
-	static void scaleDown(Stage stage, int remaining) {
+	static void scaleDown(ScenarioRun stage, int remaining) {
 		List<Pod> leaving = stage.pods().active().subList(remaining, stage.pods().active().size());
 		stage.step("scaling down");
 		leaving.forEach(Pod::delete);
 		stage.pods().await("the deleted pods to be gone", Duration.ZERO, () -> leaving.stream().allMatch(Pod::isGone));
 	}
 
-	static void signal(Stage stage, String signal) {
+	static void signal(ScenarioRun stage, String signal) {
 		Pod victim = stage.pods().active().get(0);
 		long exits = victim.exits();
 		stage.pods().tolerateExits();
@@ -77,7 +77,7 @@ final class Scenarios {
 					() -> victim.exits() > exits && victim.isReady());
 	}
 
-	static void dependencyLost(Stage stage, Dependency dependency, Duration span) {
+	static void dependencyLost(ScenarioRun stage, Dependency dependency, Duration span) {
 		stage.pods().tolerateExits();
 		stage.step("waiting while the dependency is lost");
 		stage.note("dependency lost");
@@ -89,7 +89,7 @@ final class Scenarios {
 		stage.awaitAllReady();
 	}
 
-	static void dependencyMoved(Stage stage, Runnable move, Duration watch) {
+	static void dependencyMoved(ScenarioRun stage, Runnable move, Duration watch) {
 		stage.pods().tolerateExits();
 		stage.step("watching the clients after the dependency has moved");
 		stage.note("dependency moved");

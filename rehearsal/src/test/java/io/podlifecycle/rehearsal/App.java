@@ -25,7 +25,7 @@ import com.sun.net.httpserver.HttpServer;
  * {@code --server.port=1}, and any of {@code --leave=9000} (serves after SIGTERM,
  * politely, until no connection is left and none has come for a second, or for so long;
  * without it the JVM ends at once, as with {@code PODLIFECYCLE_ENABLED=false}),
- * {@code --deaf} (does not leave), {@code --exit=3} (at once), {@code --never-ready},
+ * {@code --ignore-sigterm} (does not leave), {@code --exit=3} (at once), {@code --never-ready},
  * {@code --stay-ready} (while it leaves), {@code --alive-for=5} (then liveness fails, by
  * the number of answers), {@code --needs=port} (exits where nobody listens),
  * {@code --uses=host:port} (answers 502 where nobody listens), {@code --gate} (and is not
@@ -151,7 +151,7 @@ public final class App {
 		System.out.println("leaving" + (this.asked ? ", as was asked" : ""));
 		try {
 			Files.writeString(Path.of(System.getenv("TERMINATION_MESSAGE_PATH")), "good bye");
-			if (this.options.containsKey("deaf")) {
+			if (this.options.containsKey("ignore-sigterm")) {
 				TimeUnit.MINUTES.sleep(5);
 			}
 			if (this.options.containsKey("leave") && !"false".equals(System.getenv("PODLIFECYCLE_ENABLED"))) {

@@ -173,11 +173,11 @@ class RehearseCommandIntegrationTests {
 	@Test
 	@Tag("full")
 	void onSigtermEndsAllProcessesAndLeavesNothingBehind() throws IOException {
-		assertEndsAllProcesses("TERM", 143, "--deaf", "app-1  SIGTERM");
+		assertEndsAllProcesses("TERM", 143, "--ignore-sigterm", "app-1  SIGTERM");
 	}
 
 	private void assertEndsAllProcesses(String signal, int exitCode, String manners, String moment) throws IOException {
-		List<String> arguments = app("--start-timeout 5m " + FAST, "--deaf", manners);
+		List<String> arguments = app("--start-timeout 5m " + FAST, "--ignore-sigterm", manners);
 		try (AppProcess command = AppProcess.builder()
 			.environment("JAVA_TOOL_OPTIONS", null)
 			.jvmOption("-Djava.io.tmpdir=" + this.directory)

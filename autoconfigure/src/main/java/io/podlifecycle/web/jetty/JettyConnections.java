@@ -23,16 +23,16 @@ public final class JettyConnections implements Connections, AbortableConnections
 
 	private final ApplicationContext context;
 
-	private final ConnectionFarewell farewell;
+	private final GoAwaySender goAwaySender;
 
 	/**
 	 * Create a view on the connections.
 	 * @param context the context of the web server; one without a server has none open
-	 * @param farewell asks a connection's client to leave
+	 * @param goAwaySender asks a connection's client to leave
 	 */
-	public JettyConnections(ApplicationContext context, ConnectionFarewell farewell) {
+	public JettyConnections(ApplicationContext context, GoAwaySender goAwaySender) {
 		this.context = context;
-		this.farewell = farewell;
+		this.goAwaySender = goAwaySender;
 	}
 
 	@Override
@@ -42,7 +42,7 @@ public final class JettyConnections implements Connections, AbortableConnections
 
 	@Override
 	public void requestClose() {
-		endPoints().map(JettyConnections::connection).forEach(this.farewell::askToLeave);
+		endPoints().map(JettyConnections::connection).forEach(this.goAwaySender::sendGoAway);
 	}
 
 	/** A thread that waits until it can write to the connection fails. */

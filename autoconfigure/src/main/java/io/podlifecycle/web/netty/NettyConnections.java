@@ -48,7 +48,7 @@ public final class NettyConnections implements Connections, NettyServerCustomize
 	public void requestClose() {
 		this.channels.stream()
 			.filter((channel) -> channel.pipeline().get(Http2FrameCodec.class) != null)
-			.forEach(NettyConnections::askToLeave);
+			.forEach(NettyConnections::sendGoAway);
 	}
 
 	/**
@@ -56,7 +56,7 @@ public final class NettyConnections implements Connections, NettyServerCustomize
 	 * had time to arrive the one with the limit, and the connection closes when nothing
 	 * is in flight.
 	 */
-	private static void askToLeave(Channel channel) {
+	private static void sendGoAway(Channel channel) {
 		Integer before = channel.attr(TIMES_ASKED).get();
 		int times = (before != null) ? before : 0;
 		channel.attr(TIMES_ASKED).set(times + 1);

@@ -26,7 +26,7 @@ public final class RequestTrackingWebFilter implements WebFilter, Participant, O
 
 	private final TrafficRule rule;
 
-	private final List<ExchangeFarewell> farewells;
+	private final List<KeepAliveDisabler> keepAliveDisablers;
 
 	private volatile boolean quiescing;
 
@@ -34,12 +34,12 @@ public final class RequestTrackingWebFilter implements WebFilter, Participant, O
 	 * Create a filter.
 	 * @param work where requests are counted
 	 * @param rule which requests count as traffic
-	 * @param farewells what tells them, for each server that there may be
+	 * @param keepAliveDisablers what tells them, for each server that there may be
 	 */
-	public RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, List<ExchangeFarewell> farewells) {
+	public RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, List<KeepAliveDisabler> keepAliveDisablers) {
 		this.work = work;
 		this.rule = rule;
-		this.farewells = List.copyOf(farewells);
+		this.keepAliveDisablers = List.copyOf(keepAliveDisablers);
 	}
 
 	@Override
@@ -51,7 +51,7 @@ public final class RequestTrackingWebFilter implements WebFilter, Participant, O
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		String path = exchange.getRequest().getPath().pathWithinApplication().value();
 		if (this.rule.isPreStop(path)) {
-			tellToLeaveWithTheAnswer(exchange);
+			disableKeepAliveOnCommit(exchange);
 			return chain.filter(exchange);
 		}
 		return new Mono<>() {
@@ -71,7 +71,7 @@ public final class RequestTrackingWebFilter implements WebFilter, Participant, O
 				this.rule.counts(path, exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT)));
 		// Looked at after it is listed, as the list is after this is set: none is missed.
 		if (this.quiescing || !tracked.isListed()) {
-			tellToLeaveWithTheAnswer(exchange);
+			disableKeepAliveOnCommit(exchange);
 		}
 		return tracked;
 	}
@@ -90,21 +90,21 @@ public final class RequestTrackingWebFilter implements WebFilter, Participant, O
 		this.quiescing = true;
 		this.work.inFlight()
 			.listed(TrackedExchange.class)
-			.forEach((tracked) -> tellToLeaveWithTheAnswer(tracked.exchange()));
+			.forEach((tracked) -> disableKeepAliveOnCommit(tracked.exchange()));
 	}
 
 	/** Where the answer is on its way already, nothing happens. */
-	private void tellToLeaveWithTheAnswer(ServerWebExchange exchange) {
-		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> tellToLeave(exchange)));
+	private void disableKeepAliveOnCommit(ServerWebExchange exchange) {
+		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> disableKeepAlive(exchange)));
 	}
 
 	/**
 	 * In the answer to a WebSocket handshake the header has a meaning of its own: clients
 	 * would take it for a failure.
 	 */
-	private void tellToLeave(ServerWebExchange exchange) {
+	private void disableKeepAlive(ServerWebExchange exchange) {
 		if (this.quiescing && !"websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade())) {
-			this.farewells.forEach((farewell) -> farewell.tellToLeave(exchange.getRequest(), exchange.getResponse()));
+			this.keepAliveDisablers.forEach((disabler) -> disabler.disableKeepAlive(exchange.getRequest(), exchange.getResponse()));
 		}
 	}
 

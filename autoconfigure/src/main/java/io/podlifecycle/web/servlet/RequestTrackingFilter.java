@@ -69,11 +69,11 @@ public final class RequestTrackingFilter implements Filter {
 
 	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
-		FarewellResponse farewell = new FarewellResponse(request, response, this.quiescing);
-		farewell.askToLeave();
-		chain.doFilter(request, farewell);
+		ConnectionCloseResponse closing = new ConnectionCloseResponse(request, response, this.quiescing);
+		closing.setConnectionClose();
+		chain.doFilter(request, closing);
 		// It may have written nothing, or less than the buffer holds.
-		farewell.askToLeave();
+		closing.setConnectionClose();
 	}
 
 }

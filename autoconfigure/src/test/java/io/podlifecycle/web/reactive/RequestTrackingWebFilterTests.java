@@ -90,7 +90,7 @@ class RequestTrackingWebFilterTests {
 	}
 
 	@Test
-	void aClientWhoseAnswerIsNotSentYetWhenQuiescingBeginsIsToldToLeave() {
+	void aClientWhoseAnswerIsNotSentYetWhenQuiescingBeginsIsAskedToClose() {
 		serve(this.exchange, (exchange) -> {
 			this.filter.quiesce();
 			return exchange.getResponse().setComplete();
@@ -99,7 +99,7 @@ class RequestTrackingWebFilterTests {
 	}
 
 	@Test
-	void aClientThatComesWhileQuiescingIsToldToLeave() {
+	void aClientThatComesWhileQuiescingIsAskedToClose() {
 		this.filter.quiesce();
 		serve(this.exchange, (exchange) -> exchange.getResponse().setComplete()).block();
 		assertThat(this.exchange.getResponse().getHeaders().getFirst("Connection")).isEqualTo("close");

@@ -112,14 +112,14 @@ class RequestTrackingFilterTests {
 	}
 
 	@Test
-	void aClientWhoseAnswerIsNotSentYetWhenQuiescingBeginsIsToldToLeave() throws Exception {
+	void aClientWhoseAnswerIsNotSentYetWhenQuiescingBeginsIsAskedToClose() throws Exception {
 		serve((request, response) -> this.quiescing.set(true));
 		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
 	}
 
 	@ParameterizedTest
 	@MethodSource("answers")
-	void aClientWhoseAnswerBeginsAfterQuiescingHasIsToldToLeave(Answer answer) throws Exception {
+	void aClientWhoseAnswerBeginsAfterQuiescingHasIsAskedToClose(Answer answer) throws Exception {
 		serve((request, response) -> {
 			this.quiescing.set(true);
 			answer.send((HttpServletResponse) response);

@@ -38,7 +38,7 @@ public final class AdviseCommand {
 			Usage: java -jar pod-lifecycle-rehearsal.jar advise MANIFEST… [option…]
 
 			Holds manifests against the properties of the application, and tells what does not fit, in which field, and
-			how to mend it. A manifest is a file, or - for what 'kustomize build' and 'helm template' write.
+			how to fix it. A manifest is a file, or - for what 'kustomize build' and 'helm template' write.
 
 			  --jar APP.jar            the application: the application.yml and application.properties in it
 			  --config FILE            such a file, which wins over the jar; may be given again, the last one wins

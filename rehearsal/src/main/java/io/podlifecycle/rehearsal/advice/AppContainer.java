@@ -51,12 +51,12 @@ record AppContainer(Workload workload, Node node, AppProperties properties) {
 			.forEach((argument) -> properties.put(argument.group(1), argument.group(2)));
 	}
 
-	Finding finding(Rule rule, Node field, String problem, String mend) {
-		return new Finding(rule, this.workload.resource(), field.path(), problem, mend);
+	Finding finding(Rule rule, Node field, String problem, String fix) {
+		return new Finding(rule, this.workload.resource(), field.path(), problem, fix);
 	}
 
 	/**
-	 * Tells whether the library does anything on the way out.
+	 * Tells whether the library does anything in the shutdown.
 	 */
 	boolean leavesInOrder() {
 		return this.properties.isOn("pod-lifecycle.enabled", true) && this.properties.isOn(SHUTDOWN + "enabled", true);

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds out whether SIGTERM and the last words can arrive.
+ * Finds out whether SIGTERM reaches the application, and its termination message the kubelet.
  */
 final class CommandCheck implements Check {
 
@@ -14,7 +14,7 @@ final class CommandCheck implements Check {
 
 	private static final Pattern PASSES_ON = Pattern.compile("(?:^|[;&|\\s])(?:exec|trap)\\s");
 
-	private static final String LAST_WORDS = "/dev/termination-log";
+	private static final String TERMINATION_LOG = "/dev/termination-log";
 
 	@Override
 	public List<Finding> check(AppContainer app) {
@@ -26,10 +26,10 @@ final class CommandCheck implements Check {
 					"name the program itself, such as [java, -jar, app.jar], or let the script end with exec java …"));
 		}
 		Node path = app.node().get("terminationMessagePath");
-		String own = app.properties().get("pod-lifecycle.shutdown.termination-message.path", LAST_WORDS);
-		if (app.leavesInOrder() && !path.text().orElse(LAST_WORDS).equals(own)) {
+		String own = app.properties().get("pod-lifecycle.shutdown.termination-message.path", TERMINATION_LOG);
+		if (app.leavesInOrder() && !path.text().orElse(TERMINATION_LOG).equals(own)) {
 			return List.of(app.finding(Rule.TERMINATION_MESSAGE, path,
-					"The kubelet reads last words from " + path.text().orElse(LAST_WORDS)
+					"The kubelet reads the termination message from " + path.text().orElse(TERMINATION_LOG)
 							+ ", the application writes them to " + own + ".",
 					"set it and pod-lifecycle.shutdown.termination-message.path to the same path"));
 		}

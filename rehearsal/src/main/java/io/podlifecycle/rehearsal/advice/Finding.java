@@ -8,15 +8,15 @@ package io.podlifecycle.rehearsal.advice;
  * @param field the path of the field in the resource, such as
  * {@code spec.template.spec.containers[0].readinessProbe}, which may be missing
  * @param problem what is wrong, and what comes of it
- * @param mend what to do
+ * @param fix what to do
  * @since 0.1.0
  */
-public record Finding(Rule rule, String resource, String field, String problem, String mend) {
+public record Finding(Rule rule, String resource, String field, String problem, String fix) {
 
 	@Override
 	public String toString() {
 		return this.resource + System.lineSeparator() + "  " + this.field + System.lineSeparator() + "    "
-				+ this.problem + System.lineSeparator() + "    Mend: " + this.mend;
+				+ this.problem + System.lineSeparator() + "    Fix: " + this.fix;
 	}
 
 }

@@ -45,12 +45,12 @@ final class ProbeCheck implements Check {
 	private static void check(AppContainer app, Endpoints endpoints, String name, Group wanted,
 			List<Finding> findings) {
 		Node probe = app.node().get(name);
-		String mend = "ask " + describe(endpoints.of(wanted));
+		String fix = "ask " + describe(endpoints.of(wanted));
 		if (probe.get("tcpSocket").exists()) {
 			findings.add(app.finding(Rule.TCP_SOCKET, probe.get("tcpSocket"),
-					"A connection says nothing: the library's waiting room accepts it from the first second, "
+					"A connection says nothing: the library's early probe server accepts it from the first second, "
 							+ "and a server that leaves still does.",
-					mend + ", with httpGet"));
+					fix + ", with httpGet"));
 		}
 		Node get = probe.get("httpGet");
 		if (!get.exists()) {
@@ -59,10 +59,10 @@ final class ProbeCheck implements Check {
 		String path = get.get("path").text().orElse("/");
 		Endpoint endpoint = endpoints.at(path).orElse(null);
 		if (endpoint == null) {
-			findings.add(app.finding(Rule.PROBE_PATH, get.get("path"), unknownPath(path, wanted), mend));
+			findings.add(app.finding(Rule.PROBE_PATH, get.get("path"), unknownPath(path, wanted), fix));
 		}
 		else if (endpoint.group() != wanted) {
-			findings.add(wrongGroup(app, name, get, mend));
+			findings.add(wrongGroup(app, name, get, fix));
 		}
 		else {
 			checkPort(app, get.get("port"), endpoint, findings);
@@ -72,21 +72,21 @@ final class ProbeCheck implements Check {
 	private static String unknownPath(String path, Group wanted) {
 		return path + ((wanted == Group.READINESS)
 				? " does not tell whether the application is ready: it is not refused when it leaves."
-				: " does not tell whether the application is alive: the library's waiting room, for one, answers it with 503.");
+				: " does not tell whether the application is alive: the library's early probe server, for one, answers it with 503.");
 	}
 
-	private static Finding wrongGroup(AppContainer app, String name, Node get, String mend) {
+	private static Finding wrongGroup(AppContainer app, String name, Node get, String fix) {
 		return switch (name) {
 			case "startupProbe" -> app.finding(Rule.STARTUP_ASKS_READINESS, get.get("path"),
 					"It asks readiness, which is refused while the application waits for what it depends on: the "
 							+ "application is killed before it can say what is missing.",
-					mend);
+					fix);
 			case "livenessProbe" -> app.finding(Rule.LIVENESS_ASKS_READINESS, get.get("path"),
 					"It asks readiness, which is refused while a dependency is lost: the application is killed, which "
 							+ "brings nothing back.",
-					mend);
+					fix);
 			default -> app.finding(Rule.READINESS_ASKS_LIVENESS, get.get("path"),
-					"It asks liveness, which is granted long before the application can serve.", mend);
+					"It asks liveness, which is granted long before the application can serve.", fix);
 		};
 	}
 
@@ -122,7 +122,7 @@ final class ProbeCheck implements Check {
 		if (patience <= timeout.toSeconds()) {
 			long failures = (timeout.toSeconds() + START_SECONDS - delay + period - 1) / Math.max(1, period);
 			findings.add(app.finding(Rule.STARTUP_TIME, probe.get("failureThreshold"),
-					"The kubelet kills the process after " + patience + " s wherever the waiting room cannot answer, "
+					"The kubelet kills the process after " + patience + " s wherever the early probe server cannot answer, "
 							+ "and the application waits up to " + timeout.toSeconds()
 							+ " s for what it depends on, before it says what is missing.",
 					"set it to " + failures + " or more, or lower pod-lifecycle.startup.timeout"));

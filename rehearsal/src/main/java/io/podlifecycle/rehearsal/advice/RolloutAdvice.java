@@ -58,7 +58,7 @@ public final class RolloutAdvice {
 
 	/**
 	 * Returns the values.
-	 * @return the values that follow from what was seen; those of the way out only if a
+	 * @return the values that follow from what was seen; those of the shutdown only if a
 	 * pod was deleted
 	 */
 	public List<Setting> settings() {

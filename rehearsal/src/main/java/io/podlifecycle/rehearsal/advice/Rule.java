@@ -10,7 +10,7 @@ public enum Rule {
 	/** The kubelet and the application have the same grace period. */
 	GRACE_PERIOD,
 
-	/** Everything that the application does on its way out fits into the grace period. */
+	/** Everything that the application does while it shuts down fits into the grace period. */
 	BUDGET,
 
 	/** No probe has a grace period of its own that is shorter than the application's. */
@@ -58,7 +58,7 @@ public enum Rule {
 	/** Signals reach the JVM. */
 	SHELL_FORM,
 
-	/** The application writes its last words where the kubelet reads them. */
+	/** The application writes its termination message where the kubelet reads them. */
 	TERMINATION_MESSAGE
 
 }

@@ -19,7 +19,7 @@ final class LoadClient implements Runnable {
 
 	private final ClientPlan plan;
 
-	private final Pace pace;
+	private final RequestSchedule pace;
 
 	private final Duration timeout;
 
@@ -29,7 +29,7 @@ final class LoadClient implements Runnable {
 
 	private final ScheduledExecutorService timer;
 
-	LoadClient(ClientPlan plan, Pace pace, Duration timeout, LoadRecorder recorder, StopSignal stop,
+	LoadClient(ClientPlan plan, RequestSchedule pace, Duration timeout, LoadRecorder recorder, StopSignal stop,
 			ScheduledExecutorService timer) {
 		this.plan = plan;
 		this.pace = pace;

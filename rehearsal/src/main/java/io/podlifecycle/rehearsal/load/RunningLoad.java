@@ -39,17 +39,17 @@ public final class RunningLoad implements AutoCloseable {
 		this.timer.allowCoreThreadTimeOut(true);
 		// Requests look at the clock by themselves; streams have to be ended.
 		this.end = this.timer.schedule(this.stop::stop, max.toNanos(), TimeUnit.NANOSECONDS);
-		Optional<Pace> shared = (rate > 0) ? Optional.of(Pace.openLoop(rate)) : Optional.empty();
+		Optional<RequestSchedule> shared = (rate > 0) ? Optional.of(RequestSchedule.openLoop(rate)) : Optional.empty();
 		for (ClientPlan client : clients) {
 			daemon(client(client, shared), "load-" + client.name()).start();
 		}
 	}
 
-	private Runnable client(ClientPlan client, Optional<Pace> shared) {
+	private Runnable client(ClientPlan client, Optional<RequestSchedule> shared) {
 		if (client.isStream()) {
 			return new StreamClient(client, this.timeout, this.recorder, this.stop);
 		}
-		Pace pace = shared.orElseGet(() -> Pace.closedLoop(client.firstPause(), client.pause()));
+		RequestSchedule pace = shared.orElseGet(() -> RequestSchedule.closedLoop(client.firstPause(), client.pause()));
 		return new LoadClient(client, pace, this.timeout, this.recorder, this.stop, this.timer);
 	}
 

@@ -15,13 +15,13 @@ import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 
 /**
- * What the processes of a pod find: the environment, and the file for their last words in
+ * What the processes of a pod find: the environment, and the file for their termination message in
  * a temporary directory.
  */
 final class Workplace {
 
 	/** What the kubelet reads of a termination message. */
-	private static final int LAST_WORDS_BYTES = 4_096;
+	private static final int TERMINATION_LOG_BYTES = 4_096;
 
 	private final PodSpec spec;
 
@@ -92,7 +92,7 @@ final class Workplace {
 		if (Files.exists(this.lastWordsFile)) {
 			try {
 				byte[] bytes = Files.readAllBytes(this.lastWordsFile);
-				int length = Math.min(bytes.length, LAST_WORDS_BYTES);
+				int length = Math.min(bytes.length, TERMINATION_LOG_BYTES);
 				this.lastWords = new String(bytes, 0, length, StandardCharsets.UTF_8);
 			}
 			catch (IOException ex) {

@@ -56,7 +56,7 @@ final class Page {
 			RolloutDrawings.write(name(i), this.rollouts.get(i), scales, this.markup);
 		}
 		for (int i = 0; i < this.rollouts.size(); i++) {
-			RolloutWords.write(name(i) + ", in words", this.rollouts.get(i), this.markup);
+			RolloutSummary.write(name(i) + ", in words", this.rollouts.get(i), this.markup);
 		}
 		return this.markup.close().close().close().toString();
 	}

@@ -43,7 +43,7 @@ final class RequestChart {
 		this.markup.open("g", "class", "bar");
 		this.markup.element("title",
 				slice.requests() + " requests, " + slice.failed() + " of them failed"
-						+ Lanes.span(slice.at(), slice.at().plus(slice.length())) + ", latency p50 "
+						+ PodTimelineChart.span(slice.at(), slice.at().plus(slice.length())) + ", latency p50 "
 						+ Plot.number(Scales.millis(slice.p50())) + " ms, p99 "
 						+ Plot.number(Scales.millis(slice.p99())) + " ms");
 		rect("answered", slice, split, HEIGHT - split);

@@ -27,7 +27,7 @@ final class RolloutDrawings {
 
 	private void write() {
 		this.markup.element("h3", "Pods");
-		Lanes.draw(this.rollout, this.scales, this.markup);
+		PodTimelineChart.draw(this.rollout, this.scales, this.markup);
 		this.markup.open("h3").text("Requests per second");
 		key("answered", "answered");
 		key("failed", "failed");

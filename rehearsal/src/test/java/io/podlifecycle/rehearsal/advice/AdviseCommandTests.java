@@ -52,7 +52,7 @@ class AdviseCommandTests {
 		assertThat(text(this.out).lines()).containsExactly("-: Pod orders",
 				"  spec.containers[0].readinessProbe.httpGet.port",
 				"    The application answers /actuator/health/readiness on port 9000, not on 8080.",
-				"    Mend: ask /actuator/health/readiness on port 9000", "1 finding in 1 resource.");
+				"    Fix: ask /actuator/health/readiness on port 9000", "1 finding in 1 resource.");
 	}
 
 	@Test

@@ -162,7 +162,7 @@ class ManifestAdviceTests {
 			assertThat(finding.field()).isEqualTo(field);
 			assertThat(finding.resource()).isEqualTo("orders.yaml: Deployment orders");
 			assertThat(finding.problem()).endsWith(".");
-			assertThat(finding.mend()).isNotBlank();
+			assertThat(finding.fix()).isNotBlank();
 		});
 	}
 
@@ -244,7 +244,7 @@ class ManifestAdviceTests {
 		assertThat(findings(pod)).singleElement().satisfies((finding) -> {
 			assertThat(finding.resource()).isEqualTo("orders.yaml: Pod orders");
 			assertThat(finding.field()).isEqualTo("spec.containers[1].readinessProbe");
-			assertThat(finding.mend()).isEqualTo("ask /actuator/health/readiness on port 8080");
+			assertThat(finding.fix()).isEqualTo("ask /actuator/health/readiness on port 8080");
 		});
 	}
 

@@ -41,7 +41,7 @@ class RolloutAssertTests {
 			.withMessageContaining("3.0 s  kept-alive-1  EOF  no answer, 100 %  (after 7 requests on its connection)")
 			.withMessageContaining("and 2 more")
 			.withMessageContaining("app-1: DELETED at 1.0 s")
-			.withMessageContaining("| last words");
+			.withMessageContaining("| last line");
 		assertThat(rollout).hasFailedRequests();
 	}
 
@@ -72,7 +72,7 @@ class RolloutAssertTests {
 	private static PodLife pod(int exitCode, int restarts, Kind... kinds) {
 		List<PodEvent> events = Arrays.stream(kinds).map((kind) -> new PodEvent(SECOND, kind, "")).toList();
 		return new PodLife("app-1", 1, events, exitCode, restarts, "",
-				List.of(new LogLine(Instant.EPOCH, "last words")));
+				List.of(new LogLine(Instant.EPOCH, "last line")));
 	}
 
 	private static Rollout rollout(int failed, PodLife pod) {

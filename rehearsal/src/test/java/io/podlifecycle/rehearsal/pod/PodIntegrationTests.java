@@ -66,7 +66,7 @@ class PodIntegrationTests {
 
 	@Test
 	void whenTheProcessDoesNotLeaveIsKilledAtTheEndOfTheGracePeriodFromWhichTheHookIsTaken() throws Exception {
-		PodSpec spec = app("--deaf").gracePeriod(Duration.ofSeconds(3))
+		PodSpec spec = app("--ignore-sigterm").gracePeriod(Duration.ofSeconds(3))
 			.preStop(PreStop.sleep(Duration.ofMillis(800)))
 			.build();
 		try (Pod pod = start(spec)) {
@@ -83,7 +83,7 @@ class PodIntegrationTests {
 
 	@Test
 	void aHookThatOutlivesTheGracePeriodIsCutOffAndTwoSecondsAreLeft() throws Exception {
-		PodSpec spec = app("--deaf").gracePeriod(Duration.ofSeconds(1)).preStop(PreStop.exec("sleep", "300")).build();
+		PodSpec spec = app("--ignore-sigterm").gracePeriod(Duration.ofSeconds(1)).preStop(PreStop.exec("sleep", "300")).build();
 		try (Pod pod = start(spec)) {
 			until(pod::isReady);
 			pod.delete();
@@ -137,7 +137,7 @@ class PodIntegrationTests {
 
 	@Test
 	void closingEndsTheProcessAndRemovesItsFiles() throws Exception {
-		Pod pod = start(app("--deaf").build());
+		Pod pod = start(app("--ignore-sigterm").build());
 		until(pod::isReady);
 		URI uri = URI.create("http://127.0.0.1:" + pod.endpoint().getPort() + "/");
 		assertThat(HttpProbe.create().get(uri).status()).isEqualTo(204);
