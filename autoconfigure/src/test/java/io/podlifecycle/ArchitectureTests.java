@@ -63,12 +63,14 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.podlifecycle.boot..", "io.podlifecycle.context..", "io.podlifecycle.web..",
 				"io.podlifecycle.actuate..", "io.podlifecycle.probe..", "io.podlifecycle.messaging..",
-				"io.podlifecycle.scheduling..", "io.podlifecycle.grpc..", "io.podlifecycle.registry..",
+				"io.podlifecycle.task..", "io.podlifecycle.grpc..", "io.podlifecycle.registry..",
 				"io.podlifecycle.autoconfigure..");
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()
 		.resideOutsideOfPackage("io.podlifecycle.autoconfigure..")
+		.and()
+		.haveNameNotMatching(".*(AutoConfiguration|Condition)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.autoconfigure..");

@@ -25,7 +25,7 @@ import org.springframework.boot.health.contributor.Status;
  *
  * @since 0.1.0
  */
-public final class HealthProbeFactory implements ProbeFactory {
+final class HealthProbeFactory implements ProbeFactory {
 
 	/** The scheme of its targets. */
 	public static final String SCHEME = "health";

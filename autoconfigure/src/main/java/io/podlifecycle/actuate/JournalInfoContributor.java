@@ -18,7 +18,7 @@ import org.springframework.boot.actuate.info.InfoContributor;
  *
  * @since 0.1.0
  */
-public final class JournalInfoContributor implements InfoContributor {
+final class JournalInfoContributor implements InfoContributor {
 
 	private final @Nullable JournalKeeper keeper;
 

@@ -25,7 +25,7 @@ import org.springframework.boot.health.contributor.Status;
  *
  * @since 0.1.0
  */
-public final class ReadinessGroupMember implements HealthEndpointGroupsPostProcessor {
+final class ReadinessGroupMember implements HealthEndpointGroupsPostProcessor {
 
 	private static final String READINESS = "readiness";
 

@@ -13,7 +13,7 @@ import org.springframework.web.context.WebApplicationContext;
 /**
  * Where the parts of the library that act on the whole JVM are at work, and where not.
  */
-final class Activation {
+public final class Activation {
 
 	private static final String ENABLED = "pod-lifecycle.enabled";
 
@@ -83,7 +83,7 @@ final class Activation {
 	/**
 	 * Whether this is no test, or one that asks for the real thing.
 	 */
-	static boolean isAllowedHere(Environment environment) {
+	public static boolean isAllowedHere(Environment environment) {
 		return !environment.containsProperty(TEST) || isOn(environment, ENABLED_IN_TESTS, false);
 	}
 

@@ -7,12 +7,12 @@ import io.podlifecycle.dependency.Backoff;
 /**
  * Makes a backoff out of properties.
  */
-final class Backoffs {
+public final class Backoffs {
 
 	private Backoffs() {
 	}
 
-	static Backoff of(String property, Duration delay, double multiplier, Duration maxDelay, double jitter) {
+	public static Backoff of(String property, Duration delay, double multiplier, Duration maxDelay, double jitter) {
 		try {
 			return new Backoff(delay, multiplier, maxDelay, jitter);
 		}

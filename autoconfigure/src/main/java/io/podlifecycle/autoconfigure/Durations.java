@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * Checks durations in properties.
  */
-final class Durations {
+public final class Durations {
 
 	private static final Duration LONGEST = Duration.ofDays(365);
 
@@ -14,14 +14,14 @@ final class Durations {
 	private Durations() {
 	}
 
-	static Duration positive(String property, Duration duration) {
+	public static Duration positive(String property, Duration duration) {
 		if (duration.isZero()) {
 			throw new InvalidPropertyException(property, duration, "it must be greater than zero", FIX);
 		}
 		return notNegative(property, duration);
 	}
 
-	static Duration notNegative(String property, Duration duration) {
+	public static Duration notNegative(String property, Duration duration) {
 		if (duration.isNegative()) {
 			throw new InvalidPropertyException(property, duration, "it must not be negative", FIX);
 		}

@@ -73,7 +73,8 @@ final class EarlyProbes {
 	}
 
 	private void open(ConfigurableEnvironment environment) {
-		EarlyProbeServer properties = EarlyProperties.bind(environment, "pod-lifecycle.startup", new StartupProperties())
+		EarlyProbeServer properties = EarlyProperties
+			.bind(environment, "pod-lifecycle.startup", new StartupProperties())
 			.getEarlyProbes();
 		if (EarlyProbePlan.isEnabled(properties.getEnabled(), environment)) {
 			EarlyProbeServers opened = new EarlyProbeServers();

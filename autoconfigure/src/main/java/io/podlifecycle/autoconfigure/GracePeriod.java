@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param preStopDelay how long the preStop hook takes, as far as the application is told
  * @param assumedPreStop how long a preStop hook is assumed to take
  */
-record GracePeriod(Duration whole, Duration preStopDelay, Duration assumedPreStop) {
+public record GracePeriod(Duration whole, Duration preStopDelay, Duration assumedPreStop) {
 
 	/** That of a pod without one. */
 	private static final Duration DEFAULT = Duration.ofSeconds(30);
@@ -21,7 +21,7 @@ record GracePeriod(Duration whole, Duration preStopDelay, Duration assumedPreSto
 	/** Guides recommend 5 to 10 s. */
 	private static final Duration USUAL_SLEEP = Duration.ofSeconds(10);
 
-	static GracePeriod of(ShutdownProperties properties, boolean onKubernetes) {
+	public static GracePeriod of(ShutdownProperties properties, boolean onKubernetes) {
 		return new GracePeriod(orElse(properties.getGracePeriod(), DEFAULT),
 				orElse(properties.getPreStopDelay(), Duration.ZERO),
 				(onKubernetes && !isTold(properties)) ? USUAL_SLEEP : Duration.ZERO);
@@ -30,7 +30,7 @@ record GracePeriod(Duration whole, Duration preStopDelay, Duration assumedPreSto
 	/**
 	 * Return whether the application is told of its grace period, or of the preStop hook.
 	 */
-	static boolean isTold(ShutdownProperties properties) {
+	public static boolean isTold(ShutdownProperties properties) {
 		return properties.getGracePeriod() != null || properties.getPreStopDelay() != null;
 	}
 
@@ -41,7 +41,7 @@ record GracePeriod(Duration whole, Duration preStopDelay, Duration assumedPreSto
 	/**
 	 * Return what is left of it when SIGTERM arrives.
 	 */
-	Duration afterSigterm() {
+	public Duration afterSigterm() {
 		return this.whole.minus(this.preStopDelay).minus(this.assumedPreStop);
 	}
 

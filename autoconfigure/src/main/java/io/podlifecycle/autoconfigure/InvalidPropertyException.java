@@ -9,7 +9,7 @@ import io.podlifecycle.time.DurationText;
  * A property of ours that cannot be used.
  */
 @SuppressWarnings("serial")
-class InvalidPropertyException extends RuntimeException {
+public class InvalidPropertyException extends RuntimeException {
 
 	private final String property;
 
@@ -17,7 +17,7 @@ class InvalidPropertyException extends RuntimeException {
 
 	private final String fix;
 
-	InvalidPropertyException(String property, Object value, String reason, String fix) {
+	public InvalidPropertyException(String property, Object value, String reason, String fix) {
 		super("'" + property + "' cannot be used: " + reason);
 		this.property = property;
 		this.value = (value instanceof Duration duration) ? DurationText.seconds(duration)

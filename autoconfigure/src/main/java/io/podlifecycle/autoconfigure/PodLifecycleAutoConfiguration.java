@@ -22,23 +22,17 @@ import io.podlifecycle.shutdown.ShutdownSupervisor;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
-import io.podlifecycle.web.netty.ReactorNettyStopTimeouts;
-import reactor.netty.http.HttpResources;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the graceful shutdown.
@@ -112,20 +106,6 @@ public final class PodLifecycleAutoConfiguration {
 				podLifecycleReadiness, podLifecycleObservedWork, podLifecycleParticipants,
 				listeners.orderedStream().toList(), Ticker.system(), Sleeper.system(),
 				ShutdownSupervisor::isJvmExiting);
-	}
-
-	/**
-	 * For event loops of any server or client.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ HttpResources.class, ReactorResourceFactory.class })
-	static class ReactorNettyConfiguration {
-
-		@Bean
-		ReactorNettyStopTimeouts podLifecycleReactorNettyStopTimeouts(ConfigurableListableBeanFactory beanFactory) {
-			return new ReactorNettyStopTimeouts(beanFactory);
-		}
-
 	}
 
 }

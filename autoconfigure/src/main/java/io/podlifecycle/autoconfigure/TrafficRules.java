@@ -11,17 +11,17 @@ import org.springframework.core.env.Environment;
 /**
  * Makes the rule of what counts as traffic out of the properties.
  */
-final class TrafficRules {
+public final class TrafficRules {
 
 	private TrafficRules() {
 	}
 
 	/** A servlet filter sees paths with the context path. */
-	static TrafficRule ofServlets(ShutdownProperties.Ignore ignore, Environment environment) {
+	public static TrafficRule ofServlets(ShutdownProperties.Ignore ignore, Environment environment) {
 		return of(ignore, environment, environment.getProperty("server.servlet.context-path", ""));
 	}
 
-	static TrafficRule of(ShutdownProperties.Ignore ignore, Environment environment) {
+	public static TrafficRule of(ShutdownProperties.Ignore ignore, Environment environment) {
 		return of(ignore, environment, "");
 	}
 

@@ -5,8 +5,8 @@ import io.podlifecycle.earlyprobe.EarlyProbeServer;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Closes an early probe server when the web server that takes over its port is about to start:
- * in the phase before that server's.
+ * Closes an early probe server when the web server that takes over its port is about to
+ * start: in the phase before that server's.
  */
 final class EarlyProbeHandover implements SmartLifecycle {
 

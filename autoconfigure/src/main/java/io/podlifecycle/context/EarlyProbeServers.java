@@ -9,17 +9,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import io.podlifecycle.dependency.DependencyOutcome;
-import io.podlifecycle.time.Ticker;
 import io.podlifecycle.earlyprobe.EarlyProbeServer;
 import io.podlifecycle.earlyprobe.EarlyProbeServerSettings;
+import io.podlifecycle.time.Ticker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Opens the early probe servers of an application as soon as its environment is prepared, and
- * has them closed when its web servers start, or it fails to. Safe for use by several
+ * Opens the early probe servers of an application as soon as its environment is prepared,
+ * and has them closed when its web servers start, or it fails to. Safe for use by several
  * threads.
  *
  * @since 0.1.0

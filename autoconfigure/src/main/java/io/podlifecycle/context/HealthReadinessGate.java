@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DependencyWait;
 import org.apache.commons.logging.Log;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.dependency.DependencyWatches;
@@ -106,7 +106,8 @@ public final class StartupWait {
 		WaitResult result = waitInStep(this.wait, context.getApplicationStartup());
 		List<DependencyOutcome> unavailable = result.unavailable();
 		if (unavailable.isEmpty()) {
-			logger.info("Done waiting after " + DurationText.seconds(result.elapsed()) + unavailableOptionalOnes(result));
+			logger
+				.info("Done waiting after " + DurationText.seconds(result.elapsed()) + unavailableOptionalOnes(result));
 			return false;
 		}
 		if (this.settings.onTimeout() == OnTimeout.FAIL) {

@@ -19,8 +19,7 @@ import org.springframework.context.ApplicationListener;
  *
  * @since 0.1.0
  */
-public final class TimeToReady
-		implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
+public final class TimeToReady implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
 
 	/** Much shorter than any period of a readiness probe. */
 	private static final Duration LOOK_INTERVAL = Duration.ofMillis(50);

@@ -66,8 +66,9 @@ public final class Probes {
 		if (requests.size() == 1) {
 			return create(requests.get(0));
 		}
-		return new FailoverProbe(
-				requests.stream().map((request) -> new FailoverProbe.Server(request.target(), create(request))).toList());
+		return new FailoverProbe(requests.stream()
+			.map((request) -> new FailoverProbe.Server(request.target(), create(request)))
+			.toList());
 	}
 
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface Check {
+interface Check {
 
 	/**
 	 * Look.

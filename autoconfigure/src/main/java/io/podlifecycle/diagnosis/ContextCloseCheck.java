@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
  *
  * @since 0.1.0
  */
-public final class ContextCloseCheck implements Check {
+final class ContextCloseCheck implements Check {
 
 	private final BooleanSupplier closed;
 

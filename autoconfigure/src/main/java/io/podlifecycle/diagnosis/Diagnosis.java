@@ -15,7 +15,7 @@ import org.springframework.context.ApplicationListener;
  *
  * @since 0.1.0
  */
-public final class Diagnosis implements ApplicationListener<ApplicationReadyEvent> {
+final class Diagnosis implements ApplicationListener<ApplicationReadyEvent> {
 
 	private static final Log logger = LogFactory.getLog(Diagnosis.class);
 

@@ -10,7 +10,7 @@ import io.podlifecycle.drain.GraceBudget;
  *
  * @since 0.1.0
  */
-public final class DrainBudgetCheck implements Check {
+final class DrainBudgetCheck implements Check {
 
 	private static final Duration LITTLE = Duration.ofSeconds(1);
 

@@ -7,7 +7,7 @@ package io.podlifecycle.diagnosis;
  * @param fix what to do, a sentence without a full stop
  * @since 0.1.0
  */
-public record Finding(String problem, String fix) {
+record Finding(String problem, String fix) {
 
 	@Override
 	public String toString() {

@@ -10,7 +10,7 @@ import io.podlifecycle.drain.GraceBudget;
  *
  * @since 0.1.0
  */
-public final class GracePeriodCheck implements Check {
+final class GracePeriodCheck implements Check {
 
 	private final GraceBudget budget;
 

@@ -18,7 +18,7 @@ import org.apache.commons.logging.LogFactory;
  *
  * @since 0.1.0
  */
-public final class PreStopSleepWarning implements ShutdownListener {
+final class PreStopSleepWarning implements ShutdownListener {
 
 	private static final Log logger = LogFactory.getLog(PreStopSleepWarning.class);
 

@@ -9,7 +9,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
-public final class PropertyCheck implements Check {
+final class PropertyCheck implements Check {
 
 	private final Environment environment;
 

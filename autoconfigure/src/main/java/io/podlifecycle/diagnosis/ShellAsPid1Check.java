@@ -17,7 +17,7 @@ import java.util.Set;
  *
  * @since 0.1.0
  */
-public final class ShellAsPid1Check implements Check {
+final class ShellAsPid1Check implements Check {
 
 	private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh", "mksh", "busybox");
 

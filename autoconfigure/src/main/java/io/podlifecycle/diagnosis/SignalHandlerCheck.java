@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
  *
  * @since 0.1.0
  */
-public final class SignalHandlerCheck implements Check {
+final class SignalHandlerCheck implements Check {
 
 	private final BooleanSupplier missing;
 

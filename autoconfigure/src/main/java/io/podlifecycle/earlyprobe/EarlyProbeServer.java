@@ -43,8 +43,8 @@ public final class EarlyProbeServer implements AutoCloseable {
 
 	private final LongAdder refused = new LongAdder();
 
-	private EarlyProbeServer(EarlyProbeServerSettings settings, Supplier<Map<String, String>> missing, HttpServer server,
-			Ticker ticker) {
+	private EarlyProbeServer(EarlyProbeServerSettings settings, Supplier<Map<String, String>> missing,
+			HttpServer server, Ticker ticker) {
 		this.settings = settings;
 		this.missing = missing;
 		this.server = server;
@@ -61,8 +61,8 @@ public final class EarlyProbeServer implements AutoCloseable {
 	 * @return the early probe server, to be closed before the web server binds
 	 * @throws IOException if the port cannot be bound
 	 */
-	public static EarlyProbeServer open(EarlyProbeServerSettings settings, Supplier<Map<String, String>> missing, Ticker ticker)
-			throws IOException {
+	public static EarlyProbeServer open(EarlyProbeServerSettings settings, Supplier<Map<String, String>> missing,
+			Ticker ticker) throws IOException {
 		HttpServer server = HttpServer.create(settings.address(), 0);
 		EarlyProbeServer room = new EarlyProbeServer(settings, missing, server, ticker);
 		server.createContext("/", room::answer);

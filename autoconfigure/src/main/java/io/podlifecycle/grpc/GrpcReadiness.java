@@ -16,7 +16,7 @@ import org.springframework.context.ApplicationListener;
  *
  * @since 0.1.0
  */
-public final class GrpcReadiness implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
+final class GrpcReadiness implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
 	private final Supplier<Stream<HealthStatusManager>> managers;
 

@@ -17,7 +17,7 @@ import io.podlifecycle.drain.Participant;
  *
  * @since 0.1.0
  */
-public final class GrpcServers implements Participant {
+final class GrpcServers implements Participant {
 
 	private static final long LOOK_MILLIS = 20;
 

@@ -8,7 +8,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerStartedEvent;
  *
  * @since 0.1.0
  */
-public final class StartedGrpcServers implements ApplicationListener<GrpcServerStartedEvent> {
+final class StartedGrpcServers implements ApplicationListener<GrpcServerStartedEvent> {
 
 	private final GrpcServers servers;
 

@@ -21,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * @param <C> the type of container
  * @since 0.1.0
  */
-public final class ListenerContainers<C extends SmartLifecycle> implements Participant {
+final class ListenerContainers<C extends SmartLifecycle> implements Participant {
 
 	private final String name;
 

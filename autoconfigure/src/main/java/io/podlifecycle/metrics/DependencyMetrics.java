@@ -20,7 +20,7 @@ import io.podlifecycle.dependency.DependencyOutcome;
  *
  * @since 0.1.0
  */
-public final class DependencyMetrics implements MeterBinder {
+final class DependencyMetrics implements MeterBinder {
 
 	private static final String WAIT = "pod.lifecycle.dependency.wait";
 

@@ -23,7 +23,7 @@ import io.podlifecycle.report.ShutdownReport;
  *
  * @since 0.1.0
  */
-public final class ShutdownMetrics implements MeterBinder, ShutdownListener {
+final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 
 	private static final String PREFIX = "pod.lifecycle.";
 

@@ -12,7 +12,7 @@ import io.podlifecycle.report.ShutdownReport;
  *
  * @since 0.1.0
  */
-public final class ShutdownObservation implements ShutdownListener {
+final class ShutdownObservation implements ShutdownListener {
 
 	private static final String NAME = "pod.lifecycle.shutdown";
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class StartupMetrics implements MeterBinder {
+final class StartupMetrics implements MeterBinder {
 
 	private static final String READY_TIME = "pod.lifecycle.ready.time";
 

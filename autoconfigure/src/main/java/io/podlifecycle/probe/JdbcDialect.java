@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What JDBC leaves to each driver: where its server is, and how its waits are bounded.
- * Drivers that are not known here do without it; they are held to the time limit
- * from outside only. Immutable.
+ * Drivers that are not known here do without it; they are held to the time limit from
+ * outside only. Immutable.
  *
  * @param prefix how its URLs begin
  * @param library its driver

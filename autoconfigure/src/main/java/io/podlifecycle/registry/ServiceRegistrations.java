@@ -17,7 +17,7 @@ import org.springframework.core.ResolvableType;
  *
  * @since 0.1.0
  */
-public final class ServiceRegistrations implements Participant {
+final class ServiceRegistrations implements Participant {
 
 	private final Supplier<Stream<ServiceRegistry<?>>> registries;
 

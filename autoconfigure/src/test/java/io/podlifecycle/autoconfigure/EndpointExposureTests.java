@@ -1,6 +1,7 @@
 package io.podlifecycle.autoconfigure;
 
 import io.podlifecycle.actuate.PodLifecycleEndpoint;
+import io.podlifecycle.actuate.PodLifecycleEndpointAutoConfiguration;
 import io.podlifecycle.actuate.PreStopEndpoint;
 import org.junit.jupiter.api.Test;
 

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
-import io.podlifecycle.diagnosis.Finding;
-import io.podlifecycle.diagnosis.GracePeriodCheck;
 import io.podlifecycle.drain.GraceBudget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +24,6 @@ class GracePeriodTests {
 		assertThat(budget).isEqualTo(
 				new GraceBudget(seconds(30), seconds(10), seconds(2), seconds(10), seconds(5), seconds(13), true));
 		assertThat(budget.total()).isEqualTo(seconds(18));
-		assertThat(finding(budget)).contains("of a grace period of 30 s a preStop hook is assumed to take 10 s",
-				"Set 'pod-lifecycle.shutdown.grace-period'");
 	}
 
 	@Test
@@ -68,7 +64,6 @@ class GracePeriodTests {
 				"propagation.max");
 		assertThat(budget.preStopAssumed()).isFalse();
 		assertThat(budget.total()).isEqualTo(seconds(28));
-		assertThat(finding(budget)).contains("of a grace period of 30 s nothing is left for a preStop hook");
 	}
 
 	@Test
@@ -87,11 +82,6 @@ class GracePeriodTests {
 			.isEqualTo(budget(onKubernetes).total());
 	}
 
-	@Test
-	void whoIsToldIsNotWarned() {
-		assertThat(new GracePeriodCheck(budget(true), true).look()).isEmpty();
-	}
-
 	private static GraceBudget budget(boolean onKubernetes) {
 		return budget(onKubernetes, (properties) -> {
 		});
@@ -107,10 +97,6 @@ class GracePeriodTests {
 
 	private static MockEnvironment onKubernetes() {
 		return new MockEnvironment().withProperty("spring.main.cloud-platform", "kubernetes");
-	}
-
-	private static String finding(GraceBudget budget) {
-		return new GracePeriodCheck(budget, false).look().map(Finding::toString).orElse("");
 	}
 
 	private static Duration seconds(long seconds) {

@@ -12,14 +12,16 @@ import java.util.stream.Collectors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.podlifecycle.context.EarlyProbeServers;
 import io.podlifecycle.context.OnTimeout;
 import io.podlifecycle.context.StartupSettings;
 import io.podlifecycle.context.StartupWait;
-import io.podlifecycle.context.EarlyProbeServers;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.Target;
+import io.podlifecycle.metrics.PodLifecycleMetricsAutoConfiguration;
+import io.podlifecycle.metrics.PodLifecycleObservationAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;

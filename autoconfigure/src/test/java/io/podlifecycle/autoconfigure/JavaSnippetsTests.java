@@ -36,7 +36,7 @@ class JavaSnippetsTests {
 			import io.podlifecycle.grpc.*;
 			import io.podlifecycle.rehearsal.Rehearsal;
 			import io.podlifecycle.rehearsal.junit.RehearsedApp;
-			import io.podlifecycle.scheduling.StopOnQuiesce;
+			import io.podlifecycle.task.StopOnQuiesce;
 			import io.podlifecycle.web.*;
 			import org.junit.jupiter.api.Test;
 			import org.springframework.context.annotation.Bean;

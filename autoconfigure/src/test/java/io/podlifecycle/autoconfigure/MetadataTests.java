@@ -39,8 +39,8 @@ class MetadataTests {
 	@Test
 	void aBareNumberIsANumberOfSecondsInEveryDuration() {
 		assertThat(Stream
-			.of(PodLifecycleProperties.class, StartupProperties.class, ShutdownProperties.class, ParticipantProperties.class,
-					JournalProperties.class, DependencyProperties.class)
+			.of(PodLifecycleProperties.class, StartupProperties.class, ShutdownProperties.class,
+					ParticipantProperties.class, JournalProperties.class, DependencyProperties.class)
 			.flatMap((type) -> Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses())))
 			.flatMap((type) -> Stream.of(type.getDeclaredFields()))
 			.filter((field) -> field.getType() == Duration.class)).hasSizeGreaterThan(20)

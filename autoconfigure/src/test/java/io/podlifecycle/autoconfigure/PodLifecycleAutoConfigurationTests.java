@@ -3,6 +3,7 @@ package io.podlifecycle.autoconfigure;
 import java.time.Duration;
 import java.util.List;
 
+import io.podlifecycle.actuate.PodLifecycleHealthAutoConfiguration;
 import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
 import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
 import io.podlifecycle.drain.Connections;
@@ -13,11 +14,11 @@ import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
-import io.podlifecycle.web.jetty.Http2GoAwaySender;
-import io.podlifecycle.web.jetty.JettyConnections;
-import io.podlifecycle.web.netty.NettyConnections;
-import io.podlifecycle.web.reactive.RequestTrackingWebFilter;
-import io.podlifecycle.web.tomcat.TomcatConnections;
+import io.podlifecycle.web.jetty.PodLifecycleJettyAutoConfiguration;
+import io.podlifecycle.web.netty.PodLifecycleReactorNettyAutoConfiguration;
+import io.podlifecycle.web.reactive.PodLifecycleReactiveAutoConfiguration;
+import io.podlifecycle.web.servlet.PodLifecycleServletAutoConfiguration;
+import io.podlifecycle.web.tomcat.PodLifecycleTomcatAutoConfiguration;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,7 +68,7 @@ class PodLifecycleAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(GracefulShutdown.class)
 			.hasSingleBean(SupervisedApplication.class)
 			.hasSingleBean(PodLifecycleHealthIndicator.class)
-			.doesNotHaveBean(TomcatConnections.class)
+			.doesNotHaveBean("podLifecycleTomcatConnections")
 			.doesNotHaveBean("podLifecycleRequestTrackingFilter"));
 	}
 
@@ -80,8 +81,8 @@ class PodLifecycleAutoConfigurationTests {
 	@Test
 	void tracksRequestsOfAReactiveApplication() {
 		new ReactiveWebApplicationContextRunner().withConfiguration(ALL)
-			.run((context) -> assertThat(context).hasSingleBean(RequestTrackingWebFilter.class)
-				.hasSingleBean(NettyConnections.class)
+			.run((context) -> assertThat(context).hasBean("podLifecycleRequestTrackingWebFilter")
+				.hasBean("podLifecycleNettyConnections")
 				.doesNotHaveBean("podLifecycleRequestTrackingFilter"));
 	}
 
@@ -94,15 +95,15 @@ class PodLifecycleAutoConfigurationTests {
 		new ReactiveWebApplicationContextRunner().withConfiguration(ALL)
 			.withClassLoader(unknown)
 			.run((context) -> assertThat(context).hasSingleBean(Connections.class)
-				.doesNotHaveBean(NettyConnections.class));
+				.doesNotHaveBean("podLifecycleNettyConnections"));
 	}
 
 	@Test
 	void jettyNeedsNoHttp2() {
 		new WebApplicationContextRunner().withConfiguration(ALL)
 			.withClassLoader(new FilteredClassLoader(HTTP2Connection.class))
-			.run((context) -> assertThat(context).hasSingleBean(JettyConnections.class)
-				.doesNotHaveBean(Http2GoAwaySender.class));
+			.run((context) -> assertThat(context).hasBean("podLifecycleJettyConnections")
+				.doesNotHaveBean("podLifecycleJettyGoAwaySender"));
 	}
 
 	@Test
@@ -229,8 +230,8 @@ class PodLifecycleAutoConfigurationTests {
 		new WebApplicationContextRunner().withConfiguration(ALL)
 			.withClassLoader(new FilteredClassLoader(TomcatWebServer.class, JettyWebServer.class))
 			.run((context) -> assertThat(context).hasSingleBean(Connections.class)
-				.doesNotHaveBean(TomcatConnections.class)
-				.doesNotHaveBean(JettyConnections.class));
+				.doesNotHaveBean("podLifecycleTomcatConnections")
+				.doesNotHaveBean("podLifecycleJettyConnections"));
 	}
 
 	@Test

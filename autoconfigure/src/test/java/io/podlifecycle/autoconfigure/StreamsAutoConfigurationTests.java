@@ -4,10 +4,9 @@ import java.time.Duration;
 
 import io.podlifecycle.drain.Participant;
 import io.podlifecycle.drain.Streams;
-import io.podlifecycle.web.reactive.ReactiveWebSocketStreams;
-import io.podlifecycle.web.reactive.WebFluxStreams;
-import io.podlifecycle.web.servlet.MvcStreams;
-import io.podlifecycle.web.websocket.WebSocketStreams;
+import io.podlifecycle.web.reactive.PodLifecycleWebFluxStreamsAutoConfiguration;
+import io.podlifecycle.web.servlet.PodLifecycleMvcStreamsAutoConfiguration;
+import io.podlifecycle.web.websocket.PodLifecycleWebSocketStreamsAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -43,52 +42,54 @@ class StreamsAutoConfigurationTests {
 	void anApplicationWithoutWebHasTheRegistryOnly() {
 		this.contextRunner.run((context) -> assertThat(context).hasSingleBean(Streams.class)
 			.hasSingleBean(Participant.class)
-			.doesNotHaveBean(MvcStreams.class)
-			.doesNotHaveBean(WebFluxStreams.class)
-			.doesNotHaveBean(WebSocketStreams.class));
+			.doesNotHaveBean("podLifecycleMvcStreams")
+			.doesNotHaveBean("podLifecycleWebFluxStreams")
+			.doesNotHaveBean("podLifecycleWebSocketStreams"));
 	}
 
 	@Test
 	void aServletApplicationHasItsOwn() {
-		this.servletRunner.run((context) -> assertThat(context).hasSingleBean(MvcStreams.class)
-			.hasSingleBean(WebSocketStreams.class)
-			.doesNotHaveBean(WebFluxStreams.class));
+		this.servletRunner.run((context) -> assertThat(context).hasBean("podLifecycleMvcStreams")
+			.hasBean("podLifecycleWebSocketStreams")
+			.doesNotHaveBean("podLifecycleWebFluxStreams"));
 	}
 
 	@Test
 	void aReactiveApplicationHasItsOwn() {
-		this.reactiveRunner.run((context) -> assertThat(context).hasSingleBean(WebFluxStreams.class)
-			.hasSingleBean(ReactiveWebSocketStreams.class)
-			.doesNotHaveBean(MvcStreams.class)
-			.doesNotHaveBean(WebSocketStreams.class));
+		this.reactiveRunner.run((context) -> assertThat(context).hasBean("podLifecycleWebFluxStreams")
+			.hasBean("podLifecycleReactiveWebSocketStreams")
+			.doesNotHaveBean("podLifecycleMvcStreams")
+			.doesNotHaveBean("podLifecycleWebSocketStreams"));
 	}
 
 	@Test
 	void whatIsNotOnTheClassPathIsNotNeeded() {
 		this.servletRunner
 			.withClassLoader(new FilteredClassLoader(WebSocketHandler.class, WebSocketHttpRequestHandler.class))
-			.run((context) -> assertThat(context).hasSingleBean(MvcStreams.class)
-				.doesNotHaveBean(WebSocketStreams.class));
+			.run((context) -> assertThat(context).hasBean("podLifecycleMvcStreams")
+				.doesNotHaveBean("podLifecycleWebSocketStreams"));
 		this.servletRunner.withClassLoader(new FilteredClassLoader(WebMvcConfigurer.class))
-			.run((context) -> assertThat(context).hasSingleBean(Streams.class).doesNotHaveBean(MvcStreams.class));
+			.run((context) -> assertThat(context).hasSingleBean(Streams.class)
+				.doesNotHaveBean("podLifecycleMvcStreams"));
 	}
 
 	@Test
 	void switchedOffOnlyTheRegistryForTheApplicationsOwnIsLeft() {
 		this.servletRunner.withPropertyValues("pod-lifecycle.shutdown.streams.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(Streams.class)
-				.doesNotHaveBean(MvcStreams.class)
-				.doesNotHaveBean(WebSocketStreams.class));
+				.doesNotHaveBean("podLifecycleMvcStreams")
+				.doesNotHaveBean("podLifecycleWebSocketStreams"));
 		this.reactiveRunner.withPropertyValues("pod-lifecycle.shutdown.streams.enabled=false")
 			.run((context) -> assertThat(context).hasSingleBean(Streams.class)
-				.doesNotHaveBean(WebFluxStreams.class)
-				.doesNotHaveBean(ReactiveWebSocketStreams.class));
+				.doesNotHaveBean("podLifecycleWebFluxStreams")
+				.doesNotHaveBean("podLifecycleReactiveWebSocketStreams"));
 	}
 
 	@Test
 	void withTheWayOutOffThereIsNothing() {
 		this.servletRunner.withPropertyValues("pod-lifecycle.shutdown.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(Streams.class).doesNotHaveBean(MvcStreams.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(Streams.class)
+				.doesNotHaveBean("podLifecycleMvcStreams"));
 	}
 
 	@Test

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.rehearsal.process.FreePort;

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,23 +15,20 @@ import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.Target;
-import io.podlifecycle.diagnosis.Diagnosis;
+import io.podlifecycle.earlyprobe.EarlyProbeServerSettings;
 import io.podlifecycle.journal.ScratchDirectories;
 import io.podlifecycle.shutdown.Lifecycle;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
-import io.podlifecycle.earlyprobe.EarlyProbeServerSettings;
 import io.podlifecycle.warmup.WarmUp;
 import io.podlifecycle.warmup.WarmUpSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.DefaultApplicationArguments;
-import org.springframework.boot.SpringApplication;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
-import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.metrics.ApplicationStartup;
 import org.springframework.mock.env.MockEnvironment;
@@ -49,20 +45,6 @@ import static org.mockito.Mockito.mock;
 class ListenerFailureTests {
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
-
-	@Test
-	void aCheckThatFailsKeepsNoOtherFromLooking() {
-		AtomicInteger looks = new AtomicInteger();
-		Diagnosis diagnosis = new Diagnosis(List.of(() -> {
-			throw new IllegalStateException("broken");
-		}, () -> {
-			looks.incrementAndGet();
-			return Optional.empty();
-		}));
-		diagnosis
-			.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0], this.context, null));
-		assertThat(looks).hasValue(1);
-	}
 
 	@Test
 	void theFirstReadinessIsNotNotedWhereDependenciesCannotBeAsked() {
@@ -110,8 +92,8 @@ class ListenerFailureTests {
 
 	@Test
 	void aEarlyProbeServerThatCannotOpenIsNone() {
-		EarlyProbeServerSettings settings = new EarlyProbeServerSettings(InetSocketAddress.createUnresolved("nowhere", 80),
-				Set.of(), Set.of(), Duration.ofSeconds(1), false);
+		EarlyProbeServerSettings settings = new EarlyProbeServerSettings(
+				InetSocketAddress.createUnresolved("nowhere", 80), Set.of(), Set.of(), Duration.ofSeconds(1), false);
 		EarlyProbeServers rooms = new EarlyProbeServers();
 		assertThatNoException().isThrownBy(() -> rooms.open(settings, 0));
 	}

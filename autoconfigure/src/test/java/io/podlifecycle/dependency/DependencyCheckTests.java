@@ -154,8 +154,8 @@ class DependencyCheckTests {
 	private DependencyCheck check(Duration timeout, Probe probe) {
 		Dependency dependency = new Dependency("fortune", Target.of("http://fortune/"), probe, this.required, timeout,
 				Duration.ofSeconds(2), BACKOFF);
-		return new DependencyCheck(dependency, new PollingSchedule(this.time, this.time), this.time, this.time, () -> 0.5,
-				this.listener, new WakeupSignal());
+		return new DependencyCheck(dependency, new PollingSchedule(this.time, this.time), this.time, this.time,
+				() -> 0.5, this.listener, new WakeupSignal());
 	}
 
 	@Test

@@ -249,8 +249,8 @@ class DependencyWaitTests {
 		Queue<String> events = new ConcurrentLinkedQueue<>();
 		Dependency dependency = required(
 				(limit) -> there.get() ? ProbeResult.answered() : ProbeResult.absent("nothing"));
-		DependencyMonitor background = new DependencyWait(List.of(dependency), Ticker.system(), Sleeper.system(), () -> 0,
-				new WaitListener() {
+		DependencyMonitor background = new DependencyWait(List.of(dependency), Ticker.system(), Sleeper.system(),
+				() -> 0, new WaitListener() {
 
 					@Override
 					public void stillWaiting(List<DependencyOutcome> missing) {

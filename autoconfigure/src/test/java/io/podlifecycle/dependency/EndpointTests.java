@@ -81,7 +81,8 @@ class EndpointTests {
 			gone = new Endpoint("127.0.0.1", server.getLocalPort());
 		}
 		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> gone.tryConnect(LIMIT));
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> Endpoint.tryConnectToAny(List.of(gone), LIMIT));
+		assertThatExceptionOfType(ConnectException.class)
+			.isThrownBy(() -> Endpoint.tryConnectToAny(List.of(gone), LIMIT));
 	}
 
 	private static void assertClosedByTheClient(ServerSocket server) throws IOException {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What strangers see of the early probe server, and what they cannot do to it. Takes seconds,
- * since real clients have to be slow.
+ * What strangers see of the early probe server, and what they cannot do to it. Takes
+ * seconds, since real clients have to be slow.
  */
 @Timeout(value = 1, unit = TimeUnit.MINUTES)
 class EarlyProbeServerTests {

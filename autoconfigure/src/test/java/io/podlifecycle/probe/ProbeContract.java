@@ -10,10 +10,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Credentials;
 import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.DependencyWait;
 import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeFactory;

@@ -20,7 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * A process that hangs while it shuts down, with a grace period of 8 s, and its shutdown report.
+ * A process that hangs while it shuts down, with a grace period of 8 s, and its shutdown
+ * report.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DeadlineIntegrationTests {

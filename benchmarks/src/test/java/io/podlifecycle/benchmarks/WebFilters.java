@@ -3,7 +3,7 @@ package io.podlifecycle.benchmarks;
 import java.util.List;
 
 import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.autoconfigure.PodLifecycleReactiveAutoConfiguration;
+import io.podlifecycle.web.reactive.PodLifecycleReactiveAutoConfiguration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

@@ -25,11 +25,11 @@ import com.sun.net.httpserver.HttpServer;
  * {@code --server.port=1}, and any of {@code --leave=9000} (serves after SIGTERM,
  * politely, until no connection is left and none has come for a second, or for so long;
  * without it the JVM ends at once, as with {@code PODLIFECYCLE_ENABLED=false}),
- * {@code --ignore-sigterm} (does not leave), {@code --exit=3} (at once), {@code --never-ready},
- * {@code --stay-ready} (while it leaves), {@code --alive-for=5} (then liveness fails, by
- * the number of answers), {@code --needs=port} (exits where nobody listens),
- * {@code --uses=host:port} (answers 502 where nobody listens), {@code --gate} (and is not
- * ready then).
+ * {@code --ignore-sigterm} (does not leave), {@code --exit=3} (at once),
+ * {@code --never-ready}, {@code --stay-ready} (while it leaves), {@code --alive-for=5}
+ * (then liveness fails, by the number of answers), {@code --needs=port} (exits where
+ * nobody listens), {@code --uses=host:port} (answers 502 where nobody listens),
+ * {@code --gate} (and is not ready then).
  */
 public final class App {
 

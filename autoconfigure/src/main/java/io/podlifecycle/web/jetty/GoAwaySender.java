@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface GoAwaySender {
+interface GoAwaySender {
 
 	/**
 	 * Ask the client of a connection to leave, if its protocol has a word for that.

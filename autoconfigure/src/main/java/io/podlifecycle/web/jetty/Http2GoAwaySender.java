@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Http2GoAwaySender implements GoAwaySender {
+final class Http2GoAwaySender implements GoAwaySender {
 
 	private static final String ASKED = Http2GoAwaySender.class.getName();
 

@@ -19,7 +19,7 @@ import org.springframework.context.ApplicationContext;
  *
  * @since 0.1.0
  */
-public final class JettyConnections implements Connections, AbortableConnections {
+final class JettyConnections implements Connections, AbortableConnections {
 
 	private final ApplicationContext context;
 

@@ -15,7 +15,7 @@ import org.springframework.context.ApplicationContext;
  *
  * @since 0.1.0
  */
-public final class JettyStopTimeouts implements StopTimeouts {
+final class JettyStopTimeouts implements StopTimeouts {
 
 	private final ApplicationContext context;
 

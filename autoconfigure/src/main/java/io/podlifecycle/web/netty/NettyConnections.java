@@ -24,7 +24,7 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
  *
  * @since 0.1.0
  */
-public final class NettyConnections implements Connections, NettyServerCustomizer {
+final class NettyConnections implements Connections, NettyServerCustomizer {
 
 	private static final AttributeKey<Integer> TIMES_ASKED = AttributeKey.valueOf(NettyConnections.class, "timesAsked");
 

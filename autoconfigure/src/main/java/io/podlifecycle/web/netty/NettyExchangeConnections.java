@@ -13,7 +13,7 @@ import reactor.netty.http.server.HttpServerRequest;
  *
  * @since 0.1.0
  */
-public final class NettyExchangeConnections implements ExchangeConnections {
+final class NettyExchangeConnections implements ExchangeConnections {
 
 	@Override
 	public @Nullable Runnable aborting(Object request) {

@@ -10,12 +10,12 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
- * {@link KeepAliveDisabler} for Reactor Netty, which strips a {@code Connection} header that it has not
- * set itself.
+ * {@link KeepAliveDisabler} for Reactor Netty, which strips a {@code Connection} header
+ * that it has not set itself.
  *
  * @since 0.1.0
  */
-public final class NettyKeepAliveDisabler implements KeepAliveDisabler {
+final class NettyKeepAliveDisabler implements KeepAliveDisabler {
 
 	@Override
 	public void disableKeepAlive(ServerHttpRequest request, ServerHttpResponse response) {

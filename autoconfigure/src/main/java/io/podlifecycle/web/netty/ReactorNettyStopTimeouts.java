@@ -17,7 +17,7 @@ import org.springframework.http.client.ReactorResourceFactory;
  *
  * @since 0.1.0
  */
-public final class ReactorNettyStopTimeouts implements StopTimeouts {
+final class ReactorNettyStopTimeouts implements StopTimeouts {
 
 	private static final Log logger = LogFactory.getLog(ReactorNettyStopTimeouts.class);
 

@@ -18,7 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
  *
  * @since 0.1.0
  */
-public final class ReactiveWebSocketStreams implements HandlerAdapter, Ordered {
+final class ReactiveWebSocketStreams implements HandlerAdapter, Ordered {
 
 	private final Streams streams;
 

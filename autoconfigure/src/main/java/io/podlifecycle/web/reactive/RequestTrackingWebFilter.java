@@ -20,7 +20,7 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @since 0.1.0
  */
-public final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered {
+final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered {
 
 	private final ObservedWork work;
 
@@ -104,7 +104,8 @@ public final class RequestTrackingWebFilter implements WebFilter, Participant, O
 	 */
 	private void disableKeepAlive(ServerWebExchange exchange) {
 		if (this.quiescing && !"websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade())) {
-			this.keepAliveDisablers.forEach((disabler) -> disabler.disableKeepAlive(exchange.getRequest(), exchange.getResponse()));
+			this.keepAliveDisablers
+				.forEach((disabler) -> disabler.disableKeepAlive(exchange.getRequest(), exchange.getResponse()));
 		}
 	}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ServletExchangeConnections implements ExchangeConnections {
+final class ServletExchangeConnections implements ExchangeConnections {
 
 	private final AbortableConnections connections;
 

@@ -9,12 +9,13 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 /**
- * {@link KeepAliveDisabler} of a reactive application on a servlet container: {@code Connection:
+ * {@link KeepAliveDisabler} of a reactive application on a servlet container:
+ * {@code Connection:
  * close}.
  *
  * @since 0.1.0
  */
-public final class ServletKeepAliveDisabler implements KeepAliveDisabler {
+final class ServletKeepAliveDisabler implements KeepAliveDisabler {
 
 	@Override
 	public void disableKeepAlive(ServerHttpRequest request, ServerHttpResponse response) {

@@ -17,7 +17,7 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @since 0.1.0
  */
-public final class WebFluxStreams implements WebFilter, Ordered {
+final class WebFluxStreams implements WebFilter, Ordered {
 
 	private final Streams streams;
 

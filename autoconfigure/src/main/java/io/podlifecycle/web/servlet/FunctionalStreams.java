@@ -17,7 +17,7 @@ import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
  *
  * @since 0.1.0
  */
-public final class FunctionalStreams implements HandlerAdapter, Ordered {
+final class FunctionalStreams implements HandlerAdapter, Ordered {
 
 	private final ObjectProvider<HandlerFunctionAdapter> adapter;
 

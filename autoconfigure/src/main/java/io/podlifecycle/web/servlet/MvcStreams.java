@@ -19,7 +19,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  *
  * @since 0.1.0
  */
-public final class MvcStreams implements HandlerInterceptor, WebMvcConfigurer {
+final class MvcStreams implements HandlerInterceptor, WebMvcConfigurer {
 
 	private final Streams streams;
 

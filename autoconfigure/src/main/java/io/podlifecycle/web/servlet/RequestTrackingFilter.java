@@ -21,7 +21,7 @@ import jakarta.servlet.http.HttpServletResponse;
  *
  * @since 0.1.0
  */
-public final class RequestTrackingFilter implements Filter {
+final class RequestTrackingFilter implements Filter {
 
 	private final ObservedWork work;
 

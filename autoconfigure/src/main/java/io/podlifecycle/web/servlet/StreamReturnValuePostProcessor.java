@@ -14,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  *
  * @since 0.1.0
  */
-public final class StreamReturnValuePostProcessor implements BeanPostProcessor {
+final class StreamReturnValuePostProcessor implements BeanPostProcessor {
 
 	private final boolean reactorPresent = ClassUtils.isPresent("reactor.core.publisher.Flux",
 			getClass().getClassLoader());

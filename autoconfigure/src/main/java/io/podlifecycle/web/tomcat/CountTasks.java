@@ -13,7 +13,7 @@ import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
  *
  * @since 0.1.0
  */
-public final class CountTasks implements TomcatConnectorCustomizer {
+final class CountTasks implements TomcatConnectorCustomizer {
 
 	@Override
 	public void customize(Connector connector) {

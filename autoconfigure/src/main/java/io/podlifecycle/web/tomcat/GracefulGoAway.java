@@ -16,7 +16,7 @@ import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
  *
  * @since 0.1.0
  */
-public final class GracefulGoAway implements TomcatConnectorCustomizer {
+final class GracefulGoAway implements TomcatConnectorCustomizer {
 
 	private static final long DRAIN_NANOS = Duration.ofSeconds(1).toNanos();
 

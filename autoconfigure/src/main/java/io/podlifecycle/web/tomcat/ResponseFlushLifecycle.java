@@ -19,7 +19,7 @@ import org.springframework.context.SmartLifecycle;
  *
  * @since 0.1.0
  */
-public final class ResponseFlushLifecycle implements SmartLifecycle {
+final class ResponseFlushLifecycle implements SmartLifecycle {
 
 	/** Between the end of Boot's graceful shutdown and the stop of the web server. */
 	private static final int PHASE = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 512;

@@ -29,7 +29,7 @@ import org.springframework.util.ReflectionUtils;
  *
  * @since 0.1.0
  */
-public final class TomcatConnections implements Connections, AbortableConnections {
+final class TomcatConnections implements Connections, AbortableConnections {
 
 	private static final Log logger = LogFactory.getLog(TomcatConnections.class);
 

@@ -18,7 +18,7 @@ import org.springframework.context.ApplicationContext;
  *
  * @since 0.1.0
  */
-public final class TomcatStopTimeouts implements StopTimeouts {
+final class TomcatStopTimeouts implements StopTimeouts {
 
 	private static final String TERMINATION = "executorTerminationTimeoutMillis";
 

@@ -23,7 +23,7 @@ import org.springframework.web.socket.sockjs.support.SockJsHttpRequestHandler;
  *
  * @since 0.1.0
  */
-public final class WebSocketStreams implements HandlerAdapter, Ordered {
+final class WebSocketStreams implements HandlerAdapter, Ordered {
 
 	private final Streams streams;
 

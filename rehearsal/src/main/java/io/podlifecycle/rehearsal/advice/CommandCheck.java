@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds out whether SIGTERM reaches the application, and its termination message the kubelet.
+ * Finds out whether SIGTERM reaches the application, and its termination message the
+ * kubelet.
  */
 final class CommandCheck implements Check {
 

@@ -59,9 +59,9 @@ final class GraceCheck implements Check {
 		Duration close = app.shutdown("close-timeout", Duration.ofSeconds(5));
 		Duration sum = preStop.plus(reserve).plus(propagation).plus(drain).plus(close);
 		if (sum.compareTo(pod) > 0) {
-			String problem = "The graceful shutdown takes up to " + seconds(sum) + " of " + seconds(pod) + ": preStop hook "
-					+ seconds(preStop) + ", propagation " + seconds(propagation) + ", drain " + seconds(drain)
-					+ ", close " + seconds(close) + ", reserve " + seconds(reserve) + ".";
+			String problem = "The graceful shutdown takes up to " + seconds(sum) + " of " + seconds(pod)
+					+ ": preStop hook " + seconds(preStop) + ", propagation " + seconds(propagation) + ", drain "
+					+ seconds(drain) + ", close " + seconds(close) + ", reserve " + seconds(reserve) + ".";
 			long least = sum.plusMillis(999).toSeconds();
 			findings.add(app.finding(Rule.BUDGET, field, problem,
 					"set it and pod-lifecycle.shutdown.grace-period to " + least + " or more, or lower the parts"));

@@ -122,9 +122,9 @@ final class ProbeCheck implements Check {
 		if (patience <= timeout.toSeconds()) {
 			long failures = (timeout.toSeconds() + START_SECONDS - delay + period - 1) / Math.max(1, period);
 			findings.add(app.finding(Rule.STARTUP_TIME, probe.get("failureThreshold"),
-					"The kubelet kills the process after " + patience + " s wherever the early probe server cannot answer, "
-							+ "and the application waits up to " + timeout.toSeconds()
-							+ " s for what it depends on, before it says what is missing.",
+					"The kubelet kills the process after " + patience
+							+ " s wherever the early probe server cannot answer, " + "and the application waits up to "
+							+ timeout.toSeconds() + " s for what it depends on, before it says what is missing.",
 					"set it to " + failures + " or more, or lower pod-lifecycle.startup.timeout"));
 		}
 	}

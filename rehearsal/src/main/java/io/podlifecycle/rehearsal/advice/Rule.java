@@ -10,7 +10,10 @@ public enum Rule {
 	/** The kubelet and the application have the same grace period. */
 	GRACE_PERIOD,
 
-	/** Everything that the application does while it shuts down fits into the grace period. */
+	/**
+	 * Everything that the application does while it shuts down fits into the grace
+	 * period.
+	 */
 	BUDGET,
 
 	/** No probe has a grace period of its own that is shorter than the application's. */

@@ -15,8 +15,8 @@ import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 
 /**
- * What the processes of a pod find: the environment, and the file for their termination message in
- * a temporary directory.
+ * What the processes of a pod find: the environment, and the file for their termination
+ * message in a temporary directory.
  */
 final class Workplace {
 

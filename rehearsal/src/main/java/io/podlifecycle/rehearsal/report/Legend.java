@@ -57,8 +57,10 @@ final class Legend {
 			explain(markup, "shaded time", "requests failed then");
 		}
 		List<PodLife> pods = rollouts.stream().flatMap((rollout) -> rollout.pods().stream()).toList();
-		mark(markup, PodTimelineChart.SIGTERM, "SIGTERM", pods.stream().anyMatch((pod) -> has(pod, PodEvent.Kind.SIGTERM)));
-		mark(markup, PodTimelineChart.SIGKILL, "SIGKILL", pods.stream().anyMatch((pod) -> has(pod, PodEvent.Kind.SIGKILL)));
+		mark(markup, PodTimelineChart.SIGTERM, "SIGTERM",
+				pods.stream().anyMatch((pod) -> has(pod, PodEvent.Kind.SIGTERM)));
+		mark(markup, PodTimelineChart.SIGKILL, "SIGKILL",
+				pods.stream().anyMatch((pod) -> has(pod, PodEvent.Kind.SIGKILL)));
 		mark(markup, PodTimelineChart.RESTART, "the process ended and was started again",
 				pods.stream().anyMatch((pod) -> pod.restarts() > 0));
 		markup.close();

@@ -83,7 +83,9 @@ class PodIntegrationTests {
 
 	@Test
 	void aHookThatOutlivesTheGracePeriodIsCutOffAndTwoSecondsAreLeft() throws Exception {
-		PodSpec spec = app("--ignore-sigterm").gracePeriod(Duration.ofSeconds(1)).preStop(PreStop.exec("sleep", "300")).build();
+		PodSpec spec = app("--ignore-sigterm").gracePeriod(Duration.ofSeconds(1))
+			.preStop(PreStop.exec("sleep", "300"))
+			.build();
 		try (Pod pod = start(spec)) {
 			until(pod::isReady);
 			pod.delete();

@@ -1,0 +1,82 @@
+package io.podlifecycle.grpc;
+
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
+import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.autoconfigure.PodLifecycleProperties;
+import io.podlifecycle.autoconfigure.ShutdownProperties;
+import io.podlifecycle.autoconfigure.TrafficRules;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Streams;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for gRPC servers.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
+		afterName = "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration")
+@ConditionalOnClass(Server.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.grpc.enabled", matchIfMissing = true)
+@ConditionalOnShutdown
+@Conditional(OnGrpcServerCondition.class)
+public final class PodLifecycleGrpcAutoConfiguration {
+
+	@Bean
+	GrpcServers podLifecycleGrpcServers(ObjectProvider<Server> servers, ObservedWork podLifecycleObservedWork,
+			ObjectProvider<Streams> streams) {
+		Streams registry = streams.getIfAvailable();
+		return new GrpcServers(() -> servers.stream().toList(),
+				() -> registry != null && registry.isOver() && podLifecycleObservedWork.inFlight().count() == 0);
+	}
+
+	@Bean
+	GrpcConnections podLifecycleGrpcConnections() {
+		return new GrpcConnections();
+	}
+
+	@Bean
+	@GlobalServerInterceptor
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	CallTrackingInterceptor podLifecycleCallTrackingInterceptor(ObservedWork podLifecycleObservedWork,
+			PodLifecycleProperties properties, ObjectProvider<Streams> streams, Environment environment) {
+		ShutdownProperties shutdown = properties.getShutdown();
+		return new CallTrackingInterceptor(podLifecycleObservedWork,
+				TrafficRules.of(shutdown.getPropagation().getIgnore(), environment),
+				shutdown.getStreams().isEnabled() ? streams.getIfAvailable() : null);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(GrpcServerLifecycle.class)
+	static class SpringGrpcConfiguration {
+
+		@Bean
+		StartedGrpcServers podLifecycleStartedGrpcServers(GrpcServers podLifecycleGrpcServers) {
+			return new StartedGrpcServers(podLifecycleGrpcServers);
+		}
+
+		@Bean
+		<T extends ServerBuilder<T>> ServerBuilderCustomizer<T> podLifecycleGrpcConnectionsCustomizer(
+				GrpcConnections podLifecycleGrpcConnections) {
+			return (builder) -> builder.addTransportFilter(podLifecycleGrpcConnections);
+		}
+
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.podlifecycle.grpc;
+
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
+import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the health service of gRPC.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@ConditionalOnClass(HealthStatusManager.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.grpc.enabled", matchIfMissing = true)
+@ConditionalOnShutdown
+public final class PodLifecycleGrpcHealthAutoConfiguration {
+
+	@Bean
+	GrpcReadiness podLifecycleGrpcReadiness(ObjectProvider<HealthStatusManager> managers,
+			IrrevocableReadiness podLifecycleReadiness) {
+		return new GrpcReadiness(managers::stream, podLifecycleReadiness::isRefused);
+	}
+
+}

@@ -1,0 +1,63 @@
+package io.podlifecycle.metrics;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
+import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.context.EarlyProbeServers;
+import io.podlifecycle.context.MissingDependencies;
+import io.podlifecycle.context.StartupWait;
+import io.podlifecycle.context.TimeToReady;
+import io.podlifecycle.dependency.DependencyMonitor;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Stopwatch;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the meters of the start and of
+ * the graceful shutdown.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
+		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
+				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
+@ConditionalOnClass(MeterRegistry.class)
+@ConditionalOnBean(MeterRegistry.class)
+@ConditionalOnBooleanProperty(name = "pod-lifecycle.enabled", matchIfMissing = true)
+public final class PodLifecycleMetricsAutoConfiguration {
+
+	@Bean
+	DependencyMetrics podLifecycleDependencyMetrics(ObjectProvider<StartupWait> wait,
+			ObjectProvider<DependencyMonitor> tries) {
+		return new DependencyMetrics(wait.stream().flatMap((one) -> one.outcomes().stream()).toList(),
+				tries.stream().toList());
+	}
+
+	@Bean
+	TimeToReady podLifecycleTimeToReady(ObjectProvider<MissingDependencies> dependencies) {
+		return new TimeToReady(MissingDependencies.of(dependencies), Stopwatch.ofJvm(), Sleeper.system());
+	}
+
+	@Bean
+	StartupMetrics podLifecycleStartupMetrics(TimeToReady podLifecycleTimeToReady,
+			ObjectProvider<EarlyProbeServers> earlyProbeServers) {
+		return new StartupMetrics(podLifecycleTimeToReady::time, earlyProbeServers.getIfAvailable());
+	}
+
+	@Bean
+	@ConditionalOnShutdown
+	ShutdownMetrics podLifecycleShutdownMetrics(ObservedWork podLifecycleObservedWork,
+			Participants podLifecycleParticipants) {
+		return new ShutdownMetrics(podLifecycleObservedWork, podLifecycleParticipants);
+	}
+
+}

@@ -1,0 +1,26 @@
+package io.podlifecycle.task;
+
+/**
+ * Tasks that repeat themselves, and would do so for ever.
+ */
+interface PeriodicTasks {
+
+	/**
+	 * Let none begin any more. What runs is not interrupted. Called again as long as
+	 * tasks run.
+	 */
+	void end();
+
+	/**
+	 * Return how many tasks run.
+	 * @return their number
+	 */
+	long running();
+
+	/**
+	 * Nothing waits for what runs any more.
+	 */
+	default void giveUp() {
+	}
+
+}

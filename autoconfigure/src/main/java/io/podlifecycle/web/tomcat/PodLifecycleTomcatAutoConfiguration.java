@@ -1,0 +1,52 @@
+package io.podlifecycle.web.tomcat;
+
+import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
+import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.drain.InFlight;
+import org.apache.coyote.AbstractProtocol;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.tomcat.TomcatWebServer;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the connections of an embedded
+ * Tomcat.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@ConditionalOnWebApplication
+@ConditionalOnClass({ TomcatWebServer.class, AbstractProtocol.class, WebServerApplicationContext.class })
+@ConditionalOnShutdown
+public final class PodLifecycleTomcatAutoConfiguration {
+
+	@Bean
+	TomcatConnections podLifecycleTomcatConnections(ApplicationContext context) {
+		return new TomcatConnections(context);
+	}
+
+	@Bean
+	ResponseFlushLifecycle podLifecycleResponseFlushLifecycle(TomcatConnections podLifecycleTomcatConnections,
+			InFlight podLifecycleInFlight) {
+		return new ResponseFlushLifecycle(podLifecycleTomcatConnections, podLifecycleInFlight);
+	}
+
+	@Bean
+	TomcatStopTimeouts podLifecycleTomcatStopTimeouts(ApplicationContext context) {
+		return new TomcatStopTimeouts(context);
+	}
+
+	@Bean
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> podLifecycleTomcatCustomizer() {
+		return (factory) -> factory.addConnectorCustomizers(new GracefulGoAway(), new CountTasks());
+	}
+
+}

@@ -1,0 +1,64 @@
+package io.podlifecycle.task;
+
+import java.util.concurrent.TimeUnit;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.scheduling.annotation.Async;
+import org.springframework.scheduling.annotation.EnableAsync;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * A service whose requests hand over work and do not wait for it.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@EnableAsync
+@Import(AsyncApplication.Worker.class)
+@RestController
+class AsyncApplication {
+
+	private final Worker worker;
+
+	AsyncApplication(Worker worker) {
+		this.worker = worker;
+	}
+
+	public static void main(String[] args) {
+		SpringApplication.run(AsyncApplication.class, args);
+	}
+
+	@GetMapping("/submit")
+	String submit(@RequestParam String name, @RequestParam int tasks, @RequestParam long ms)
+			throws InterruptedException {
+		for (int task = 1; task <= tasks; task++) {
+			this.worker.work(name + " " + task, ms);
+		}
+		return name;
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty("app.thread-per-task")
+	SimpleAsyncTaskExecutor taskExecutor(SimpleAsyncTaskExecutorBuilder builder) {
+		return builder.build();
+	}
+
+	static class Worker {
+
+		@Async
+		void work(String task, long ms) throws InterruptedException {
+			TimeUnit.MILLISECONDS.sleep(ms);
+			System.out.println("done " + task);
+		}
+
+	}
+
+}

@@ -1,0 +1,102 @@
+package io.podlifecycle.task;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Executors that would wait for their tasks, which never end.
+ */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class ExecutorStopTimeoutsTests {
+
+	private static final Duration LIMIT = Duration.ofMillis(200);
+
+	private final CountDownLatch end = new CountDownLatch(1);
+
+	private final GenericApplicationContext context = new GenericApplicationContext();
+
+	private final ExecutorStopTimeouts timeouts = new ExecutorStopTimeouts(this.context.getBeanFactory(),
+			List.of("ignored"));
+
+	@AfterEach
+	void close() {
+		this.end.countDown();
+		this.context.close();
+	}
+
+	@Test
+	void aTaskThatNeverEndsIsNotWaitedFor() throws InterruptedException {
+		ThreadPoolTaskExecutor pool = new ThreadPoolTaskExecutor();
+		pool.setAcceptTasksAfterContextClose(true);
+		pool.setAwaitTerminationSeconds(3600);
+		SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor();
+		threads.setTaskTerminationTimeout(3_600_000);
+		register("pool", pool);
+		register("threads", threads);
+		this.context.refresh();
+		hang(pool);
+		hang(threads);
+		this.timeouts.lowerTo(LIMIT);
+		this.context.close();
+		assertThat(this.context.isActive()).isFalse();
+	}
+
+	@ParameterizedTest
+	@CsvSource(textBlock = """
+			pool,    true,  3600000, 200
+			pool,    true,  100,     100
+			pool,    true,  0,       0
+			pool,    false, 3600000, 3600000
+			ignored, true,  3600000, 3600000
+			""")
+	void areOnlyLoweredWhereTheDrainHasGivenUpATask(String name, boolean busy, long configured, long lowered)
+			throws InterruptedException {
+		ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+		scheduler.setAwaitTerminationMillis(configured);
+		register(name, scheduler);
+		this.context.refresh();
+		if (busy) {
+			hang(scheduler);
+		}
+		this.timeouts.lowerTo(LIMIT);
+		assertThat(new DirectFieldAccessor(scheduler).getPropertyValue("awaitTerminationMillis")).isEqualTo(lowered);
+	}
+
+	private void register(String name, Object executor) {
+		this.context.registerBean(name, Object.class, () -> executor);
+	}
+
+	private void hang(TaskExecutor executor) throws InterruptedException {
+		CountDownLatch begun = new CountDownLatch(1);
+		executor.execute(() -> {
+			begun.countDown();
+			while (this.end.getCount() > 0) {
+				try {
+					this.end.await();
+				}
+				catch (InterruptedException ex) {
+					// It goes on.
+				}
+			}
+		});
+		begun.await();
+	}
+
+}

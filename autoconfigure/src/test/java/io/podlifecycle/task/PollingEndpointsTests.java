@@ -1,0 +1,98 @@
+package io.podlifecycle.task;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.integration.channel.DirectChannel;
+import org.springframework.integration.config.EnableIntegration;
+import org.springframework.integration.core.MessageSource;
+import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
+import org.springframework.integration.support.MessageBuilder;
+import org.springframework.scheduling.support.PeriodicTrigger;
+
+import static io.podlifecycle.Conditions.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class PollingEndpointsTests {
+
+	@Test
+	void theMessageInHandIsFinishedAndNoneIsPolledAnyMore() throws Exception {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Flow.class)) {
+			Flow flow = context.getBean(Flow.class);
+			flow.begun.await();
+			new PollingEndpoints(context.getBeanFactory()).quiesce();
+			int polls = flow.polls.get();
+			flow.end.countDown();
+			await(() -> flow.handled.get() == 1);
+			CompletableFuture
+				.runAsync(flow.end::countDown, CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS))
+				.get();
+			assertThat(flow.polls).hasValue(polls);
+			assertThat(flow.interrupted).isFalse();
+		}
+	}
+
+	@Test
+	void withoutUsItPollsOn() throws Exception {
+		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Flow.class)) {
+			Flow flow = context.getBean(Flow.class);
+			flow.end.countDown();
+			await(() -> flow.handled.get() > 10);
+		}
+	}
+
+	@EnableIntegration
+	static class Flow {
+
+		private final AtomicInteger polls = new AtomicInteger();
+
+		private final AtomicInteger handled = new AtomicInteger();
+
+		private final CountDownLatch begun = new CountDownLatch(1);
+
+		private final CountDownLatch end = new CountDownLatch(1);
+
+		private final AtomicBoolean interrupted = new AtomicBoolean();
+
+		@Bean
+		DirectChannel channel() {
+			DirectChannel channel = new DirectChannel();
+			channel.subscribe((message) -> handle());
+			return channel;
+		}
+
+		@Bean
+		SourcePollingChannelAdapter adapter(DirectChannel channel) {
+			SourcePollingChannelAdapter adapter = new SourcePollingChannelAdapter();
+			MessageSource<Integer> source = () -> MessageBuilder.withPayload(this.polls.incrementAndGet()).build();
+			adapter.setSource(source);
+			adapter.setOutputChannel(channel);
+			adapter.setTrigger(new PeriodicTrigger(Duration.ofMillis(1)));
+			adapter.setMaxMessagesPerPoll(10);
+			return adapter;
+		}
+
+		private void handle() {
+			this.begun.countDown();
+			try {
+				this.end.await();
+			}
+			catch (InterruptedException ex) {
+				this.interrupted.set(true);
+			}
+			this.handled.incrementAndGet();
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Scheduled tasks and executors in the shutdown.
+ */
+@NullMarked
+package io.podlifecycle.task;
+
+import org.jspecify.annotations.NullMarked;
