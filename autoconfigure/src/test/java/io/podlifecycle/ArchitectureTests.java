@@ -61,16 +61,14 @@ class ArchitectureTests {
 		.resideInAnyPackage(CORE)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("io.podlifecycle.boot..", "io.podlifecycle.context..", "io.podlifecycle.web..",
+		.resideInAnyPackage("io.podlifecycle.boot..", "io.podlifecycle.web..",
 				"io.podlifecycle.actuate..", "io.podlifecycle.probe..", "io.podlifecycle.messaging..",
 				"io.podlifecycle.task..", "io.podlifecycle.grpc..", "io.podlifecycle.registry..",
-				"io.podlifecycle.autoconfigure..");
+				"io.podlifecycle.earlyprobe..", "io.podlifecycle.warmup..");
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()
-		.resideOutsideOfPackage("io.podlifecycle.autoconfigure..")
-		.and()
-		.haveNameNotMatching(".*(AutoConfiguration|Condition)(\\$.*)?")
+		.haveNameNotMatching(".*(AutoConfiguration|Condition|ConditionalOn\\w+)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.autoconfigure..");

@@ -3,10 +3,10 @@ package io.podlifecycle.actuate;
 import java.time.Duration;
 import java.util.List;
 
-import io.podlifecycle.autoconfigure.Backoffs;
-import io.podlifecycle.autoconfigure.Durations;
-import io.podlifecycle.autoconfigure.InvalidPropertyException;
-import io.podlifecycle.autoconfigure.StartupProperties;
+import io.podlifecycle.boot.Backoffs;
+import io.podlifecycle.boot.Durations;
+import io.podlifecycle.boot.InvalidPropertyException;
+import io.podlifecycle.boot.StartupProperties;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.ProbeRequest;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import io.podlifecycle.context.JournalKeeper;
 import io.podlifecycle.journal.Journal;
+import io.podlifecycle.journal.JournalKeeper;
 import io.podlifecycle.journal.Run;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.podlifecycle.actuate;
 
-import io.podlifecycle.autoconfigure.Activation;
+import io.podlifecycle.boot.Activation;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;

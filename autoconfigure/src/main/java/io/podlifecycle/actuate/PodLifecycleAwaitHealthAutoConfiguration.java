@@ -1,7 +1,7 @@
 package io.podlifecycle.actuate;
 
-import io.podlifecycle.autoconfigure.PodLifecycleProperties;
-import io.podlifecycle.context.HealthReadinessGate;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import io.podlifecycle.boot.startup.HealthReadinessGate;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -1,8 +1,8 @@
 package io.podlifecycle.actuate;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.context.MissingDependencies;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;
 import io.podlifecycle.shutdown.GracefulShutdown;

@@ -1,8 +1,8 @@
 package io.podlifecycle.actuate;
 
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
 import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
-import io.podlifecycle.context.MissingDependencies;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.startup.MissingDependencies;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.context.MissingDependencies;
+import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.dependency.DependencyOutcome;
 
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;

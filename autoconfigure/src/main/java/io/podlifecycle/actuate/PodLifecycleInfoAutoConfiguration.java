@@ -1,6 +1,6 @@
 package io.podlifecycle.actuate;
 
-import io.podlifecycle.context.JournalKeeper;
+import io.podlifecycle.journal.JournalKeeper;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledInfoContributor;

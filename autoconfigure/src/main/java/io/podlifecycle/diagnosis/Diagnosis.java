@@ -2,7 +2,7 @@ package io.podlifecycle.diagnosis;
 
 import java.util.List;
 
-import io.podlifecycle.context.Attempt;
+import io.podlifecycle.boot.Attempt;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -2,11 +2,11 @@ package io.podlifecycle.diagnosis;
 
 import java.nio.file.Path;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.GracePeriod;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.autoconfigure.PodLifecycleProperties;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
+import io.podlifecycle.boot.shutdown.GracePeriod;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;

@@ -2,11 +2,11 @@ package io.podlifecycle.grpc;
 
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.autoconfigure.PodLifecycleProperties;
-import io.podlifecycle.autoconfigure.ShutdownProperties;
-import io.podlifecycle.autoconfigure.TrafficRules;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import io.podlifecycle.boot.ShutdownProperties;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.shutdown.TrafficRules;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Streams;
 

@@ -1,9 +1,9 @@
 package io.podlifecycle.grpc;
 
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

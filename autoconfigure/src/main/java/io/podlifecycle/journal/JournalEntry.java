@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * which a longer text is cut
  * @since 0.1.0
  */
-public record JournalEntry(Instant time, Milestone milestone, String detail) {
+record JournalEntry(Instant time, Milestone milestone, String detail) {
 
 	private static final int LONGEST_DETAIL = 200;
 

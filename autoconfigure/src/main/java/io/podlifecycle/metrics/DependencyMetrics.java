@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.podlifecycle.context.Attempt;
+import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.dependency.DependencyOutcome;
 

@@ -1,15 +1,15 @@
 package io.podlifecycle.metrics;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.context.EarlyProbeServers;
-import io.podlifecycle.context.MissingDependencies;
-import io.podlifecycle.context.StartupWait;
-import io.podlifecycle.context.TimeToReady;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.startup.MissingDependencies;
+import io.podlifecycle.boot.startup.StartupWait;
+import io.podlifecycle.boot.startup.TimeToReady;
 import io.podlifecycle.dependency.DependencyMonitor;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;
+import io.podlifecycle.earlyprobe.EarlyProbeServers;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 

@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.podlifecycle.context.Attempt;
+import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;

@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.podlifecycle.context.Attempt;
-import io.podlifecycle.context.EarlyProbeServers;
+import io.podlifecycle.boot.Attempt;
+import io.podlifecycle.earlyprobe.EarlyProbeServers;
 import org.jspecify.annotations.Nullable;
 
 /**

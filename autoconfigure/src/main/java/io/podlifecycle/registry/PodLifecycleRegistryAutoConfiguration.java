@@ -1,8 +1,8 @@
 package io.podlifecycle.registry;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.autoconfigure.PodLifecycleProperties;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

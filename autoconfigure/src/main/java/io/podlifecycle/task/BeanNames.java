@@ -3,7 +3,7 @@ package io.podlifecycle.task;
 import java.util.List;
 import java.util.function.Predicate;
 
-import io.podlifecycle.autoconfigure.InvalidPropertyException;
+import io.podlifecycle.boot.InvalidPropertyException;
 
 /**
  * Names of beans in properties.

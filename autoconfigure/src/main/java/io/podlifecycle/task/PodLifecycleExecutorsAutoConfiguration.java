@@ -3,9 +3,9 @@ package io.podlifecycle.task;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.autoconfigure.PodLifecycleProperties;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

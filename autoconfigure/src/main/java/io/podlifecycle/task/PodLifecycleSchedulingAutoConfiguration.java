@@ -2,10 +2,10 @@ package io.podlifecycle.task;
 
 import java.util.List;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.ParticipantProperties;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.autoconfigure.PodLifecycleProperties;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.ParticipantProperties;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.Participant;
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param elapsed how long it took
  * @since 0.1.0
  */
-public record WarmUpResult(int requests, int succeeded, Duration elapsed) {
+record WarmUpResult(int requests, int succeeded, Duration elapsed) {
 
 	/**
 	 * Return whether every request was answered as it should.

@@ -2,8 +2,8 @@ package io.podlifecycle.actuate;
 
 import java.util.concurrent.TimeUnit;
 
-import io.podlifecycle.autoconfigure.InvalidPropertyException;
-import io.podlifecycle.context.HealthReadinessGate;
+import io.podlifecycle.boot.InvalidPropertyException;
+import io.podlifecycle.boot.startup.HealthReadinessGate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import reactor.core.publisher.Mono;

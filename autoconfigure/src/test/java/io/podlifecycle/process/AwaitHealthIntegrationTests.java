@@ -60,7 +60,7 @@ class AwaitHealthIntegrationTests {
 	void aContributorThatHangsHoldsUpReadinessAndNeitherTheOthersNorTheEnd() {
 		try (Service service = Service.start(AWAIT + "hanging,diskSpace", "--app.health-hangs=true",
 				"--pod-lifecycle.startup.probe-timeout=200ms",
-				"--logging.level.io.podlifecycle.context.LoggingWaitListener=trace")) {
+				"--logging.level.io.podlifecycle.boot.startup.LoggingWaitListener=trace")) {
 			service.awaitLog("diskSpace (health:diskSpace) answered after");
 			service.awaitLog("the try hangs; left it after 200 ms");
 			service.awaitLog("Readiness is ACCEPTING_TRAFFIC");

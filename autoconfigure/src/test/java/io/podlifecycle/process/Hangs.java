@@ -3,7 +3,7 @@ package io.podlifecycle.process;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.podlifecycle.context.DrainedEvent;
+import io.podlifecycle.boot.shutdown.DrainedEvent;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.PreStopTask;
 import io.podlifecycle.drain.ShutdownListener;

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-import io.podlifecycle.context.DrainedEvent;
+import io.podlifecycle.boot.shutdown.DrainedEvent;
 import io.podlifecycle.drain.Participant;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.podlifecycle.context.PreviousRunEvent;
+import io.podlifecycle.journal.PreviousRunEvent;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

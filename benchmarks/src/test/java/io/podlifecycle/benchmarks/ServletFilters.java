@@ -6,7 +6,7 @@ import java.util.Objects;
 import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.web.servlet.PodLifecycleServletAutoConfiguration;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

@@ -2,7 +2,7 @@ package io.podlifecycle.benchmarks;
 
 import java.util.List;
 
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.web.reactive.PodLifecycleReactiveAutoConfiguration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;

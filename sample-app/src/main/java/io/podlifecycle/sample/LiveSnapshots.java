@@ -5,8 +5,8 @@ import java.util.Map;
 
 import io.podlifecycle.actuate.PodLifecycleEndpoint;
 import io.podlifecycle.actuate.PodLifecycleEndpoint.LifecycleDescriptor;
-import io.podlifecycle.context.MissingDependencies;
-import io.podlifecycle.context.StartupWait;
+import io.podlifecycle.boot.startup.MissingDependencies;
+import io.podlifecycle.boot.startup.StartupWait;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.Participants;

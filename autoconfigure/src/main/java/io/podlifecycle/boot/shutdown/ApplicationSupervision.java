@@ -2,8 +2,7 @@ package io.podlifecycle.boot.shutdown;
 
 import java.util.function.Supplier;
 
-import io.podlifecycle.context.Attempt;
-import io.podlifecycle.context.HaltListener;
+import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;

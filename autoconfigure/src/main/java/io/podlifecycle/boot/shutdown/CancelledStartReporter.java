@@ -1,6 +1,6 @@
 package io.podlifecycle.boot.shutdown;
 
-import io.podlifecycle.context.Attempt;
+import io.podlifecycle.boot.Attempt;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,8 @@ package io.podlifecycle.boot.shutdown;
 
 import java.util.List;
 
-import io.podlifecycle.context.Attempt;
-import io.podlifecycle.context.MissingDependencies;
+import io.podlifecycle.boot.Attempt;
+import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.shutdown.Lifecycle;
 import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.Readiness;

@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.podlifecycle.context.Attempt;
-import io.podlifecycle.context.HaltListener;
+import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.Hang;
 import io.podlifecycle.report.ShutdownReport;

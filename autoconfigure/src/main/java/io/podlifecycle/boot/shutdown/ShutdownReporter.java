@@ -2,7 +2,7 @@ package io.podlifecycle.boot.shutdown;
 
 import java.util.List;
 
-import io.podlifecycle.context.Attempt;
+import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.Hang;
 import io.podlifecycle.report.ReportText;

@@ -3,6 +3,7 @@ package io.podlifecycle.boot.shutdown;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.podlifecycle.boot.TerminationMessageFormat;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param format the format of that
  * @since 0.1.0
  */
-public record SupervisionSettings(Policy policy, boolean drains, Duration total, @Nullable Path terminationMessage,
+record SupervisionSettings(Policy policy, boolean drains, Duration total, @Nullable Path terminationMessage,
 		TerminationMessageFormat format) {
 
 	/**

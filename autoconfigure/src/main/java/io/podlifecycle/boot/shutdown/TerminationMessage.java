@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import io.podlifecycle.boot.TerminationMessageFormat;
 import io.podlifecycle.report.ReportData;
 import io.podlifecycle.report.ReportText;
 import io.podlifecycle.report.ShutdownReport;

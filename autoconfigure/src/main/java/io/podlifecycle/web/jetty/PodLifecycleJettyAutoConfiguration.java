@@ -1,7 +1,7 @@
 package io.podlifecycle.web.jetty;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.server.Server;
 

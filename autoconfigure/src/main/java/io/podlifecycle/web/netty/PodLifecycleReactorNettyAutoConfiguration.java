@@ -1,7 +1,7 @@
 package io.podlifecycle.web.netty;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.server.HttpServer;
 

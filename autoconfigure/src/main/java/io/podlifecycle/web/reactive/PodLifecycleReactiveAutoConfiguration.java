@@ -1,9 +1,9 @@
 package io.podlifecycle.web.reactive;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
-import io.podlifecycle.autoconfigure.PodLifecycleProperties;
-import io.podlifecycle.autoconfigure.TrafficRules;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.shutdown.TrafficRules;
 import io.podlifecycle.drain.Connections;
 import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.drain.TrafficRule;

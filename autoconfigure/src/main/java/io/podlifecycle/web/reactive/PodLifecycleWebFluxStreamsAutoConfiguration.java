@@ -1,7 +1,7 @@
 package io.podlifecycle.web.reactive;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleStreamsAutoConfiguration;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.shutdown.PodLifecycleStreamsAutoConfiguration;
 import io.podlifecycle.drain.Streams;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -1,7 +1,7 @@
 package io.podlifecycle.web.tomcat;
 
-import io.podlifecycle.autoconfigure.ConditionalOnShutdown;
-import io.podlifecycle.autoconfigure.PodLifecycleAutoConfiguration;
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.drain.InFlight;
 import org.apache.coyote.AbstractProtocol;
 

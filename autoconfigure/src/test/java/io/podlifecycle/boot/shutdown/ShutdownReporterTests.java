@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.podlifecycle.boot.TerminationMessageFormat;
 import io.podlifecycle.drain.GraceBudget;
 import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.drain.ObservedWork;

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import io.podlifecycle.boot.TerminationMessageFormat;
 import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.Reports;

@@ -1,0 +1,42 @@
+package io.podlifecycle.boot;
+
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * A part of a start or a shutdown that is skipped if it fails: an application starts and
+ * ends whatever happens to its reports.
+ *
+ * @since 0.1.0
+ */
+public final class Attempt {
+
+	private static final Log logger = LogFactory.getLog(Attempt.class);
+
+	private Attempt() {
+	}
+
+	/**
+	 * Run a part of a start or a shutdown.
+	 * @param part what it is
+	 * @param action the part; whatever it throws is logged
+	 */
+	public static void run(String part, Runnable action) {
+		try {
+			action.run();
+		}
+		catch (Throwable ex) {
+			warn(part, ex);
+		}
+	}
+
+	private static void warn(String part, Throwable failure) {
+		try {
+			logger.warn("Skipped because of a failure: " + part, failure);
+		}
+		catch (Throwable ex) {
+			// The log may be what has failed.
+		}
+	}
+
+}

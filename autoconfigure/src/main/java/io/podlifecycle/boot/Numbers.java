@@ -1,0 +1,18 @@
+package io.podlifecycle.boot;
+
+/**
+ * Checks numbers in properties.
+ */
+public final class Numbers {
+
+	private Numbers() {
+	}
+
+	public static int positive(String property, int value) {
+		if (value < 1) {
+			throw new InvalidPropertyException(property, value, "it must be at least 1", "Set it to 1 or more.");
+		}
+		return value;
+	}
+
+}

@@ -1,0 +1,264 @@
+package io.podlifecycle.boot;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Properties of what an application takes in besides HTTP requests: who stops to take in
+ * more when the shutdown begins, and whose work is waited for.
+ *
+ * @since 0.1.0
+ */
+public class ParticipantProperties {
+
+	private final Kafka kafka = new Kafka();
+
+	private final Rabbit rabbit = new Rabbit();
+
+	private final Jms jms = new Jms();
+
+	private final Scheduling scheduling = new Scheduling();
+
+	private final Integration integration = new Integration();
+
+	private final Executors executors = new Executors();
+
+	private final Grpc grpc = new Grpc();
+
+	private final Registry registry = new Registry();
+
+	public Kafka getKafka() {
+		return this.kafka;
+	}
+
+	public Rabbit getRabbit() {
+		return this.rabbit;
+	}
+
+	public Jms getJms() {
+		return this.jms;
+	}
+
+	public Scheduling getScheduling() {
+		return this.scheduling;
+	}
+
+	public Integration getIntegration() {
+		return this.integration;
+	}
+
+	public Executors getExecutors() {
+		return this.executors;
+	}
+
+	public Grpc getGrpc() {
+		return this.grpc;
+	}
+
+	public Registry getRegistry() {
+		return this.registry;
+	}
+
+	/**
+	 * Listeners of Kafka.
+	 */
+	public static class Kafka {
+
+		/**
+		 * Whether the containers of @KafkaListener stop when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Listeners of RabbitMQ.
+	 */
+	public static class Rabbit {
+
+		/**
+		 * Whether the containers of @RabbitListener stop when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Listeners of JMS.
+	 */
+	public static class Jms {
+
+		/**
+		 * Whether the containers of @JmsListener stop when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Scheduled tasks.
+	 */
+	public static class Scheduling {
+
+		/**
+		 * Whether to end periodic tasks once other in-flight work has finished, and to
+		 * wait for running ones.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Names of beans with @Scheduled methods, and of schedulers, that take in work
+		 * and stop when the shutdown begins.
+		 */
+		private List<String> stopOnQuiesce = new ArrayList<>();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public List<String> getStopOnQuiesce() {
+			return this.stopOnQuiesce;
+		}
+
+		public void setStopOnQuiesce(List<String> stopOnQuiesce) {
+			this.stopOnQuiesce = stopOnQuiesce;
+		}
+
+	}
+
+	/**
+	 * Endpoints of Spring Integration.
+	 */
+	public static class Integration {
+
+		/**
+		 * Whether to stop polling inbound channel adapters when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Executors.
+	 */
+	public static class Executors {
+
+		/**
+		 * Whether to wait for the tasks of executors.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Names of executors and schedulers whose tasks never end and are not waited for.
+		 */
+		private List<String> ignore = new ArrayList<>();
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public List<String> getIgnore() {
+			return this.ignore;
+		}
+
+		public void setIgnore(List<String> ignore) {
+			this.ignore = ignore;
+		}
+
+	}
+
+	/**
+	 * gRPC servers.
+	 */
+	public static class Grpc {
+
+		/**
+		 * Whether to track gRPC calls and to stop gRPC servers in the drain.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Service registries of Spring Cloud.
+	 */
+	public static class Registry {
+
+		/**
+		 * Whether to deregister the instance from its service registry when the shutdown
+		 * begins.
+		 */
+		private boolean enabled = true;
+
+		/**
+		 * Status to set in the service registry. If empty, the instance is deregistered.
+		 */
+		private String status = "OUT_OF_SERVICE";
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+		public String getStatus() {
+			return this.status;
+		}
+
+		public void setStatus(String status) {
+			this.status = status;
+		}
+
+	}
+
+}

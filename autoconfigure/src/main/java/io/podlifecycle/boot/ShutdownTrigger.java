@@ -1,0 +1,20 @@
+package io.podlifecycle.boot;
+
+/**
+ * What begins the shutdown.
+ *
+ * @since 0.1.0
+ */
+public enum ShutdownTrigger {
+
+	/**
+	 * SIGTERM itself, before any JVM shutdown hook runs; or the close of the context.
+	 */
+	SIGNAL,
+
+	/**
+	 * The close of the application context only, amid the other JVM shutdown hooks.
+	 */
+	CONTEXT
+
+}

@@ -1,0 +1,20 @@
+package io.podlifecycle.boot;
+
+/**
+ * The format of a termination message.
+ *
+ * @since 0.1.0
+ */
+public enum TerminationMessageFormat {
+
+	/**
+	 * Lines for people.
+	 */
+	TEXT,
+
+	/**
+	 * A JSON object, the same as in the answer of the endpoint.
+	 */
+	JSON
+
+}

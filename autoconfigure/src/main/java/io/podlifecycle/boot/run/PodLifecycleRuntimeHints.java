@@ -1,0 +1,65 @@
+package io.podlifecycle.boot.run;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import io.podlifecycle.boot.DependencyProperties;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.ExecutableMode;
+import org.springframework.aot.hint.MemberCategory;
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
+import org.springframework.aot.hint.TypeReference;
+import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegistrar;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * What a native image cannot find out by itself: the signal handler, which is made by
+ * reflection, and properties that are bound before there is a context.
+ */
+final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
+
+	private static final String SIGNAL = "sun.misc.Signal";
+
+	private static final String SIGNAL_HANDLER = "sun.misc.SignalHandler";
+
+	/** Timeouts that have no public getter. */
+	private static final Map<String, List<String>> TIMEOUTS = Map.of(
+			"org.springframework.context.support.DefaultLifecycleProcessor",
+			List.of("timeoutsForShutdownPhases", "timeoutPerShutdownPhase"),
+			"org.springframework.scheduling.concurrent.ExecutorConfigurationSupport", List.of("awaitTerminationMillis"),
+			"org.springframework.core.task.SimpleAsyncTaskExecutor", List.of("taskTerminationTimeout"),
+			"org.springframework.jms.listener.AbstractPollingMessageListenerContainer", List.of("receiveTimeout"));
+
+	private static final String EMITTER = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
+
+	private static final String TOMCAT_PROTOCOL = "org.apache.coyote.AbstractProtocol";
+
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		BindableRuntimeHintsRegistrar.forTypes(PodLifecycleProperties.class, DependencyProperties.class)
+			.registerHints(hints, classLoader);
+		// The short form of a dependency, found by Spring's conversion.
+		hints.reflection()
+			.registerMethod(
+					Objects.requireNonNull(
+							ReflectionUtils.findMethod(DependencyProperties.class, "valueOf", String.class)),
+					ExecutableMode.INVOKE);
+		for (String type : new String[] { SIGNAL, SIGNAL_HANDLER }) {
+			hints.reflection()
+				.registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
+						MemberCategory.INVOKE_PUBLIC_METHODS);
+		}
+		TIMEOUTS.forEach((type, fields) -> hints.reflection()
+			.registerTypeIfPresent(classLoader, type, (hint) -> fields.forEach(hint::withField)));
+		// What cuts off a stream whose client does not read.
+		hints.reflection()
+			.registerType(TypeReference.of(EMITTER), MemberCategory.ACCESS_DECLARED_FIELDS)
+			.registerType(TypeReference.of(TOMCAT_PROTOCOL), MemberCategory.INVOKE_DECLARED_METHODS);
+		hints.proxies().registerJdkProxy(TypeReference.of(SIGNAL_HANDLER));
+	}
+
+}

@@ -1,0 +1,108 @@
+package io.podlifecycle.boot.shutdown;
+
+import java.util.Map;
+
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import io.podlifecycle.boot.startup.MissingDependencies;
+import io.podlifecycle.drain.Connections;
+import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.drain.ObservedWork;
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.drain.Participants;
+import io.podlifecycle.drain.PreStopTask;
+import io.podlifecycle.drain.ShutdownListener;
+import io.podlifecycle.drain.Traffic;
+import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.ShutdownSettings;
+import io.podlifecycle.shutdown.ShutdownSupervisor;
+import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the graceful shutdown.
+ * <p>
+ * Here and in the others a parameter is called as the bean that it takes: Spring then
+ * gets that bean at once, and looks through all bean definitions of the application for
+ * its type otherwise.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration
+@ConditionalOnShutdown
+@EnableConfigurationProperties(PodLifecycleProperties.class)
+public final class PodLifecycleAutoConfiguration {
+
+	@Bean
+	ShutdownSettings podLifecycleShutdownSettings(PodLifecycleProperties properties, Environment environment,
+			ObjectProvider<ValidatedSettings> validated) {
+		ValidatedSettings settings = validated.getIfAvailable();
+		return (settings != null) ? settings.shutdown()
+				: new ShutdownSettingsMapper(properties.getShutdown(), environment).settings();
+	}
+
+	@Bean
+	ObservedWork podLifecycleObservedWork() {
+		return new ObservedWork(new InFlight(Ticker.system()), new Traffic(Ticker.system()));
+	}
+
+	@Bean
+	InFlight podLifecycleInFlight(ObservedWork podLifecycleObservedWork) {
+		return podLifecycleObservedWork.inFlight();
+	}
+
+	@Bean
+	Participants podLifecycleParticipants(ConfigurableApplicationContext context,
+			ObjectProvider<Participant> participants, Map<String, PreStopTask> preStopTasks,
+			ObjectProvider<Connections> connections) {
+		return new Participants(participants.orderedStream().toList(), preStopTasks,
+				connections.orderedStream().toList(), Participants.threadPerTask(context.getClassLoader()));
+	}
+
+	@Bean
+	SupervisedApplication podLifecycleApplication(ConfigurableApplicationContext context) {
+		return ApplicationSupervision.of(context).application();
+	}
+
+	@Bean
+	IrrevocableReadiness podLifecycleReadiness(ConfigurableApplicationContext context,
+			SupervisedApplication podLifecycleApplication, ObjectProvider<MissingDependencies> dependencies) {
+		return new IrrevocableReadiness(context, podLifecycleApplication.lifecycle(), dependencies);
+	}
+
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	LoggingShutdownListener podLifecycleLoggingShutdownListener() {
+		return new LoggingShutdownListener();
+	}
+
+	@Bean
+	@Order(Ordered.LOWEST_PRECEDENCE)
+	DrainedEventPublisher podLifecycleDrainedEventPublisher(ApplicationContext context) {
+		return new DrainedEventPublisher(context);
+	}
+
+	@Bean
+	GracefulShutdown podLifecycleGracefulShutdown(ShutdownSettings podLifecycleShutdownSettings,
+			SupervisedApplication podLifecycleApplication, IrrevocableReadiness podLifecycleReadiness,
+			ObservedWork podLifecycleObservedWork, Participants podLifecycleParticipants,
+			ObjectProvider<ShutdownListener> listeners) {
+		return new GracefulShutdown(podLifecycleShutdownSettings, podLifecycleApplication.lifecycle(),
+				podLifecycleReadiness, podLifecycleObservedWork, podLifecycleParticipants,
+				listeners.orderedStream().toList(), Ticker.system(), Sleeper.system(),
+				ShutdownSupervisor::isJvmExiting);
+	}
+
+}

@@ -1,0 +1,54 @@
+package io.podlifecycle.boot.startup;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+import io.podlifecycle.boot.Durations;
+import io.podlifecycle.boot.StartupProperties;
+import io.podlifecycle.dependency.Dependency;
+import io.podlifecycle.dependency.WatchedDependency;
+
+import org.springframework.util.function.SingletonSupplier;
+
+/**
+ * Makes immutable, validated settings out of the properties of the start.
+ */
+final class StartupSettingsMapper {
+
+	private static final String PREFIX = "pod-lifecycle.startup.";
+
+	private final StartupProperties properties;
+
+	private final List<DependencyEntry> entries;
+
+	private final Supplier<DependencyMapper> mapper;
+
+	/** The mapper is made only if there is something to map: its classes take time. */
+	StartupSettingsMapper(StartupProperties properties, List<DependencyEntry> entries,
+			Supplier<DependencyMapper> mapper) {
+		this.properties = properties;
+		this.entries = entries;
+		this.mapper = SingletonSupplier.of(mapper);
+	}
+
+	StartupSettings settings() {
+		Duration timeout = Durations.positive(PREFIX + "timeout", this.properties.getTimeout());
+		Durations.positive(PREFIX + "probe-timeout", this.properties.getProbeTimeout());
+		Duration progress = Durations.positive(PREFIX + "progress-interval", this.properties.getProgressInterval());
+		List<Dependency> awaited = new ArrayList<>();
+		List<WatchedDependency> watched = new ArrayList<>();
+		for (DependencyEntry entry : this.entries) {
+			if (entry.properties().getGate().isAwaited()) {
+				awaited.add(this.mapper.get().dependency(entry));
+			}
+			if (entry.properties().getGate().isWatched()) {
+				watched.add(this.mapper.get().watched(entry));
+			}
+		}
+		return new StartupSettings(awaited, watched, timeout, this.properties.getOnTimeout(), progress,
+				this.properties.isEndOnRefusal());
+	}
+
+}

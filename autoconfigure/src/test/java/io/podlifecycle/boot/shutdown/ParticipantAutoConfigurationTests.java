@@ -1,0 +1,144 @@
+package io.podlifecycle.boot.shutdown;
+
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.podlifecycle.drain.Connections;
+import io.podlifecycle.drain.Participant;
+import io.podlifecycle.grpc.PodLifecycleGrpcAutoConfiguration;
+import io.podlifecycle.grpc.PodLifecycleGrpcHealthAutoConfiguration;
+import io.podlifecycle.messaging.PodLifecycleJmsAutoConfiguration;
+import io.podlifecycle.messaging.PodLifecycleKafkaAutoConfiguration;
+import io.podlifecycle.messaging.PodLifecycleRabbitAutoConfiguration;
+import io.podlifecycle.registry.PodLifecycleRegistryAutoConfiguration;
+import io.podlifecycle.task.PodLifecycleExecutorsAutoConfiguration;
+import io.podlifecycle.task.PodLifecycleSchedulingAutoConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
+import org.springframework.jms.config.JmsListenerEndpointRegistry;
+import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Each participant is there by default where its technology is, and can be switched off.
+ * Takes seconds, since it starts an application for each technology.
+ */
+class ParticipantAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
+			AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleKafkaAutoConfiguration.class,
+					PodLifecycleRabbitAutoConfiguration.class, PodLifecycleJmsAutoConfiguration.class,
+					PodLifecycleSchedulingAutoConfiguration.class, PodLifecycleExecutorsAutoConfiguration.class,
+					PodLifecycleGrpcAutoConfiguration.class, PodLifecycleGrpcHealthAutoConfiguration.class,
+					PodLifecycleRegistryAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
+
+	static Stream<Arguments> participants() {
+		return Stream.of(Arguments.of("kafka", "podLifecycleKafkaListeners", KafkaListenerEndpointRegistry.class),
+				Arguments.of("rabbit", "podLifecycleRabbitListeners", RabbitListenerEndpointRegistry.class),
+				Arguments.of("jms", "podLifecycleJmsListeners", JmsListenerEndpointRegistry.class),
+				Arguments.of("scheduling", "podLifecycleScheduledTasks", ScheduledTaskHolder.class),
+				Arguments.of("integration", "podLifecyclePollingEndpoints", SourcePollingChannelAdapter.class),
+				Arguments.of("executors", "podLifecycleExecutorTasks", ThreadPoolTaskExecutor.class),
+				Arguments.of("grpc", "podLifecycleGrpcReadiness", HealthStatusManager.class),
+				Arguments.of("registry", "podLifecycleServiceRegistrations", ServiceRegistry.class));
+	}
+
+	@ParameterizedTest
+	@MethodSource("participants")
+	void eachIsThereAndCanBeSwitchedOff(String participant, String bean, Class<?> technology) {
+		this.contextRunner.run((context) -> assertThat(context).hasBean(bean));
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.participants." + participant + ".enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(bean));
+		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(bean));
+		this.contextRunner.withClassLoader(new FilteredClassLoader(technology))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(bean));
+	}
+
+	@Test
+	void anApplicationWithoutAGrpcServerDoesNotServeTheNetwork() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean(Connections.class)
+			.doesNotHaveBean("podLifecycleGrpcServers"));
+	}
+
+	@Test
+	void aGrpcServerOfTheApplicationsOwnIsEnough() {
+		this.contextRunner.withBean(Server.class, () -> ServerBuilder.forPort(0).build())
+			.withClassLoader(new FilteredClassLoader(GrpcServerLifecycle.class))
+			.run((context) -> assertThat(context).hasBean("podLifecycleGrpcServers")
+				.hasBean("podLifecycleGrpcConnections")
+				.doesNotHaveBean("podLifecycleGrpcConnectionsCustomizer"));
+	}
+
+	@Test
+	void tasksOnThreadsOfTheirOwnAreCountedWhereThereAreSuch() {
+		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("podLifecycleThreadPerTaskDecorator"));
+		this.contextRunner.withBean(SimpleAsyncTaskExecutor.class, SimpleAsyncTaskExecutor::new)
+			.run((context) -> assertThat(context).hasBean("podLifecycleThreadPerTaskDecorator"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "scheduling.stop-on-quiesce, poler", "scheduling.stop-on-quiesce, noTask", "executors.ignore, poler",
+			"executors.ignore, noTask" })
+	void aNameOfABeanThatHasNoEffectIsRefused(String property, String bean) {
+		ApplicationContextRunner runner = this.contextRunner.withBean("noTask", Object.class)
+			.withBean("poller", ThreadPoolTaskScheduler.class)
+			.withUserConfiguration(Jobs.class);
+		runner.withPropertyValues("pod-lifecycle.shutdown.participants." + property + "=poller," + bean)
+			.run((context) -> assertThat(context).getFailure()
+				.hasMessageContaining("pod-lifecycle.shutdown.participants." + property)
+				.hasMessageContaining("'" + bean + "'"));
+		runner.withPropertyValues("pod-lifecycle.shutdown.participants." + property + "=poller")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void aBeanWithScheduledMethodsCanStopOnQuiesce() {
+		this.contextRunner.withUserConfiguration(Jobs.class)
+			.withPropertyValues("pod-lifecycle.shutdown.participants.scheduling.stop-on-quiesce=jobs")
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void allTakePartUnderNamesOfTheirOwn() {
+		this.contextRunner.run((context) -> assertThat(context.getBeansOfType(Participant.class).values())
+			.extracting(Participant::name)
+			.contains("Kafka listeners", "RabbitMQ listeners", "JMS listeners", "scheduled tasks", "executors",
+					"polling endpoints", "service registrations")
+			.doesNotHaveDuplicates());
+	}
+
+	@Configuration(value = "jobs", proxyBeanMethods = false)
+	@EnableScheduling
+	static class Jobs {
+
+		@Scheduled(initialDelay = 1, timeUnit = TimeUnit.DAYS)
+		void claim() {
+		}
+
+	}
+
+}
