@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-final class CallTrackingInterceptor implements ServerInterceptor {
+public final class CallTrackingInterceptor implements ServerInterceptor {
 
 	private static final String HEALTH = "grpc.health.";
 

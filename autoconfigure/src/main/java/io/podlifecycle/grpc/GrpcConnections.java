@@ -11,7 +11,7 @@ import io.podlifecycle.drain.Connections;
  *
  * @since 0.1.0
  */
-final class GrpcConnections extends ServerTransportFilter implements Connections {
+public final class GrpcConnections extends ServerTransportFilter implements Connections {
 
 	private final AtomicLong open = new AtomicLong();
 

@@ -25,7 +25,7 @@ class BeanParameterNamesTests {
 	private final List<Method> beanMethods = ImportCandidates.load(AutoConfiguration.class, getClass().getClassLoader())
 		.getCandidates()
 		.stream()
-		.filter((name) -> name.startsWith(getClass().getPackageName()))
+		.filter((name) -> name.startsWith("io.podlifecycle."))
 		.map((name) -> ClassUtils.resolveClassName(name, getClass().getClassLoader()))
 		.flatMap((type) -> Stream.concat(Stream.of(type), Arrays.stream(type.getDeclaredClasses())))
 		.flatMap((type) -> Arrays.stream(type.getDeclaredMethods()))
