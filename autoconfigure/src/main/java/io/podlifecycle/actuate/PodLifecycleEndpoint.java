@@ -143,7 +143,7 @@ public class PodLifecycleEndpoint {
 	 * What a grace period is spent on.
 	 *
 	 * @param gracePeriod the whole
-	 * @param preStopDelay what is gone when SIGTERM arrives
+	 * @param preStopDelay what has passed when SIGTERM arrives
 	 * @param propagationMax the longest propagation delay
 	 * @param drainTimeout the longest drain
 	 * @param closeTimeout what is kept for closing the context

@@ -17,7 +17,7 @@ public record BudgetPlan(GraceBudget budget, boolean shrunk) {
 	/**
 	 * Fit a budget.
 	 * @param gracePeriod the pod's whole budget, greater than zero
-	 * @param preStopDelay what is gone when SIGTERM arrives
+	 * @param preStopDelay what has passed when SIGTERM arrives
 	 * @param reserve what is never used
 	 * @param propagationMax the longest propagation delay, {@code preStopDelay} included
 	 * @param closeTimeout what is kept for closing the context

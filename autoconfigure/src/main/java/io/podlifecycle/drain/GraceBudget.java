@@ -8,7 +8,7 @@ import io.podlifecycle.time.DurationText;
  * What the pod's grace period is spent on. Immutable.
  *
  * @param gracePeriod the pod's {@code terminationGracePeriodSeconds}
- * @param preStopDelay the part of it that is gone when SIGTERM arrives
+ * @param preStopDelay the part of it that has passed when SIGTERM arrives
  * @param reserve the part of it that is never used, so that the end comes before SIGKILL
  * @param propagationMax the longest propagation delay, of which the {@code preStopDelay}
  * is a part unless it is assumed
@@ -24,7 +24,7 @@ public record GraceBudget(Duration gracePeriod, Duration preStopDelay, Duration 
 	 * Add a preStop hook that may exist. Since it may not, it does not shorten the
 	 * propagation delay.
 	 * @param time the time that it is assumed to take
-	 * @return a budget that is longer by this time, all of which is gone when SIGTERM
+	 * @return a budget that is longer by this time, all of which has passed when SIGTERM
 	 * arrives
 	 */
 	public GraceBudget assumePreStop(Duration time) {
@@ -34,7 +34,7 @@ public record GraceBudget(Duration gracePeriod, Duration preStopDelay, Duration 
 
 	/**
 	 * Return how long everything may take from SIGTERM on.
-	 * @return the time from SIGTERM until the process has to be gone
+	 * @return the time from SIGTERM until the process has to have ended
 	 */
 	public Duration total() {
 		return this.gracePeriod.minus(this.preStopDelay).minus(this.reserve);

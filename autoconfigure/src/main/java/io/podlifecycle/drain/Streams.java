@@ -122,7 +122,7 @@ public final class Streams implements Participant {
 	 * Note that a stream is opened.
 	 * @param name what it is, for logs and reports, without secrets
 	 * @param end brings it to a clean end. Called at most once, on a thread of its own,
-	 * maybe at once. It should bear that the client has gone meanwhile: a stream whose
+	 * maybe at once. It should bear that the client has disconnected meanwhile: a stream whose
 	 * end throws counts as failed, and is not waited for
 	 * @return the stream, to be closed when it is over, however it ends
 	 */

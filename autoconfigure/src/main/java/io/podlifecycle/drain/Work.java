@@ -79,7 +79,7 @@ public abstract class Work implements AutoCloseable {
 		return new WorkSnapshot(describeSafely(), Duration.ofNanos(Math.max(0, now - this.begunAt)), stack());
 	}
 
-	/** What it would describe may be gone in this moment. */
+	/** What it would describe may have ended in this moment. */
 	private String describeSafely() {
 		try {
 			return describe();

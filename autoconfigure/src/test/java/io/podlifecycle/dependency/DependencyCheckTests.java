@@ -77,7 +77,7 @@ class DependencyCheckTests {
 	@Test
 	void whenThePeerIsGoneAgainTriesAreFrequentAgain() {
 		this.answer = ProbeResult.notYet("starting");
-		this.time.at(Duration.ofSeconds(1), () -> this.answer = ProbeResult.absent("gone"));
+		this.time.at(Duration.ofSeconds(1), () -> this.answer = ProbeResult.absent("absent"));
 		this.time.at(Duration.ofMillis(1590), () -> this.answer = ProbeResult.answered());
 		assertThat(run(Duration.ofMinutes(5)).elapsed()).isLessThan(Duration.ofMillis(1700));
 	}

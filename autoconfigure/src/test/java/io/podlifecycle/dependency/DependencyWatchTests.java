@@ -44,7 +44,7 @@ class DependencyWatchTests {
 
 	@Test
 	void isLostAfterSomeFailuresAndFoundAfterSomeSuccesses() {
-		at(15, ProbeResult.absent("gone"));
+		at(15, ProbeResult.absent("absent"));
 		at(75, ProbeResult.answered());
 		run(Gate.BOTH, 200);
 		assertThat(this.events).containsExactly("lost at 40 s", "found at 90 s");

@@ -28,7 +28,7 @@ class DependencyWatchesTests implements WatchListener {
 	private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
 
 	private final DependencyWatches watches = DependencyWatches.start(List.of(watched("there", true, Status.ANSWERED),
-			watched("gone", true, Status.ABSENT), watched("optional", false, Status.ABSENT)), Ticker.system(),
+			watched("absent", true, Status.ABSENT), watched("optional", false, Status.ABSENT)), Ticker.system(),
 			(duration) -> {
 				this.sleeping.add(Thread.currentThread());
 				new CountDownLatch(1).await();
@@ -43,10 +43,10 @@ class DependencyWatchesTests implements WatchListener {
 	void whatIsRequiredAndGoneIsMissing() {
 		await().until(() -> this.sleeping.size() == 3);
 		assertThat(this.watches.missing()).singleElement().satisfies((outcome) -> {
-			assertThat(outcome.dependency().name()).isEqualTo("gone");
+			assertThat(outcome.dependency().name()).isEqualTo("absent");
 			assertThat(outcome.lastError()).isEqualTo("nothing");
 		});
-		assertThat(this.watches.answers()).containsExactly(Map.entry("there", true), Map.entry("gone", false),
+		assertThat(this.watches.answers()).containsExactly(Map.entry("there", true), Map.entry("absent", false),
 				Map.entry("optional", false));
 		assertThat(this.watches.waits()).isEmpty();
 		assertThat(this.events).containsExactly("found there");
@@ -57,7 +57,7 @@ class DependencyWatchesTests implements WatchListener {
 		await().until(() -> this.sleeping.size() == 3);
 		this.watches.close();
 		assertThat(this.sleeping).extracting(Thread::getName)
-			.containsExactlyInAnyOrder("watch-there", "watch-gone", "watch-optional");
+			.containsExactlyInAnyOrder("watch-there", "watch-absent", "watch-optional");
 		for (Thread thread : this.sleeping) {
 			assertThat(thread.isDaemon()).isTrue();
 			thread.join();

@@ -76,13 +76,13 @@ class EndpointTests {
 
 	@Test
 	void whereNobodyListensAnAttemptFails() throws IOException {
-		Endpoint gone;
+		Endpoint absent;
 		try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-			gone = new Endpoint("127.0.0.1", server.getLocalPort());
+			absent = new Endpoint("127.0.0.1", server.getLocalPort());
 		}
-		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> gone.tryConnect(LIMIT));
+		assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> absent.tryConnect(LIMIT));
 		assertThatExceptionOfType(ConnectException.class)
-			.isThrownBy(() -> Endpoint.tryConnectToAny(List.of(gone), LIMIT));
+			.isThrownBy(() -> Endpoint.tryConnectToAny(List.of(absent), LIMIT));
 	}
 
 	private static void assertClosedByTheClient(ServerSocket server) throws IOException {

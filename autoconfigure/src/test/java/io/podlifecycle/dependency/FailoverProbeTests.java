@@ -27,14 +27,14 @@ class FailoverProbeTests {
 
 	@Test
 	void whereNothingIsThereAllAreTriedAndTheFirstIsTold() throws Exception {
-		Arrays.setAll(this.results, (index) -> ProbeResult.absent("gone" + index));
+		Arrays.setAll(this.results, (index) -> ProbeResult.absent("absent" + index));
 		assertThat(this.probe.check(LIMIT)).isEqualTo(ProbeResult.absent("tcp://server:1: gone0"));
 		assertThat(this.tried).containsExactly(0, 1, 2);
 	}
 
 	@Test
 	void theOneThatAnsweredIsAskedFirstTheNextTime() throws Exception {
-		Arrays.setAll(this.results, (index) -> (index == 2) ? ProbeResult.answered() : ProbeResult.absent("gone"));
+		Arrays.setAll(this.results, (index) -> (index == 2) ? ProbeResult.answered() : ProbeResult.absent("absent"));
 		assertThat(this.probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
 		assertThat(this.probe.check(LIMIT)).isEqualTo(ProbeResult.answered());
 		assertThat(this.tried).containsExactly(0, 1, 2, 2);
@@ -52,7 +52,7 @@ class FailoverProbeTests {
 
 	@Test
 	void noneUsesUpTheTimeOfTheOthers() throws Exception {
-		Arrays.setAll(this.results, (index) -> ProbeResult.absent("gone"));
+		Arrays.setAll(this.results, (index) -> ProbeResult.absent("absent"));
 		this.probe.check(LIMIT);
 		assertThat(this.limits.get(0)).isLessThanOrEqualTo(LIMIT.dividedBy(3));
 		assertThat(this.limits.get(2)).isGreaterThan(LIMIT.dividedBy(2));
@@ -75,7 +75,7 @@ class FailoverProbeTests {
 		}
 		assertThat(this.tried).containsExactly(0, 1, 2, 0);
 		this.tried.clear();
-		Arrays.setAll(this.results, (index) -> ProbeResult.absent("gone" + index));
+		Arrays.setAll(this.results, (index) -> ProbeResult.absent("absent" + index));
 		assertThat(this.probe.check(LIMIT).detail()).isEqualTo("tcp://server:2: gone1");
 		assertThat(this.tried).containsExactly(1, 2, 0);
 	}

@@ -244,11 +244,11 @@ class ProbesTests {
 	void ofSeveralServersOneIsEnough(@TempDir Path folder) throws Exception {
 		Probes probes = new Probes(Probes.builtIn());
 		ProbeRequest there = ProbeRequest.of(Target.of(folder.toUri().toString()));
-		ProbeRequest gone = ProbeRequest.of(Target.of(folder.resolve("gone").toUri().toString()));
-		assertThat(probes.createAny(List.of(gone, there)).check(LIMIT)).isEqualTo(ProbeResult.answered());
-		assertThat(probes.createAny(List.of(gone, gone)).check(LIMIT).detail()).startsWith("file:")
-			.endsWith("/gone: no such file");
-		assertThat(probes.createAny(List.of(gone)).check(LIMIT)).isEqualTo(ProbeResult.absent("no such file"));
+		ProbeRequest absent = ProbeRequest.of(Target.of(folder.resolve("absent").toUri().toString()));
+		assertThat(probes.createAny(List.of(absent, there)).check(LIMIT)).isEqualTo(ProbeResult.answered());
+		assertThat(probes.createAny(List.of(absent, absent)).check(LIMIT).detail()).startsWith("file:")
+			.endsWith("/absent: no such file");
+		assertThat(probes.createAny(List.of(absent)).check(LIMIT)).isEqualTo(ProbeResult.absent("no such file"));
 	}
 
 	@Test

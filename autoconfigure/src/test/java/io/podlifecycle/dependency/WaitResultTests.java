@@ -12,11 +12,11 @@ class WaitResultTests {
 	@Test
 	void onlyWhatIsRequiredAndDidNotAnswerStandsInTheWay() {
 		DependencyOutcome there = outcome("there", true).tried(ProbeResult.answered(), Duration.ZERO);
-		DependencyOutcome gone = outcome("gone", true).tried(ProbeResult.absent("nothing"), Duration.ZERO);
+		DependencyOutcome absent = outcome("absent", true).tried(ProbeResult.absent("nothing"), Duration.ZERO);
 		DependencyOutcome givenUp = outcome("given up", true).givenUp();
 		DependencyOutcome optional = outcome("optional", false).givenUp();
-		WaitResult result = new WaitResult(Duration.ofSeconds(1), List.of(there, gone, givenUp, optional));
-		assertThat(result.unavailable()).containsExactly(gone, givenUp);
+		WaitResult result = new WaitResult(Duration.ofSeconds(1), List.of(there, absent, givenUp, optional));
+		assertThat(result.unavailable()).containsExactly(absent, givenUp);
 		assertThat(result.outcomes()).hasSize(4);
 	}
 

@@ -114,12 +114,12 @@ class ShutdownTasksTests {
 		List<String> events = new ArrayList<>();
 		ShutdownTasks tasks = new ShutdownTasks(Runnable::run);
 		tasks.startInTurn(this, "one", () -> {
-			throw new NoClassDefFoundError("gone");
+			throw new NoClassDefFoundError("absent");
 		});
 		tasks.startInTurn(this, "one", () -> events.add("again"));
 		assertThat(events).containsExactly("again");
 		assertThat(tasks.problems()).extracting(Problem::toString)
-			.containsExactly("one failed: java.lang.NoClassDefFoundError: gone");
+			.containsExactly("one failed: java.lang.NoClassDefFoundError: absent");
 	}
 
 	@Test

@@ -185,7 +185,7 @@ class StreamsTests {
 			@Override
 			public void abort() {
 				unread.add(StreamsTests.this.time.elapsed());
-				throw new IllegalStateException("the connection is gone");
+				throw new IllegalStateException("the connection is closed");
 			}
 
 		});

@@ -61,12 +61,12 @@ class ListenerContainersTests {
 
 			@Override
 			public void stop(Runnable callback) {
-				throw new IllegalStateException("broker is gone");
+				throw new IllegalStateException("broker is down");
 			}
 
 		});
 		Container other = container(true);
-		assertThatIllegalStateException().isThrownBy(this.participant::quiesce).withMessage("broker is gone");
+		assertThatIllegalStateException().isThrownBy(this.participant::quiesce).withMessage("broker is down");
 		assertThat(this.participant.inFlight()).isEqualTo(1);
 		other.stopped();
 		assertThat(this.participant.inFlight()).isZero();

@@ -110,7 +110,7 @@ final class Front implements AutoCloseable {
 			pass(client.getInputStream(), peer.getOutputStream(), () -> spoken.set(true));
 		}
 		catch (IOException ex) {
-			// Reset by the client, or the peer is gone.
+			// Reset by the client, or the peer has disconnected.
 		}
 		this.open.decrementAndGet();
 	}
@@ -127,7 +127,7 @@ final class Front implements AutoCloseable {
 			client.shutdownOutput();
 		}
 		catch (IOException ex) {
-			// One of them is gone.
+			// One of them has closed it.
 		}
 	}
 

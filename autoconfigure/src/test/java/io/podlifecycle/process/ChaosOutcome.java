@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scenario the life
  * @param hurried whether it was sent a signal that ends every wait
- * @param timeToEnd from SIGTERM until the process was gone
+ * @param timeToEnd from SIGTERM until the process had ended
  * @param exitCode its exit code
  * @param requests how many requests the clients sent
  * @param toThePod how many of them the application got

@@ -46,7 +46,7 @@ final class ClassLoaderLives {
 		LastRecord.link();
 		awaitCollection(classLoaders.values());
 		classLoaders.forEach((life, classLoader) -> System.out
-			.println(life + ": the class loader " + ((classLoader.get() != null) ? "was kept" : "is gone")));
+			.println(life + ": the class loader " + ((classLoader.get() != null) ? "was kept" : "was collected")));
 		System.exit(0);
 	}
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that learns of it late.
  *
  * @param results what each kind of clients saw
- * @param timeToEnd the time from the removal of the endpoint until the process was gone
+ * @param timeToEnd the time from the removal of the endpoint until the process had ended
  * @param exitCode the exit code of the pod that left
  * @param log its log
  */
@@ -83,7 +83,7 @@ record ServerRollout(Map<ClientKind, LoadResult> results, Duration timeToEnd, in
 
 	@Override
 	public String toString() {
-		StringBuilder text = new StringBuilder("gone after " + this.timeToEnd.toMillis() + " ms");
+		StringBuilder text = new StringBuilder("ended after " + this.timeToEnd.toMillis() + " ms");
 		this.results.forEach((kind, result) -> {
 			text.append("\n\t").append(kind).append(": ").append(result);
 			result.failures().stream().limit(3).forEach((failure) -> text.append("\n\t\t").append(failure));

@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class GracefulShutdownFaultTests extends ShutdownTimeline {
 
 	static Stream<Arguments> faults() {
-		List<Supplier<Error>> errors = List.of(StackOverflowError::new, () -> new NoClassDefFoundError("gone"),
+		List<Supplier<Error>> errors = List.of(StackOverflowError::new, () -> new NoClassDefFoundError("absent"),
 				() -> new OutOfMemoryError("none left"));
 		return Stream
 			.of("ready", "refuse", "announce", "quiesce", "drain", "inFlight", "outcome", "task", "open", "ask",

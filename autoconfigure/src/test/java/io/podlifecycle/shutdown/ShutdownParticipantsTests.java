@@ -89,7 +89,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 
 			@Override
 			public void drain() {
-				throw new NoClassDefFoundError("gone");
+				throw new NoClassDefFoundError("absent");
 			}
 
 			@Override
@@ -103,7 +103,7 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		assertThat(this.events).contains("stream quiesces", "stream drains");
 		assertThat(report().problems()).extracting(Problem::toString)
 			.containsExactly("pre-stop task lease failed: java.io.IOException: no network",
-					"drain of broken failed: java.lang.NoClassDefFoundError: gone");
+					"drain of broken failed: java.lang.NoClassDefFoundError: absent");
 	}
 
 	@Test

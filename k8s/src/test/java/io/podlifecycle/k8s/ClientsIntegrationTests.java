@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * open one for each request, that speak HTTP/2, that follow server-sent events, and that
  * listen to a WebSocket. The sample app is there twice, with the library and without, and
  * the same happens to both at the same time, on a cluster that learns late that a pod has
- * gone.
+ * terminated.
  */
 @ClusterTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

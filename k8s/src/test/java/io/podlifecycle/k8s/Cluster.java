@@ -13,7 +13,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 abstract class Cluster implements AutoCloseable {
 
 	/**
-	 * How late the nodes learn that a pod has gone. On a quiet test cluster it is a
+	 * How late the nodes learn that a pod has terminated. On a quiet test cluster it is a
 	 * fraction of a second, which hides what happens on a real one.
 	 */
 	static final Duration ENDPOINT_LAG = Duration.ofSeconds(5);

@@ -28,7 +28,7 @@ final class DeployedApplication {
 
 	/**
 	 * Does what {@code kubectl rollout restart} does, and waits until it is over and the
-	 * old pods are gone.
+	 * old pods are terminated.
 	 * @throws Exception if that takes too long
 	 */
 	void restart() throws Exception {

@@ -110,7 +110,7 @@ final class PodSet implements AutoCloseable {
 	 * @param condition the condition
 	 * @throws RehearsalException if it does not come about within the time that a pod may
 	 * take to start and another to leave, counted from the last time that the number of
-	 * ready pods or of those that are gone changed
+	 * ready pods or of those that are terminated changed
 	 */
 	synchronized void await(String what, Duration longer, BooleanSupplier condition) {
 		Duration patience = this.settings.startTimeout().plus(longer).plus(grace());
@@ -135,13 +135,13 @@ final class PodSet implements AutoCloseable {
 	}
 
 	private String standing() {
-		return this.pods.stream().map((pod) -> pod.isReady() + "," + pod.isGone()).toList().toString();
+		return this.pods.stream().map((pod) -> pod.isReady() + "," + pod.isTerminated()).toList().toString();
 	}
 
 	private void giveUpOnBrokenPods() {
 		for (Pod pod : this.pods) {
 			boolean ended = !this.exitsAreTolerated && pod.exits() > 0 && !pod.isDeleted();
-			if (ended || (pod.isGone() && !pod.isDeleted())) {
+			if (ended || (pod.isTerminated() && !pod.isDeleted())) {
 				throw new RehearsalException(
 						"A process has ended whose pod was to serve.\n" + pod.describe(LAST_LINES));
 			}
@@ -150,7 +150,7 @@ final class PodSet implements AutoCloseable {
 
 	private String describeTroubles() {
 		List<String> troubles = this.pods.stream()
-			.filter((pod) -> pod.isDeleted() ? !pod.isGone() : !pod.isReady())
+			.filter((pod) -> pod.isDeleted() ? !pod.isTerminated() : !pod.isReady())
 			.map((pod) -> pod.describe(LAST_LINES))
 			.toList();
 		return String.join("\n", troubles);

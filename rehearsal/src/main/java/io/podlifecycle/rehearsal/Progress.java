@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param at when, counted from the start of the rehearsal
  * @param step what is done at the moment, in words
  * @param ready how many pods are ready
- * @param pods how many pods there are that are not gone
+ * @param pods how many pods there are that are not terminated
  * @param requests how many requests are over
  * @param failed how many of them failed
  * @since 0.1.0

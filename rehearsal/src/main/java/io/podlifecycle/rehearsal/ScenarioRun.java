@@ -103,7 +103,7 @@ final class ScenarioRun implements AutoCloseable, Pod.Listener {
 	private void tick() {
 		List<Pod> now = this.pods.all();
 		int ready = (int) now.stream().filter(Pod::isReady).count();
-		int there = (int) now.stream().filter((pod) -> !pod.isGone()).count();
+		int there = (int) now.stream().filter((pod) -> !pod.isTerminated()).count();
 		this.settings.listener()
 			.progress(new Progress(now(), this.step, ready, there, this.clients.requests(), this.clients.failed()));
 	}

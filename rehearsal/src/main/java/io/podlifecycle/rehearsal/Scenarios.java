@@ -33,7 +33,7 @@ final class Scenarios {
 			}
 			deleteOld(stage, old);
 			return fresh.size() == settings.replicas() && fresh.stream().allMatch(Pod::isReady)
-					&& old.stream().allMatch(Pod::isGone);
+					&& old.stream().allMatch(Pod::isTerminated);
 		});
 	}
 
@@ -55,15 +55,15 @@ final class Scenarios {
 		leaving.delete();
 		Pod fresh = stage.pods().create(stage.settings().pod());
 		stage.pods()
-			.await(leaving.name() + " to be gone and " + fresh.name() + " to be ready", Duration.ZERO,
-					() -> leaving.isGone() && fresh.isReady());
+			.await(leaving.name() + " to be terminated and " + fresh.name() + " to be ready", Duration.ZERO,
+					() -> leaving.isTerminated() && fresh.isReady());
 	}
 
 	static void scaleDown(ScenarioRun stage, int remaining) {
 		List<Pod> leaving = stage.pods().active().subList(remaining, stage.pods().active().size());
 		stage.step("scaling down");
 		leaving.forEach(Pod::delete);
-		stage.pods().await("the deleted pods to be gone", Duration.ZERO, () -> leaving.stream().allMatch(Pod::isGone));
+		stage.pods().await("the deleted pods to be terminated", Duration.ZERO, () -> leaving.stream().allMatch(Pod::isTerminated));
 	}
 
 	static void signal(ScenarioRun stage, String signal) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The live page in a browser, from ready to gone. With {@code -Dscreenshots.write} it is
+ * The live page in a browser, from ready to terminated. With {@code -Dscreenshots.write} it is
  * photographed for the README.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
@@ -51,7 +51,7 @@ class LivePageIntegrationTests {
 					photograph(browser);
 					assertThat(slow.getInputStream().read()).as("served to the end").isEqualTo('H');
 				}
-				assertThat(browser.awaitText("gone")).contains("propagation ", "drain ", "Nothing.");
+				assertThat(browser.awaitText("terminated")).contains("propagation ", "drain ", "Nothing.");
 			}
 			assertThat(app.awaitExit(START)).isEqualTo(143);
 		}

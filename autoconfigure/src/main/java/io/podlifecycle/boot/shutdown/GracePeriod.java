@@ -6,7 +6,7 @@ import io.podlifecycle.boot.ShutdownProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pod's grace period, and what is gone of it when SIGTERM arrives. A pod can read
+ * The pod's grace period, and what has passed of it when SIGTERM arrives. A pod can read
  * neither. If an application on Kubernetes is told neither, a preStop hook that sleeps is
  * assumed: without the library a pod needs one. Immutable.
  *

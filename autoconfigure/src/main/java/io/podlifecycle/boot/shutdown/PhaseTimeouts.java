@@ -88,7 +88,7 @@ final class PhaseTimeouts implements StopTimeouts {
 
 	/**
 	 * The context is about to stop its lifecycle beans.
-	 * @param end when the process has to be gone
+	 * @param end when the process has to have ended
 	 */
 	void closing(Deadline end) {
 		this.end = end;

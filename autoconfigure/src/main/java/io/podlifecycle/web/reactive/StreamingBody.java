@@ -38,7 +38,7 @@ final class StreamingBody<T> implements StreamEnd {
 
 	/**
 	 * On a failure alone the server would wait until the client has read what was sent.
-	 * Spring takes this one for that of a client that has gone.
+	 * Spring takes this one for that of a client that has disconnected.
 	 */
 	@Override
 	public void abort() {

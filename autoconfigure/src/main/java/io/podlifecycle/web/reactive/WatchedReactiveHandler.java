@@ -99,7 +99,7 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 			}
 		}
 
-		/** Spring takes the failure for that of a client that has gone. */
+		/** Spring takes the failure for that of a client that has disconnected. */
 		@Override
 		public void abort() {
 			WatchedReactiveHandler.this.connectionAbort.run();

@@ -60,7 +60,7 @@ final class TomcatConnections implements Connections, AbortableConnections {
 	}
 
 	/**
-	 * To Tomcat it is as if the client had gone: a thread that waits until it can write
+	 * To Tomcat it is as if the client had disconnected: a thread that waits until it can write
 	 * is woken, and fails. To close the connection would leave it waiting.
 	 */
 	@Override
@@ -75,7 +75,7 @@ final class TomcatConnections implements Connections, AbortableConnections {
 				channel.getIOChannel().shutdownOutput();
 			}
 			catch (IOException ex) {
-				logger.debug("Connection " + connectionId + " was gone before it was cut", ex);
+				logger.debug("Connection " + connectionId + " was closed before it was cut", ex);
 			}
 		}
 	}

@@ -80,7 +80,7 @@ final class WatchedWebSocketHandler extends WebSocketHandlerDecorator {
 			session.close(CloseStatus.GOING_AWAY);
 		}
 		catch (IOException ex) {
-			logger.debug("Session " + session.getId() + " was gone before it was closed", ex);
+			logger.debug("Session " + session.getId() + " was closed before it was closed", ex);
 		}
 		closed(session);
 	}

@@ -119,7 +119,7 @@ class SupervisionFaultTests {
 	}
 
 	static Stream<Arguments> faults() {
-		List<Supplier<Error>> errors = List.of(StackOverflowError::new, () -> new NoClassDefFoundError("gone"));
+		List<Supplier<Error>> errors = List.of(StackOverflowError::new, () -> new NoClassDefFoundError("absent"));
 		return CALLED.entrySet()
 			.stream()
 			.flatMap((entry) -> entry.getValue()

@@ -72,7 +72,7 @@ record AppContainer(Workload workload, Node node, AppProperties properties) {
 	}
 
 	/**
-	 * Returns how much of the grace period is gone when SIGTERM comes, as far as the
+	 * Returns how much of the grace period has passed when SIGTERM comes, as far as the
 	 * application knows.
 	 */
 	Duration preStop() {

@@ -71,7 +71,7 @@ public final class RolloutAssert extends AbstractAssert<RolloutAssert, Rollout> 
 	 */
 	public RolloutAssert endedWithinGracePeriod() {
 		return noPod("each deleted pod to end within its grace period",
-				(pod) -> pod.first(Kind.SIGKILL).isPresent() || (wasDeleted(pod) && pod.first(Kind.GONE).isEmpty()));
+				(pod) -> pod.first(Kind.SIGKILL).isPresent() || (wasDeleted(pod) && pod.first(Kind.TERMINATED).isEmpty()));
 	}
 
 	/**

@@ -188,7 +188,7 @@ final class WebSocketConnection implements AutoCloseable {
 			close();
 		}
 		catch (IOException ex) {
-			// It is gone already.
+			// It is closed already.
 			return;
 		}
 	}

@@ -54,7 +54,7 @@ final class Kubelet implements Runnable {
 			this.status.trouble(String.valueOf(ex.getMessage()));
 		}
 		finally {
-			this.status.gone();
+			this.status.terminated();
 		}
 	}
 

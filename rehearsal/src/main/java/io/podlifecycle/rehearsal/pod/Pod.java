@@ -112,8 +112,8 @@ public final class Pod implements AutoCloseable {
 	 * Tells whether the pod has come to its end.
 	 * @return whether nothing of it runs any more, or will
 	 */
-	public boolean isGone() {
-		return this.status.isGone();
+	public boolean isTerminated() {
+		return this.status.isTerminated();
 	}
 
 	/**
@@ -193,7 +193,7 @@ public final class Pod implements AutoCloseable {
 		void event(String pod, PodEvent event);
 
 		/**
-		 * The pod became ready or not ready, was deleted, or has gone.
+		 * The pod became ready or not ready, was deleted, or has terminated.
 		 */
 		void changed();
 

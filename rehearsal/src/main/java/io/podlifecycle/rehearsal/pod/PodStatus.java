@@ -50,7 +50,7 @@ final class PodStatus implements PodProbes.Listener {
 
 	private boolean closed;
 
-	private boolean gone;
+	private boolean terminated;
 
 	private String lastProbe = "";
 
@@ -77,8 +77,8 @@ final class PodStatus implements PodProbes.Listener {
 		return this.serving && !this.deleted;
 	}
 
-	synchronized boolean isGone() {
-		return this.gone;
+	synchronized boolean isTerminated() {
+		return this.terminated;
 	}
 
 	synchronized long exits() {
@@ -146,11 +146,11 @@ final class PodStatus implements PodProbes.Listener {
 		this.trouble = trouble;
 	}
 
-	void gone() {
+	void terminated() {
 		synchronized (this) {
-			this.gone = true;
+			this.terminated = true;
 			this.serving = false;
-			event(Kind.GONE, this.trouble);
+			event(Kind.TERMINATED, this.trouble);
 			notifyAll();
 		}
 		this.listener.changed();

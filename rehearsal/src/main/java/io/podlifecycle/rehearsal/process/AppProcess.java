@@ -224,7 +224,7 @@ public final class AppProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the process with SIGKILL if it runs, and waits until it is gone. The log stays
+	 * Ends the process with SIGKILL if it runs, and waits until it has ended. The log stays
 	 * readable.
 	 */
 	@Override

@@ -58,7 +58,7 @@ final class PodPhases {
 				}
 			}
 			case DELETED, PROBE_GAVE_UP -> changeUnlessLeaving(Kind.LEAVING, event.at());
-			case EXITED, GONE -> change(null, event.at());
+			case EXITED, TERMINATED -> change(null, event.at());
 			default -> {
 				// The other events are no turning points.
 			}

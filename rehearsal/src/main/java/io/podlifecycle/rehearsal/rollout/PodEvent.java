@@ -67,8 +67,8 @@ public record PodEvent(Duration at, Kind kind, String detail) {
 		 */
 		BACK_OFF,
 
-		/** The pod is gone. */
-		GONE
+		/** The pod is terminated. */
+		TERMINATED
 
 	}
 

@@ -25,7 +25,7 @@ class RolloutAssertTests {
 
 	@Test
 	void aRolloutWithoutTroublesPasses() {
-		assertThat(rollout(0, pod(143, 0, Kind.DELETED, Kind.SIGTERM, Kind.EXITED, Kind.GONE))).hasNoFailedRequests()
+		assertThat(rollout(0, pod(143, 0, Kind.DELETED, Kind.SIGTERM, Kind.EXITED, Kind.TERMINATED))).hasNoFailedRequests()
 			.endedWithinGracePeriod()
 			.deletedPodsExitedWith(143)
 			.hasNoRestarts()
@@ -35,7 +35,7 @@ class RolloutAssertTests {
 
 	@Test
 	void failedRequestsAreShownWithTimeAndConnectionAndTheLastLinesOfThePods() {
-		Rollout rollout = rollout(12, pod(143, 0, Kind.DELETED, Kind.EXITED, Kind.GONE));
+		Rollout rollout = rollout(12, pod(143, 0, Kind.DELETED, Kind.EXITED, Kind.TERMINATED));
 		assertThatExceptionOfType(AssertionError.class).isThrownBy(() -> assertThat(rollout).hasNoFailedRequests())
 			.withMessageContaining("12 of 100 requests failed (12 EOF)")
 			.withMessageContaining("3.0 s  kept-alive-1  EOF  no answer, 100 %  (after 7 requests on its connection)")
@@ -55,7 +55,7 @@ class RolloutAssertTests {
 
 	@Test
 	void eachOtherTroubleFailsItsAssertion() {
-		Rollout rollout = rollout(0, pod(137, 2, Kind.PROBE_GAVE_UP, Kind.DELETED, Kind.SIGKILL, Kind.GONE));
+		Rollout rollout = rollout(0, pod(137, 2, Kind.PROBE_GAVE_UP, Kind.DELETED, Kind.SIGKILL, Kind.TERMINATED));
 		fails(() -> assertThat(rollout).endedWithinGracePeriod());
 		fails(() -> assertThat(rollout).deletedPodsExitedWith(143));
 		fails(() -> assertThat(rollout).hasNoRestarts());

@@ -71,7 +71,7 @@ class LoadTests {
 
 	@Test
 	void whenTheServerClosesAnIdleConnectionTheNextRequestIsAnEofAndIsNotRetried() throws IOException {
-		CountDownLatch gone = new CountDownLatch(1);
+		CountDownLatch closed = new CountDownLatch(1);
 		try (RawServer server = new RawServer((connection) -> {
 			if (connection.number == 1) {
 				connection.readRequest();
@@ -79,7 +79,7 @@ class LoadTests {
 				connection.readRequest();
 				connection.write(RawServer.OK);
 				connection.readRequest();
-				gone.countDown();
+				closed.countDown();
 				return;
 			}
 			while (connection.readRequest()) {
@@ -95,7 +95,7 @@ class LoadTests {
 				assertThat(failure.at()).isPositive().isLessThan(result.duration());
 			});
 			assertThat(server.requests).hasSize((int) result.requests());
-			assertThat(gone.getCount()).isZero();
+			assertThat(closed.getCount()).isZero();
 		}
 	}
 
@@ -175,7 +175,7 @@ class LoadTests {
 	void whenTheServerDoesNotAnswerIsATimeout() throws IOException {
 		try (RawServer server = new RawServer((connection) -> {
 			connection.readRequest();
-			// Waits until the client has gone.
+			// Waits until the client has disconnected.
 			connection.readRequest();
 		})) {
 			assertSingleKind(server.uri(), Kind.TIMEOUT, "");

@@ -47,13 +47,13 @@ class PodIntegrationTests {
 			assertThat(Files.readString(written)).isEqualTo(this.name + " " + pod.endpoint().getPort() + "\n");
 			pod.delete();
 			assertThat(pod.isReady()).isFalse();
-			until(pod::isGone);
+			until(pod::isTerminated);
 			PodLife life = pod.life();
 			assertThat(life.events()).extracting(PodEvent::kind)
 				.filteredOn((kind) -> kind != Kind.NOT_READY)
 				.containsExactly(Kind.CREATED, Kind.INIT_STARTED, Kind.INIT_ENDED, Kind.STARTED, Kind.STARTUP_SUCCEEDED,
 						Kind.READY, Kind.DELETED, Kind.PRE_STOP_STARTED, Kind.PRE_STOP_ENDED, Kind.SIGTERM, Kind.EXITED,
-						Kind.GONE);
+						Kind.TERMINATED);
 			assertThat(life.events()).isEqualTo(this.heard);
 			assertThat(life.events()).extracting(PodEvent::at).isSorted();
 			assertThat(life.first(Kind.PRE_STOP_ENDED).orElseThrow().detail()).isEqualTo("status 200");
@@ -72,7 +72,7 @@ class PodIntegrationTests {
 		try (Pod pod = start(spec)) {
 			until(pod::isReady);
 			pod.delete();
-			until(pod::isGone);
+			until(pod::isTerminated);
 			PodLife life = pod.life();
 			Duration deleted = at(life, Kind.DELETED);
 			assertThat(at(life, Kind.SIGTERM)).isGreaterThanOrEqualTo(deleted.plusMillis(800));
@@ -89,7 +89,7 @@ class PodIntegrationTests {
 		try (Pod pod = start(spec)) {
 			until(pod::isReady);
 			pod.delete();
-			until(pod::isGone);
+			until(pod::isTerminated);
 			PodLife life = pod.life();
 			assertThat(life.first(Kind.PRE_STOP_ENDED).orElseThrow().detail()).contains("cut off");
 			assertThat(at(life, Kind.SIGKILL)).isGreaterThanOrEqualTo(at(life, Kind.SIGTERM).plusMillis(1_900));
@@ -119,7 +119,7 @@ class PodIntegrationTests {
 			.restartPolicy(RestartPolicy.NEVER)
 			.build();
 		try (Pod pod = start(spec)) {
-			until(pod::isGone);
+			until(pod::isTerminated);
 			PodLife life = pod.life();
 			assertThat(life.first(Kind.READY)).isEmpty();
 			assertThat(life.first(Kind.PROBE_GAVE_UP).orElseThrow().detail()).contains("startup", "/wrong");
@@ -146,14 +146,14 @@ class PodIntegrationTests {
 		long pid = Long.parseLong(pod.life().first(Kind.STARTED).orElseThrow().detail().replace("process ", ""));
 		pod.close();
 		assertThat(ProcessHandle.of(pid)).isEmpty();
-		assertThat(pod.isGone()).isTrue();
+		assertThat(pod.isTerminated()).isTrue();
 		assertThat(workplaces()).isEmpty();
 	}
 
 	@Test
 	void whenThereIsNoJavaTellsWhy(@TempDir Path directory) throws Exception {
 		try (Pod pod = start(app().javaHome(directory).build())) {
-			until(pod::isGone);
+			until(pod::isTerminated);
 			assertThat(pod.describe(5)).contains(directory.toString());
 		}
 	}

@@ -45,7 +45,7 @@ final class Rollouts {
 				List.of(event(0, Kind.CREATED, ""), event(100, Kind.STARTED, "process 1"),
 						event(9_000, Kind.READY, text), event(14_000, Kind.DELETED, "grace period 30000 ms"),
 						event(14_010, Kind.SIGTERM, ""), event(14_100, Kind.NOT_READY, ""),
-						event(20_100, Kind.EXITED, "exit code 143"), event(20_110, Kind.GONE, "")),
+						event(20_100, Kind.EXITED, "exit code 143"), event(20_110, Kind.TERMINATED, "")),
 				143, 0, report, List.of(line(5_600, "Waiting for " + text), line(8_100, "Done waiting after 2.500 s")));
 		PodLife fresh = new PodLife(text + "-2", 8082, List.of(event(14_000, Kind.CREATED, ""),
 				event(14_200, Kind.STARTED, "process 2"), event(19_000, Kind.READY, "")), null, 0, "", List.of());
