@@ -17,7 +17,7 @@ final class DependencyCheck implements Runnable {
 
 	private final Dependency dependency;
 
-	private final PollingSchedule pace;
+	private final PollingSchedule schedule;
 
 	private final Ticker ticker;
 
@@ -33,10 +33,10 @@ final class DependencyCheck implements Runnable {
 
 	private volatile DependencyOutcome outcome;
 
-	DependencyCheck(Dependency dependency, PollingSchedule pace, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
+	DependencyCheck(Dependency dependency, PollingSchedule schedule, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
 			Consumer<DependencyOutcome> listener, WakeupSignal wakeup) {
 		this.dependency = dependency;
-		this.pace = pace;
+		this.schedule = schedule;
 		this.ticker = ticker;
 		this.sleeper = sleeper;
 		this.random = random;
@@ -55,7 +55,7 @@ final class DependencyCheck implements Runnable {
 		Deadline deadline = Deadline.after(this.dependency.timeout(), this.ticker);
 		int rejections = 0;
 		while (!deadline.isOver()) {
-			int answers = this.pace.answers();
+			int answers = this.schedule.answers();
 			ProbeResult result = this.dependency.tryOnce(deadline.limit(this.dependency.probeTimeout()));
 			if (Thread.currentThread().isInterrupted()) {
 				return;
@@ -99,7 +99,7 @@ final class DependencyCheck implements Runnable {
 	private boolean pause(int rejections, int answers, Deadline deadline) {
 		double random = this.random.getAsDouble();
 		if (rejections == 0 && this.dependency.required()) {
-			return this.pace.awaitTurn(random, answers, deadline);
+			return this.schedule.awaitTurn(random, answers, deadline);
 		}
 		Duration pause = this.dependency.backoff().pauseAfter(Math.max(1, rejections), random);
 		return this.sleeper.sleepUnlessInterrupted(deadline.limit(pause));

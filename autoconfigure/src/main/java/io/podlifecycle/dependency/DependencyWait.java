@@ -28,7 +28,7 @@ public final class DependencyWait {
 
 	private final WaitListener listener;
 
-	private final PollingSchedule pace;
+	private final PollingSchedule schedule;
 
 	private final WakeupSignal wakeup = new WakeupSignal();
 
@@ -45,9 +45,9 @@ public final class DependencyWait {
 	 */
 	public DependencyWait(List<Dependency> dependencies, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
 			WaitListener listener) {
-		this.pace = new PollingSchedule(ticker, sleeper);
+		this.schedule = new PollingSchedule(ticker, sleeper);
 		this.checks = dependencies.stream()
-			.map((dependency) -> new DependencyCheck(dependency, this.pace, ticker, sleeper, random, this::tried,
+			.map((dependency) -> new DependencyCheck(dependency, this.schedule, ticker, sleeper, random, this::tried,
 					this.wakeup))
 			.toList();
 		this.ticker = ticker;
@@ -104,7 +104,7 @@ public final class DependencyWait {
 
 	private void tried(DependencyOutcome outcome) {
 		if (outcome.isAnswered()) {
-			this.pace.answered();
+			this.schedule.answered();
 		}
 		this.listener.tried(outcome);
 	}

@@ -68,10 +68,10 @@ final class PollingSchedule {
 
 	synchronized Duration nextTurn(Duration pause, Deadline deadline) {
 		long now = this.ticker.nanos();
-		long inTurn = Math.min(Math.max(0, this.lastTurn - now) + pause.toNanos(), LONGEST.toNanos());
-		this.lastTurn = now + inTurn;
+		long untilTurn = Math.min(Math.max(0, this.lastTurn - now) + pause.toNanos(), LONGEST.toNanos());
+		this.lastTurn = now + untilTurn;
 		long half = deadline.share(2).toNanos();
-		return Duration.ofNanos(Math.max(pause.toNanos(), Math.min(inTurn, half)));
+		return Duration.ofNanos(Math.max(pause.toNanos(), Math.min(untilTurn, half)));
 	}
 
 	private synchronized boolean awaitAnswer(int seen, Duration atMost) {

@@ -48,7 +48,7 @@ public final class ShutdownTasks {
 	 * @param name what it is, for reports
 	 * @param action what to do
 	 */
-	public void startInTurn(Object receiver, String name, PreStopTask action) {
+	public void startInOrder(Object receiver, String name, PreStopTask action) {
 		Task task = add(name, action);
 		Task before = this.last.put(receiver, task);
 		if (before == null || !before.isFollowedBy(task)) {

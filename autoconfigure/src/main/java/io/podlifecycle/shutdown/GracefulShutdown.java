@@ -336,7 +336,7 @@ public final class GracefulShutdown {
 			GracefulShutdown.this.lifecycle.advanceTo(state);
 			this.report.begin(phase);
 			ShutdownReport soFar = this.report.soFar();
-			GracefulShutdown.this.listeners.forEach((listener) -> this.calls.startInTurn(listener,
+			GracefulShutdown.this.listeners.forEach((listener) -> this.calls.startInOrder(listener,
 					"listener " + listener.getClass().getName(), () -> listener.phaseBegun(soFar)));
 		}
 

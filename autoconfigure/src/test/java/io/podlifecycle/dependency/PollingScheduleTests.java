@@ -14,7 +14,7 @@ class PollingScheduleTests {
 
 	private final FakeTime time = new FakeTime();
 
-	private final PollingSchedule pace = new PollingSchedule(this.time, this.time);
+	private final PollingSchedule schedule = new PollingSchedule(this.time, this.time);
 
 	@Test
 	void oneAloneIsTriedAfterEachPause() {
@@ -50,7 +50,7 @@ class PollingScheduleTests {
 	void turnsBeginAnewWhenOneHasAnswered() {
 		turn();
 		turn();
-		this.pace.answered();
+		this.schedule.answered();
 		assertThat(turn()).isEqualTo(PAUSE);
 	}
 
@@ -59,8 +59,8 @@ class PollingScheduleTests {
 		for (int i = 0; i < 133; i++) {
 			turn();
 		}
-		assertThat(this.pace.nextTurn(PAUSE, in(Duration.ofSeconds(3)))).isEqualTo(Duration.ofMillis(1500));
-		assertThat(this.pace.nextTurn(PAUSE, in(Duration.ofMillis(100)))).isEqualTo(PAUSE);
+		assertThat(this.schedule.nextTurn(PAUSE, in(Duration.ofSeconds(3)))).isEqualTo(Duration.ofMillis(1500));
+		assertThat(this.schedule.nextTurn(PAUSE, in(Duration.ofMillis(100)))).isEqualTo(PAUSE);
 	}
 
 	@Test
@@ -72,17 +72,17 @@ class PollingScheduleTests {
 
 	private Duration pauseOf(double random, Duration left) {
 		Duration start = this.time.elapsed();
-		assertThat(this.pace.awaitTurn(random, this.pace.answers(), in(left))).isTrue();
+		assertThat(this.schedule.awaitTurn(random, this.schedule.answers(), in(left))).isTrue();
 		return this.time.elapsed().minus(start);
 	}
 
 	@Test
 	void anAnswerSinceTheLastTryMakesItTheNextTurnAfterThePause() {
-		int seen = this.pace.answers();
-		this.pace.answered();
+		int seen = this.schedule.answers();
+		this.schedule.answered();
 		turn();
 		turn();
-		assertThat(this.pace.awaitTurn(0.5, seen, in(Duration.ofHours(1)))).isTrue();
+		assertThat(this.schedule.awaitTurn(0.5, seen, in(Duration.ofHours(1)))).isTrue();
 		assertThat(this.time.elapsed()).isEqualTo(PAUSE);
 	}
 
@@ -90,12 +90,12 @@ class PollingScheduleTests {
 	void anInterruptEndsTheWaitForATurn() {
 		turn();
 		this.time.at(Duration.ofMillis(10), Thread.currentThread()::interrupt);
-		assertThat(this.pace.awaitTurn(0.5, this.pace.answers(), in(Duration.ofHours(1)))).isFalse();
+		assertThat(this.schedule.awaitTurn(0.5, this.schedule.answers(), in(Duration.ofHours(1)))).isFalse();
 		assertThat(Thread.interrupted()).isTrue();
 	}
 
 	private Duration turn() {
-		return this.pace.nextTurn(PAUSE, in(Duration.ofHours(1)));
+		return this.schedule.nextTurn(PAUSE, in(Duration.ofHours(1)));
 	}
 
 	private Deadline in(Duration duration) {

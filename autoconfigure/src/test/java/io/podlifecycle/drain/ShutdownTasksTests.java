@@ -92,8 +92,8 @@ class ShutdownTasksTests {
 		List<String> events = new ArrayList<>();
 		ShutdownTasks tasks = new ShutdownTasks(this.waiting::add);
 		for (String receiver : List.of("one", "two")) {
-			tasks.startInTurn(receiver, receiver, () -> events.add(receiver + " begins"));
-			tasks.startInTurn(receiver, receiver, () -> events.add(receiver + " ends"));
+			tasks.startInOrder(receiver, receiver, () -> events.add(receiver + " begins"));
+			tasks.startInOrder(receiver, receiver, () -> events.add(receiver + " ends"));
 		}
 		assertThat(this.waiting).hasSize(2);
 		Runnable hanging = this.waiting.remove();
@@ -113,10 +113,10 @@ class ShutdownTasksTests {
 	void aReceiverThatHasFailedIsCalledAgain() {
 		List<String> events = new ArrayList<>();
 		ShutdownTasks tasks = new ShutdownTasks(Runnable::run);
-		tasks.startInTurn(this, "one", () -> {
+		tasks.startInOrder(this, "one", () -> {
 			throw new NoClassDefFoundError("absent");
 		});
-		tasks.startInTurn(this, "one", () -> events.add("again"));
+		tasks.startInOrder(this, "one", () -> events.add("again"));
 		assertThat(events).containsExactly("again");
 		assertThat(tasks.problems()).extracting(Problem::toString)
 			.containsExactly("one failed: java.lang.NoClassDefFoundError: absent");
@@ -129,9 +129,9 @@ class ShutdownTasksTests {
 			throw new OutOfMemoryError("unable to create native thread");
 		}, Runnable::run));
 		ShutdownTasks tasks = new ShutdownTasks((task) -> executors.remove(0).execute(task));
-		tasks.startInTurn(this, "one", () -> events.add("one"));
-		tasks.startInTurn(this, "two", () -> events.add("two"));
-		tasks.startInTurn(this, "three", () -> events.add("three"));
+		tasks.startInOrder(this, "one", () -> events.add("one"));
+		tasks.startInOrder(this, "two", () -> events.add("two"));
+		tasks.startInOrder(this, "three", () -> events.add("three"));
 		this.waiting.remove().run();
 		assertThat(events).containsExactly("one", "three");
 		assertThat(tasks.areOver()).isTrue();

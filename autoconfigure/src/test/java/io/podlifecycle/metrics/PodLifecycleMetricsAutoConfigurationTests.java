@@ -167,7 +167,7 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	}
 
 	@Test
-	void theTimeToReadyIsThatOfTheFirstReadiness() {
+	void theTimeToReadyIsThatOfTheFirstTime() {
 		this.contextRunner.run((context) -> {
 			TimeGauge gauge = readyTime(context);
 			assertThat(gauge.value(TimeUnit.MILLISECONDS)).isNaN();

@@ -89,8 +89,8 @@ class HooksIntegrationTests {
 			.await("hooked", (candidate) -> candidate.getStatus().getContainerStatuses().size() == 2
 					&& candidate.getStatus().getContainerStatuses().stream().allMatch(ContainerStatus::getReady));
 		namespace.pods().delete(pod);
-		Instant free = namespace.history().awaitLastWords(pod, "free");
-		Instant hooked = namespace.history().awaitLastWords(pod, "hooked");
+		Instant free = namespace.history().awaitLastLogLine(pod, "free");
+		Instant hooked = namespace.history().awaitLastLogLine(pod, "hooked");
 		assertThat(Duration.between(free, hooked)).isGreaterThanOrEqualTo(Duration.ofSeconds(3));
 	}
 

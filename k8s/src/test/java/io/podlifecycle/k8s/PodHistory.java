@@ -137,7 +137,7 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	 * @return when it ended
 	 * @throws InterruptedException if interrupted
 	 */
-	Instant awaitLastWords(Pod pod, String container) throws InterruptedException {
+	Instant awaitLastLogLine(Pod pod, String container) throws InterruptedException {
 		String log = logName(pod.getMetadata().getName(), container, 0);
 		return await(() -> this.lastWords.get(log), "end of " + log);
 	}

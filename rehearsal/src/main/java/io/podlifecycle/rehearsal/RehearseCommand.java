@@ -199,7 +199,7 @@ public final class RehearseCommand {
 		List<String> titles = (rollouts.size() == 2) ? List.of("without", "with") : List.of("");
 		this.out.println();
 		this.out.print(Comparison.of(titles, rollouts));
-		reportLastWords(rollouts.get(rollouts.size() - 1));
+		reportTerminationMessages(rollouts.get(rollouts.size() - 1));
 		for (Rollout rollout : rollouts) {
 			String failures = RolloutText.of(rollout).failures(SHOWN_FAILURES);
 			if (!failures.isEmpty()) {
@@ -217,7 +217,7 @@ public final class RehearseCommand {
 		RolloutAdvice.of(rollout).settings().forEach((setting) -> this.out.println("  " + setting));
 	}
 
-	private void reportLastWords(Rollout rollout) {
+	private void reportTerminationMessages(Rollout rollout) {
 		for (PodLife pod : rollout.pods()) {
 			String words = TerminationMessage.of(pod.terminationMessage()).text();
 			if (!words.isEmpty()) {

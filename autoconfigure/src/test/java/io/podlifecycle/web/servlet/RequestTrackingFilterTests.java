@@ -105,7 +105,7 @@ class RequestTrackingFilterTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "HTTP/1.1", "HTTP/1.0" })
-	void whileQuiescingClientsAreToldToLeave(String protocol) throws Exception {
+	void whileQuiescingClientsAreAskedToClose(String protocol) throws Exception {
 		this.request.setProtocol(protocol);
 		this.quiescing.set(true);
 		serve((request, response) -> assertThat(this.response.getHeader("Connection")).isEqualTo("close"));

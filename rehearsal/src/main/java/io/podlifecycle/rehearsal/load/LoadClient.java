@@ -19,7 +19,7 @@ final class LoadClient implements Runnable {
 
 	private final ClientPlan plan;
 
-	private final RequestSchedule pace;
+	private final RequestSchedule schedule;
 
 	private final Duration timeout;
 
@@ -29,10 +29,10 @@ final class LoadClient implements Runnable {
 
 	private final ScheduledExecutorService timer;
 
-	LoadClient(ClientPlan plan, RequestSchedule pace, Duration timeout, LoadRecorder recorder, StopSignal stop,
+	LoadClient(ClientPlan plan, RequestSchedule schedule, Duration timeout, LoadRecorder recorder, StopSignal stop,
 			ScheduledExecutorService timer) {
 		this.plan = plan;
-		this.pace = pace;
+		this.schedule = schedule;
 		this.timeout = timeout;
 		this.recorder = recorder;
 		this.stop = stop;
@@ -42,10 +42,10 @@ final class LoadClient implements Runnable {
 	@Override
 	public void run() {
 		try (Requester requester = this.plan.requester(this.timeout, this.recorder)) {
-			Optional<Stopwatch> due = this.pace.awaitNext(this.stop);
+			Optional<Stopwatch> due = this.schedule.awaitNext(this.stop);
 			while (due.isPresent()) {
 				exchange(requester, due.get());
-				due = this.pace.awaitNext(this.stop);
+				due = this.schedule.awaitNext(this.stop);
 			}
 		}
 		catch (InterruptedException ex) {

@@ -49,8 +49,8 @@ public final class RunningLoad implements AutoCloseable {
 		if (client.isStream()) {
 			return new StreamClient(client, this.timeout, this.recorder, this.stop);
 		}
-		RequestSchedule pace = shared.orElseGet(() -> RequestSchedule.closedLoop(client.firstPause(), client.pause()));
-		return new LoadClient(client, pace, this.timeout, this.recorder, this.stop, this.timer);
+		RequestSchedule schedule = shared.orElseGet(() -> RequestSchedule.closedLoop(client.firstPause(), client.pause()));
+		return new LoadClient(client, schedule, this.timeout, this.recorder, this.stop, this.timer);
 	}
 
 	private static Thread daemon(Runnable task, String name) {
