@@ -18,12 +18,12 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.Traffic;
-import io.podlifecycle.drain.Work;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.ShutdownSupervisor;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.InFlight;
+import io.podlifecycle.work.Traffic;
+import io.podlifecycle.work.Work;
 import org.jspecify.annotations.NullMarked;
 
 import static com.tngtech.archunit.lang.conditions.ArchConditions.beAnnotatedWith;
@@ -42,7 +42,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ArchitectureTests {
 
 	private static final String[] CORE = { "io.podlifecycle.time..", "io.podlifecycle.dependency..",
-			"io.podlifecycle.drain..", "io.podlifecycle.report..", "io.podlifecycle.shutdown.." };
+			"io.podlifecycle.report..", "io.podlifecycle.stream..", "io.podlifecycle.work..",
+			"io.podlifecycle.shutdown.." };
 
 	@ArchTest
 	static final ArchRule packagesHaveNoCycles = slices().matching("io.podlifecycle.(**)").should().beFreeOfCycles();
@@ -61,10 +62,10 @@ class ArchitectureTests {
 		.resideInAnyPackage(CORE)
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("io.podlifecycle.boot..", "io.podlifecycle.web..",
-				"io.podlifecycle.actuate..", "io.podlifecycle.probe..", "io.podlifecycle.messaging..",
-				"io.podlifecycle.task..", "io.podlifecycle.grpc..", "io.podlifecycle.registry..",
-				"io.podlifecycle.earlyprobe..", "io.podlifecycle.warmup..");
+		.resideInAnyPackage("io.podlifecycle.boot..", "io.podlifecycle.web..", "io.podlifecycle.actuate..",
+				"io.podlifecycle.probe..", "io.podlifecycle.messaging..", "io.podlifecycle.task..",
+				"io.podlifecycle.grpc..", "io.podlifecycle.registry..", "io.podlifecycle.earlyprobe..",
+				"io.podlifecycle.warmup..");
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()

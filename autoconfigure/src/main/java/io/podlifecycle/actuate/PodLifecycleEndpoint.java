@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.podlifecycle.dependency.DependencyOutcome;
-import io.podlifecycle.drain.GraceBudget;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participants;
 import io.podlifecycle.report.ParticipantLoad;
 import io.podlifecycle.report.ReportData;
 import io.podlifecycle.report.WorkSnapshot;
+import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.Participants;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.work.ObservedWork;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;

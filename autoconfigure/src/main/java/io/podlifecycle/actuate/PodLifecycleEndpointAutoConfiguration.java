@@ -3,11 +3,11 @@ package io.podlifecycle.actuate;
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.boot.startup.MissingDependencies;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participants;
 import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.Participants;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.work.ObservedWork;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;

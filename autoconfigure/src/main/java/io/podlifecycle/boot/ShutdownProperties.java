@@ -6,8 +6,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.podlifecycle.drain.PropagationDelay.Mode;
-import io.podlifecycle.drain.RefuseReadiness;
+import io.podlifecycle.shutdown.PropagationDelay.Mode;
+import io.podlifecycle.shutdown.RefuseReadiness;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;

@@ -1,5 +1,6 @@
 /**
- * What every feature takes from Spring Boot: the properties, and whether and where the library is active.
+ * What every feature takes from Spring Boot: the properties, and whether and where the
+ * library is active.
  */
 @NullMarked
 package io.podlifecycle.boot;

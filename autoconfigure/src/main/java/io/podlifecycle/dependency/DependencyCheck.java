@@ -33,8 +33,8 @@ final class DependencyCheck implements Runnable {
 
 	private volatile DependencyOutcome outcome;
 
-	DependencyCheck(Dependency dependency, PollingSchedule schedule, Ticker ticker, Sleeper sleeper, DoubleSupplier random,
-			Consumer<DependencyOutcome> listener, WakeupSignal wakeup) {
+	DependencyCheck(Dependency dependency, PollingSchedule schedule, Ticker ticker, Sleeper sleeper,
+			DoubleSupplier random, Consumer<DependencyOutcome> listener, WakeupSignal wakeup) {
 		this.dependency = dependency;
 		this.schedule = schedule;
 		this.ticker = ticker;

@@ -3,7 +3,7 @@ package io.podlifecycle.diagnosis;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.shutdown.GraceBudget;
 
 /**
  * Finds a grace budget that leaves nothing for requests in flight.

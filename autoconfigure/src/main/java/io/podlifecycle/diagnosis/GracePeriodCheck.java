@@ -2,7 +2,7 @@ package io.podlifecycle.diagnosis;
 
 import java.util.Optional;
 
-import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.shutdown.GraceBudget;
 
 /**
  * Finds an application that is told neither its grace period nor the time of its preStop

@@ -7,9 +7,9 @@ import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
 import io.podlifecycle.boot.shutdown.GracePeriod;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
-import io.podlifecycle.drain.ObservedWork;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.work.ObservedWork;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

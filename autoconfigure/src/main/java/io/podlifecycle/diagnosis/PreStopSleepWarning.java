@@ -3,10 +3,10 @@ package io.podlifecycle.diagnosis;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.podlifecycle.drain.ShutdownListener;
-import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
+import io.podlifecycle.shutdown.ShutdownListener;
+import io.podlifecycle.work.Traffic;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -1,6 +1,5 @@
 package io.podlifecycle.earlyprobe;
 
-
 import org.springframework.context.SmartLifecycle;
 
 /**

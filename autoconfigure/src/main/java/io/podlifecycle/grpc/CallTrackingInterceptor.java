@@ -5,9 +5,9 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Streams;
-import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.stream.Streams;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.TrafficRule;
 import org.jspecify.annotations.Nullable;
 
 /**

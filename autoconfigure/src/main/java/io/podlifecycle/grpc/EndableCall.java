@@ -5,7 +5,7 @@ import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
-import io.podlifecycle.drain.StreamEnd;
+import io.podlifecycle.stream.StreamEnd;
 
 /**
  * A call that can be ended from outside, between two messages. A {@link ServerCall} is

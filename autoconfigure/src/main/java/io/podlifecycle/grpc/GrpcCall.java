@@ -1,7 +1,7 @@
 package io.podlifecycle.grpc;
 
-import io.podlifecycle.drain.OpenStream;
-import io.podlifecycle.drain.Work;
+import io.podlifecycle.stream.OpenStream;
+import io.podlifecycle.work.Work;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.grpc.Attributes;
 import io.grpc.ServerTransportFilter;
-import io.podlifecycle.drain.Connections;
+import io.podlifecycle.shutdown.Connections;
 
 /**
  * The connections of the gRPC servers that have this filter.

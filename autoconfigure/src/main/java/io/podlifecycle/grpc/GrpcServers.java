@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.grpc.Server;
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
 
 /**
  * The gRPC servers of an application. They serve until clients have learned of the

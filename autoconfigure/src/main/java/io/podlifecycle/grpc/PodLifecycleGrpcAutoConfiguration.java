@@ -7,8 +7,8 @@ import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.ShutdownProperties;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.boot.shutdown.TrafficRules;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.Streams;
+import io.podlifecycle.work.ObservedWork;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -10,9 +10,9 @@ import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.boot.shutdown.HaltListener;
 import io.podlifecycle.boot.startup.DependenciesMissingException;
 import io.podlifecycle.dependency.Secrets;
-import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.shutdown.Lifecycle;
+import io.podlifecycle.shutdown.ShutdownListener;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -2,7 +2,6 @@ package io.podlifecycle.journal;
 
 import java.nio.file.Path;
 
-
 /**
  * Where to keep the journal, and what to do after unclean ends. Immutable.
  *

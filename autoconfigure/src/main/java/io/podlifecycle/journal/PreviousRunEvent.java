@@ -3,7 +3,6 @@ package io.podlifecycle.journal;
 import java.nio.file.Path;
 import java.util.List;
 
-
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.event.ApplicationContextEvent;
 

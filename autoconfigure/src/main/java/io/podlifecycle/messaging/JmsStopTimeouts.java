@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.StopTimeouts;
+import io.podlifecycle.shutdown.StopTimeouts;
 
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;

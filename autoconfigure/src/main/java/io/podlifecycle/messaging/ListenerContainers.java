@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.SmartLifecycle;

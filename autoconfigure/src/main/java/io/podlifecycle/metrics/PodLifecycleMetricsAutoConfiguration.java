@@ -7,11 +7,11 @@ import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.boot.startup.StartupWait;
 import io.podlifecycle.boot.startup.TimeToReady;
 import io.podlifecycle.dependency.DependencyMonitor;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participants;
 import io.podlifecycle.earlyprobe.EarlyProbeServers;
+import io.podlifecycle.shutdown.Participants;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
+import io.podlifecycle.work.ObservedWork;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

@@ -9,13 +9,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.podlifecycle.boot.Attempt;
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.ShutdownListener;
-import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.report.PhaseTime;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.Participants;
+import io.podlifecycle.shutdown.ShutdownListener;
+import io.podlifecycle.work.InFlight;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.Traffic;
 
 /**
  * {@link MeterBinder} that tells what an application does for others, and, when it has

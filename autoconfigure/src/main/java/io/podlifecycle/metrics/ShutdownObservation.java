@@ -2,8 +2,8 @@ package io.podlifecycle.metrics;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
-import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.ShutdownListener;
 
 /**
  * Observes a shutdown from its first moment to the end of its drain: a span where there

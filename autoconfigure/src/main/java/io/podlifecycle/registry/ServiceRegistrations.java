@@ -3,7 +3,7 @@ package io.podlifecycle.registry;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
 
 import org.springframework.cloud.client.serviceregistry.Registration;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;

@@ -7,14 +7,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.ParticipantLoads;
-import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.PropagationRule;
-import io.podlifecycle.drain.RefuseReadiness;
-import io.podlifecycle.drain.ReportInProgress;
-import io.podlifecycle.drain.ShutdownListener;
-import io.podlifecycle.drain.ShutdownTasks;
 import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
@@ -24,6 +16,7 @@ import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.ObservedWork;
 import org.jspecify.annotations.Nullable;
 
 /**

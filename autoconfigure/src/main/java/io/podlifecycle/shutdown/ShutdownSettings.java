@@ -2,9 +2,6 @@ package io.podlifecycle.shutdown;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.GraceBudget;
-import io.podlifecycle.drain.PropagationDelay;
-import io.podlifecycle.drain.RefuseReadiness;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.Trigger;
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Set;
 
-import io.podlifecycle.drain.StopTimeouts;
+import io.podlifecycle.shutdown.StopTimeouts;
 
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

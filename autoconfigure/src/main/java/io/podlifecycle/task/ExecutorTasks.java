@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
 
 /**
  * The tasks of thread pools. The pools go on to accept tasks, since requests in flight

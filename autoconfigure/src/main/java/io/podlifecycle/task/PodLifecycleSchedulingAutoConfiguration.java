@@ -6,8 +6,8 @@ import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.ParticipantProperties;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.work.InFlight;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;

@@ -1,6 +1,6 @@
 package io.podlifecycle.task;
 
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
 
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.integration.endpoint.SourcePollingChannelAdapter;

@@ -9,11 +9,11 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.work.InFlight;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.scheduling.config.ScheduledTask;

@@ -3,7 +3,7 @@ package io.podlifecycle.task;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
 
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;

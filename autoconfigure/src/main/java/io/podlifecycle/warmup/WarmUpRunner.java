@@ -3,7 +3,7 @@ package io.podlifecycle.warmup;
 import java.net.URI;
 
 import io.podlifecycle.boot.Attempt;
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -14,7 +14,7 @@ import java.lang.annotation.Target;
  * in Spring WebFlux the body is completed between two of its parts.
  * <p>
  * What occupies a thread of its own ({@code Callable}, {@code StreamingResponseBody}) is
- * not ended by this; it registers with {@link io.podlifecycle.drain.Streams}.
+ * not ended by this; it registers with {@link io.podlifecycle.stream.Streams}.
  * <p>
  * Where there is no method to annotate, set the request attribute (of the exchange in
  * WebFlux) {@link #ATTRIBUTE} to {@code true} before the response begins.

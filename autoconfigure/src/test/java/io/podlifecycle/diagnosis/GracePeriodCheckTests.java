@@ -2,7 +2,7 @@ package io.podlifecycle.diagnosis;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.shutdown.GraceBudget;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -3,10 +3,10 @@ package io.podlifecycle.diagnosis;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.FakeTime;
+import io.podlifecycle.work.Traffic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -33,7 +33,9 @@ class JavaSnippetsTests {
 			import io.podlifecycle.boot.shutdown.*;
 			import io.podlifecycle.boot.startup.*;
 			import io.podlifecycle.dependency.*;
-			import io.podlifecycle.drain.*;
+			import io.podlifecycle.shutdown.*;
+			import io.podlifecycle.stream.*;
+			import io.podlifecycle.work.*;
 			import io.podlifecycle.grpc.*;
 			import io.podlifecycle.journal.*;
 			import io.podlifecycle.rehearsal.Rehearsal;

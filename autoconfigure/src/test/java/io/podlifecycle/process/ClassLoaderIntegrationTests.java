@@ -34,7 +34,8 @@ class ClassLoaderIntegrationTests {
 			assertThat(process.awaitExit(Duration.ofMinutes(2))).isZero();
 			assertThat(process.log().stream().map(LogLine::text).collect(Collectors.joining("\n"))).contains(
 					"CLOSED: the class loader was collected", "FAILED_BEFORE_REFRESH: the class loader was collected",
-					"FAILED_IN_REFRESH: the class loader was collected", "TWO_APPLICATIONS: the class loader was collected",
+					"FAILED_IN_REFRESH: the class loader was collected",
+					"TWO_APPLICATIONS: the class loader was collected",
 					// Or else this test would notice nothing.
 					"SUPERVISOR_NOT_REMOVED: the class loader was kept");
 		}

@@ -62,7 +62,8 @@ class DevtoolsIntegrationTests {
 						"threads: pod-lifecycle-supervisor, watch-gate\n", "class loader: \n");
 			}
 			write("two");
-			// The early probe server answers: the server is stopped, and the dependency is
+			// The early probe server answers: the server is stopped, and the dependency
+			// is
 			// waited
 			// for.
 			service.awaitStatus(service.uri("/state"), 503);

@@ -4,10 +4,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.boot.shutdown.DrainedEvent;
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.PreStopTask;
-import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.PreStopTask;
+import io.podlifecycle.shutdown.ShutdownListener;
+import io.podlifecycle.work.InFlight;
 import jakarta.annotation.PreDestroy;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

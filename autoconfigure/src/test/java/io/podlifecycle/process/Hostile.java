@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 import io.podlifecycle.boot.shutdown.DrainedEvent;
-import io.podlifecycle.drain.Participant;
+import io.podlifecycle.shutdown.Participant;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

@@ -5,13 +5,10 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.Connections;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Stopwatch;
+import io.podlifecycle.work.ObservedWork;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -8,13 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.RefuseReadiness;
-import io.podlifecycle.drain.ShutdownListener;
-import io.podlifecycle.drain.Traffic;
-import io.podlifecycle.drain.Work;
 import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.PhaseTime;
 import io.podlifecycle.report.Problem;
@@ -24,6 +17,9 @@ import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.Traffic;
+import io.podlifecycle.work.Work;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -4,12 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.podlifecycle.drain.Connections;
-import io.podlifecycle.drain.Work;
 import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Stopwatch;
+import io.podlifecycle.work.Work;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,15 +8,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.Work;
 import io.podlifecycle.report.ParticipantLoad;
 import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.report.WorkSnapshot;
 import io.podlifecycle.time.Stopwatch;
+import io.podlifecycle.work.Work;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

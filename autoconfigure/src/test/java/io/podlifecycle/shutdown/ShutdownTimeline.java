@@ -9,22 +9,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.podlifecycle.drain.Connections;
-import io.podlifecycle.drain.GraceBudget;
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.ParticipantLoads;
-import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.PreStopTask;
-import io.podlifecycle.drain.PropagationDelay;
-import io.podlifecycle.drain.PropagationDelay.Mode;
-import io.podlifecycle.drain.RefuseReadiness;
-import io.podlifecycle.drain.ShutdownListener;
-import io.podlifecycle.drain.Traffic;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.PropagationDelay.Mode;
 import io.podlifecycle.time.FakeTime;
+import io.podlifecycle.work.InFlight;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.Traffic;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Timeout;
 

@@ -13,9 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.InFlight;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;

@@ -10,12 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.Participants;
-import io.podlifecycle.drain.Work;
+import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.shutdown.Participants;
 import io.podlifecycle.task.PeriodicPolls.Beans;
 import io.podlifecycle.task.PeriodicPolls.Kind;
 import io.podlifecycle.task.PeriodicPolls.Poll;
+import io.podlifecycle.work.Work;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

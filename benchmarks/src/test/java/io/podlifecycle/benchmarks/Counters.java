@@ -3,8 +3,8 @@ package io.podlifecycle.benchmarks;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.InFlight;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;

@@ -101,7 +101,8 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	}
 
 	/**
-	 * Returns the log of the first run of a container, which stays when its pod has terminated.
+	 * Returns the log of the first run of a container, which stays when its pod has
+	 * terminated.
 	 * @param pod the pod
 	 * @param container the name of the container
 	 * @return its lines

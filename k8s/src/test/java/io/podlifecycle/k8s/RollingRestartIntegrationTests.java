@@ -16,8 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The manifests' base is restarted under load, on a cluster that learns late that a pod
- * has terminated. What other clients see, and what they see without the library, is told by
- * {@link ClientsIntegrationTests}.
+ * has terminated. What other clients see, and what they see without the library, is told
+ * by {@link ClientsIntegrationTests}.
  */
 @ClusterTest
 @Tag("full")

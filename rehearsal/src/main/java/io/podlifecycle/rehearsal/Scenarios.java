@@ -63,7 +63,9 @@ final class Scenarios {
 		List<Pod> leaving = stage.pods().active().subList(remaining, stage.pods().active().size());
 		stage.step("scaling down");
 		leaving.forEach(Pod::delete);
-		stage.pods().await("the deleted pods to be terminated", Duration.ZERO, () -> leaving.stream().allMatch(Pod::isTerminated));
+		stage.pods()
+			.await("the deleted pods to be terminated", Duration.ZERO,
+					() -> leaving.stream().allMatch(Pod::isTerminated));
 	}
 
 	static void signal(ScenarioRun stage, String signal) {

@@ -90,7 +90,8 @@ class FortuneStreams extends TextWebSocketHandler {
 				listener.hear(number.incrementAndGet(), Fortunes.at(Instant.now()));
 			}
 			catch (IOException | IllegalStateException ex) {
-				// The client has disconnected, or the stream was ended. The container completes
+				// The client has disconnected, or the stream was ended. The container
+				// completes
 				// it, which ends the telling.
 			}
 		}, Instant.now(), this.interval);

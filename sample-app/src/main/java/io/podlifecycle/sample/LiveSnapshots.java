@@ -8,11 +8,11 @@ import io.podlifecycle.actuate.PodLifecycleEndpoint.LifecycleDescriptor;
 import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.boot.startup.StartupWait;
 import io.podlifecycle.dependency.DependencyOutcome;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participants;
 import io.podlifecycle.shutdown.GracefulShutdown;
+import io.podlifecycle.shutdown.Participants;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.work.ObservedWork;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;

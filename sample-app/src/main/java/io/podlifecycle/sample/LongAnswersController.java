@@ -74,7 +74,8 @@ class LongAnswersController {
 			}
 		}
 		catch (IOException ex) {
-			// The client has disconnected. The container completes the emitter, which ends the
+			// The client has disconnected. The container completes the emitter, which
+			// ends the
 			// ticks.
 		}
 	}

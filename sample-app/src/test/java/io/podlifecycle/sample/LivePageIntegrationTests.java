@@ -20,8 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The live page in a browser, from ready to terminated. With {@code -Dscreenshots.write} it is
- * photographed for the README.
+ * The live page in a browser, from ready to terminated. With {@code -Dscreenshots.write}
+ * it is photographed for the README.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class LivePageIntegrationTests {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
-import io.podlifecycle.drain.Drain;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,7 @@ import io.podlifecycle.boot.UnknownPropertyCheck;
 import io.podlifecycle.boot.shutdown.ShutdownSettingsMapper;
 import io.podlifecycle.boot.shutdown.StreamSpread;
 import io.podlifecycle.boot.shutdown.ValidatedSettings;
-import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.warmup.WarmUpSettingsMapper;
 

@@ -1,7 +1,7 @@
 package io.podlifecycle.boot.shutdown;
 
-import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.ShutdownListener;
 
 import org.springframework.context.ApplicationContext;
 

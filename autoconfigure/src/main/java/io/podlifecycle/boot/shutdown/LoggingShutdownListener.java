@@ -4,12 +4,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.WorkSnapshot;
 import io.podlifecycle.report.WorkTotals;
+import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

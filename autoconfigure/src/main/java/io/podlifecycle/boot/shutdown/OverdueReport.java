@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.podlifecycle.boot.Attempt;
-import io.podlifecycle.drain.ShutdownListener;
 import io.podlifecycle.report.Hang;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

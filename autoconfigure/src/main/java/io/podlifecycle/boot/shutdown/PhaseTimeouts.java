@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.StopTimeouts;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.shutdown.StopTimeouts;
 import io.podlifecycle.time.Deadline;
 import org.jspecify.annotations.Nullable;
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.PodLifecycleProperties;
-import io.podlifecycle.drain.GraceBudget;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 

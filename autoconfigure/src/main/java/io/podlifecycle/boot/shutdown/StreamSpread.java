@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.InvalidPropertyException;
 import io.podlifecycle.boot.ShutdownProperties;
-import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.podlifecycle.boot.ShutdownProperties;
-import io.podlifecycle.drain.TrafficRule;
 import io.podlifecycle.warmup.WarmUp;
+import io.podlifecycle.work.TrafficRule;
 
 import org.springframework.core.env.Environment;
 

@@ -2,7 +2,6 @@ package io.podlifecycle.boot.startup;
 
 import java.util.stream.Collectors;
 
-
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

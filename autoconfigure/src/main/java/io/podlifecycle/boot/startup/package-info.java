@@ -1,5 +1,6 @@
 /**
- * The wait for dependencies before the context is refreshed, and what holds up readiness after it.
+ * The wait for dependencies before the context is refreshed, and what holds up readiness
+ * after it.
  */
 @NullMarked
 package io.podlifecycle.boot.startup;

@@ -3,7 +3,7 @@ package io.podlifecycle.web.jetty;
 import java.io.IOException;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.Connections;
+import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.web.AbortableConnections;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;

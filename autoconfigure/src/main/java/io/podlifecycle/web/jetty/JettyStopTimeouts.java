@@ -2,7 +2,7 @@ package io.podlifecycle.web.jetty;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.StopTimeouts;
+import io.podlifecycle.shutdown.StopTimeouts;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 

@@ -2,7 +2,7 @@ package io.podlifecycle.web.netty;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.StopTimeouts;
+import io.podlifecycle.shutdown.StopTimeouts;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import reactor.netty.http.HttpResources;

@@ -4,12 +4,12 @@ import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.boot.shutdown.TrafficRules;
-import io.podlifecycle.drain.Connections;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.web.AbortableConnections;
 import io.podlifecycle.web.jetty.PodLifecycleJettyAutoConfiguration;
 import io.podlifecycle.web.tomcat.PodLifecycleTomcatAutoConfiguration;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.TrafficRule;
 import jakarta.servlet.http.HttpServletRequest;
 
 import org.springframework.beans.factory.ObjectProvider;

@@ -2,7 +2,7 @@ package io.podlifecycle.web.reactive;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.shutdown.PodLifecycleStreamsAutoConfiguration;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.Streams;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;

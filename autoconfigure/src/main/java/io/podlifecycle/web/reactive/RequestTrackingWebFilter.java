@@ -2,9 +2,9 @@ package io.podlifecycle.web.reactive;
 
 import java.util.List;
 
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.TrafficRule;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 

@@ -3,7 +3,7 @@ package io.podlifecycle.web.reactive;
 import java.io.EOFException;
 import java.util.function.Function;
 
-import io.podlifecycle.drain.StreamEnd;
+import io.podlifecycle.stream.StreamEnd;
 import io.podlifecycle.web.EndableFlux;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;

@@ -2,8 +2,8 @@ package io.podlifecycle.web.reactive;
 
 import java.util.function.Function;
 
-import io.podlifecycle.drain.OpenStream;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.OpenStream;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.LongLived;
 import io.podlifecycle.web.LongLivedHandlers;
 import org.jspecify.annotations.Nullable;

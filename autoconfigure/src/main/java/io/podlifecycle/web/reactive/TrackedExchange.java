@@ -1,6 +1,6 @@
 package io.podlifecycle.web.reactive;
 
-import io.podlifecycle.drain.Work;
+import io.podlifecycle.work.Work;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;

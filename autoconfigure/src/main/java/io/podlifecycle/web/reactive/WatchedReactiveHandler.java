@@ -3,9 +3,9 @@ package io.podlifecycle.web.reactive;
 import java.io.EOFException;
 import java.util.List;
 
-import io.podlifecycle.drain.OpenStream;
-import io.podlifecycle.drain.StreamEnd;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.OpenStream;
+import io.podlifecycle.stream.StreamEnd;
+import io.podlifecycle.stream.Streams;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;

@@ -2,7 +2,7 @@ package io.podlifecycle.web.reactive;
 
 import java.util.List;
 
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.LongLivedHandlers;
 import reactor.core.publisher.Mono;
 

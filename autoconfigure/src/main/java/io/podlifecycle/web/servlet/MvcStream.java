@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
-import io.podlifecycle.drain.OpenStream;
-import io.podlifecycle.drain.StreamEnd;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.OpenStream;
+import io.podlifecycle.stream.StreamEnd;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.AbortableConnections;
 import io.podlifecycle.web.LongLived;
 import jakarta.servlet.AsyncEvent;

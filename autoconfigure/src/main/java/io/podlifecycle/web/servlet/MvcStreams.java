@@ -1,6 +1,6 @@
 package io.podlifecycle.web.servlet;
 
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.AbortableConnections;
 import io.podlifecycle.web.LongLivedHandlers;
 import jakarta.servlet.http.HttpServletRequest;

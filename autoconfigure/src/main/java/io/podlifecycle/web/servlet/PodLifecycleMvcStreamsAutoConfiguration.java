@@ -2,7 +2,7 @@ package io.podlifecycle.web.servlet;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.shutdown.PodLifecycleStreamsAutoConfiguration;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.AbortableConnections;
 import jakarta.servlet.AsyncListener;
 

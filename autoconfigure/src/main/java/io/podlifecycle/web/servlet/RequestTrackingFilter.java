@@ -3,8 +3,8 @@ package io.podlifecycle.web.servlet;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.TrafficRule;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.TrafficRule;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

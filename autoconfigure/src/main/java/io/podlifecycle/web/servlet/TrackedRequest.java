@@ -1,6 +1,6 @@
 package io.podlifecycle.web.servlet;
 
-import io.podlifecycle.drain.Work;
+import io.podlifecycle.work.Work;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;

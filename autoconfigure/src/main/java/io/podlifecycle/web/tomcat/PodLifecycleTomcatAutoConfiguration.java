@@ -2,7 +2,7 @@ package io.podlifecycle.web.tomcat;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
-import io.podlifecycle.drain.InFlight;
+import io.podlifecycle.work.InFlight;
 import org.apache.coyote.AbstractProtocol;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;

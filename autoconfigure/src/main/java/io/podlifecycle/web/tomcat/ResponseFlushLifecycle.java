@@ -2,11 +2,11 @@ package io.podlifecycle.web.tomcat;
 
 import java.time.Duration;
 
-import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.InFlight;
 
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;

@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.Connections;
+import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.web.AbortableConnections;
 import org.apache.catalina.connector.Connector;
 import org.apache.commons.logging.Log;
@@ -60,8 +60,8 @@ final class TomcatConnections implements Connections, AbortableConnections {
 	}
 
 	/**
-	 * To Tomcat it is as if the client had disconnected: a thread that waits until it can write
-	 * is woken, and fails. To close the connection would leave it waiting.
+	 * To Tomcat it is as if the client had disconnected: a thread that waits until it can
+	 * write is woken, and fails. To close the connection would leave it waiting.
 	 */
 	@Override
 	public void abort(String connectionId) {

@@ -3,7 +3,7 @@ package io.podlifecycle.web.tomcat;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.StopTimeouts;
+import io.podlifecycle.shutdown.StopTimeouts;
 import org.apache.catalina.Container;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;

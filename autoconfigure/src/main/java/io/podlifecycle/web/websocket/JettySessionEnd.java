@@ -1,6 +1,6 @@
 package io.podlifecycle.web.websocket;
 
-import io.podlifecycle.drain.StreamEnd;
+import io.podlifecycle.stream.StreamEnd;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.podlifecycle.web.websocket;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.shutdown.PodLifecycleStreamsAutoConfiguration;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.Streams;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;

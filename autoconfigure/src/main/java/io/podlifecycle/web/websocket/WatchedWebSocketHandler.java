@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.podlifecycle.drain.OpenStream;
-import io.podlifecycle.drain.StreamEnd;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.OpenStream;
+import io.podlifecycle.stream.StreamEnd;
+import io.podlifecycle.stream.Streams;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 

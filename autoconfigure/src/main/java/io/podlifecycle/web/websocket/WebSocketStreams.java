@@ -3,7 +3,7 @@ package io.podlifecycle.web.websocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.Streams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;

@@ -3,12 +3,12 @@ package io.podlifecycle.boot.run;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.Work;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.InFlight;
+import io.podlifecycle.work.Work;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

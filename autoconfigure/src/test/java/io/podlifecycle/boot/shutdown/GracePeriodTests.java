@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.podlifecycle.boot.ShutdownProperties;
-import io.podlifecycle.drain.GraceBudget;
+import io.podlifecycle.shutdown.GraceBudget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

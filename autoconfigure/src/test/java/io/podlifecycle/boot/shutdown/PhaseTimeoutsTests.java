@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-import io.podlifecycle.drain.Participant;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.report.WorkTotals;
+import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;

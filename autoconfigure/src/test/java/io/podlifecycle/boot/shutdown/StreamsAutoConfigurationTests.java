@@ -3,8 +3,8 @@ package io.podlifecycle.boot.shutdown;
 import java.time.Duration;
 
 import io.podlifecycle.boot.InvalidPropertyException;
-import io.podlifecycle.drain.Participant;
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.reactive.PodLifecycleWebFluxStreamsAutoConfiguration;
 import io.podlifecycle.web.servlet.PodLifecycleMvcStreamsAutoConfiguration;
 import io.podlifecycle.web.websocket.PodLifecycleWebSocketStreamsAutoConfiguration;

@@ -3,11 +3,11 @@ package io.podlifecycle.web.reactive;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Traffic;
-import io.podlifecycle.drain.TrafficRule;
 import io.podlifecycle.time.FakeTime;
+import io.podlifecycle.work.InFlight;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.Traffic;
+import io.podlifecycle.work.TrafficRule;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
-import io.podlifecycle.drain.InFlight;
-import io.podlifecycle.drain.ObservedWork;
-import io.podlifecycle.drain.Traffic;
-import io.podlifecycle.drain.TrafficRule;
 import io.podlifecycle.time.FakeTime;
+import io.podlifecycle.work.InFlight;
+import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.Traffic;
+import io.podlifecycle.work.TrafficRule;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;

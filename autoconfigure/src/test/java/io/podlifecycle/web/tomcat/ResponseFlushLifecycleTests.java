@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-import io.podlifecycle.drain.InFlight;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.InFlight;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -5,7 +5,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 
-import io.podlifecycle.drain.Streams;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

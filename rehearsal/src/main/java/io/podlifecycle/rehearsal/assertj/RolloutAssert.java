@@ -70,8 +70,8 @@ public final class RolloutAssert extends AbstractAssert<RolloutAssert, Rollout> 
 	 * @return this
 	 */
 	public RolloutAssert endedWithinGracePeriod() {
-		return noPod("each deleted pod to end within its grace period",
-				(pod) -> pod.first(Kind.SIGKILL).isPresent() || (wasDeleted(pod) && pod.first(Kind.TERMINATED).isEmpty()));
+		return noPod("each deleted pod to end within its grace period", (pod) -> pod.first(Kind.SIGKILL).isPresent()
+				|| (wasDeleted(pod) && pod.first(Kind.TERMINATED).isEmpty()));
 	}
 
 	/**

@@ -49,7 +49,8 @@ public final class RunningLoad implements AutoCloseable {
 		if (client.isStream()) {
 			return new StreamClient(client, this.timeout, this.recorder, this.stop);
 		}
-		RequestSchedule schedule = shared.orElseGet(() -> RequestSchedule.closedLoop(client.firstPause(), client.pause()));
+		RequestSchedule schedule = shared
+			.orElseGet(() -> RequestSchedule.closedLoop(client.firstPause(), client.pause()));
 		return new LoadClient(client, schedule, this.timeout, this.recorder, this.stop, this.timer);
 	}
 

@@ -224,8 +224,8 @@ public final class AppProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the process with SIGKILL if it runs, and waits until it has ended. The log stays
-	 * readable.
+	 * Ends the process with SIGKILL if it runs, and waits until it has ended. The log
+	 * stays readable.
 	 */
 	@Override
 	public void close() {

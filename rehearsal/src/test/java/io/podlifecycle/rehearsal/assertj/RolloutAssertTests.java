@@ -25,7 +25,8 @@ class RolloutAssertTests {
 
 	@Test
 	void aRolloutWithoutTroublesPasses() {
-		assertThat(rollout(0, pod(143, 0, Kind.DELETED, Kind.SIGTERM, Kind.EXITED, Kind.TERMINATED))).hasNoFailedRequests()
+		assertThat(rollout(0, pod(143, 0, Kind.DELETED, Kind.SIGTERM, Kind.EXITED, Kind.TERMINATED)))
+			.hasNoFailedRequests()
 			.endedWithinGracePeriod()
 			.deletedPodsExitedWith(143)
 			.hasNoRestarts()

@@ -1,0 +1,144 @@
+package io.podlifecycle.work;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.podlifecycle.time.Ticker;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests that arrive: how many, how often of late, and how long ago the last. Safe
+ * for use by several threads, without locks.
+ *
+ * @since 0.1.0
+ */
+public final class Traffic {
+
+	private static final int WINDOW_SECONDS = 60;
+
+	/** A power of two above the window; a slot is used again after that many seconds. */
+	private static final int SLOTS = 64;
+
+	/** With requests in fewer seconds there is no rhythm that silence could break. */
+	private static final int STEADY_SECONDS = 10;
+
+	private static final int TIMES_THE_LONGEST_PAUSE = 3;
+
+	/** Finer than any quiet period. */
+	private static final long RESOLUTION_NANOS = Duration.ofMillis(1).toNanos();
+
+	private final Ticker ticker;
+
+	private final long startedAt;
+
+	private final LongAdder total = new LongAdder();
+
+	private final AtomicReferenceArray<@Nullable Second> seconds = new AtomicReferenceArray<>(SLOTS);
+
+	private volatile long lastAt;
+
+	/**
+	 * Create a tracker that has seen nothing.
+	 * @param ticker the source of time
+	 */
+	public Traffic(Ticker ticker) {
+		this.ticker = ticker;
+		this.startedAt = ticker.nanos();
+		this.lastAt = this.startedAt;
+	}
+
+	/**
+	 * Note that a request has arrived.
+	 */
+	public void arrived() {
+		arrivedAt(this.ticker.nanos());
+	}
+
+	/** Threads write to the same place once in a while only, which makes it cheap. */
+	void arrivedAt(long now) {
+		if (now - this.lastAt > RESOLUTION_NANOS) {
+			this.lastAt = now;
+		}
+		markSecond((now - this.startedAt) / 1_000_000_000L);
+		this.total.increment();
+	}
+
+	private void markSecond(long number) {
+		int slot = (int) (number % SLOTS);
+		Second seen = this.seconds.get(slot);
+		if (seen == null || seen.number() != number) {
+			// If another thread is first, its mark is as good.
+			this.seconds.compareAndSet(slot, seen, new Second(number, this.total.sum()));
+		}
+	}
+
+	/**
+	 * Return how many requests have arrived.
+	 * @return the number since the start
+	 */
+	public long total() {
+		return this.total.sum();
+	}
+
+	/**
+	 * Return how long it has been quiet.
+	 * @return the time since the last request, or since the start if there was none
+	 */
+	public Duration quietFor() {
+		return Duration.ofNanos(Math.max(0, this.ticker.nanos() - this.lastAt));
+	}
+
+	/**
+	 * Return how long it has been quiet if requests came steadily before.
+	 * @return the time since the last request; empty if it is not much longer than any
+	 * pause in the minute before, or if there were too few requests to tell
+	 */
+	public Optional<Duration> unusualSilence() {
+		long last = (this.lastAt - this.startedAt) / 1_000_000_000L;
+		long[] active = marksSince(last - WINDOW_SECONDS).mapToLong(Second::number).sorted().toArray();
+		long longestPause = IntStream.range(1, active.length)
+			.mapToLong((i) -> active[i] - active[i - 1])
+			.max()
+			.orElse(0);
+		return Optional.of(quietFor())
+			.filter((silence) -> active.length >= STEADY_SECONDS
+					&& silence.toSeconds() >= TIMES_THE_LONGEST_PAUSE * longestPause);
+	}
+
+	/**
+	 * Return how often requests arrived during the last minute, or since the start if
+	 * that is shorter ago.
+	 * @return requests per second
+	 */
+	public double ratePerSecond() {
+		double seconds = (this.ticker.nanos() - this.startedAt) / 1e9;
+		return arrivedSince((long) seconds - WINDOW_SECONDS) / Math.max(1, Math.min(seconds, WINDOW_SECONDS));
+	}
+
+	private long arrivedSince(long second) {
+		long now = total();
+		return now - marksSince(second).mapToLong(Second::before).min().orElse(now);
+	}
+
+	private Stream<Second> marksSince(long second) {
+		return IntStream.range(0, SLOTS)
+			.mapToObj(this.seconds::get)
+			.filter(Objects::nonNull)
+			.filter((mark) -> mark.number() > second);
+	}
+
+	/**
+	 * A second in which requests arrived.
+	 *
+	 * @param number its number since the start
+	 * @param before how many had arrived before
+	 */
+	private record Second(long number, long before) {
+	}
+
+}
