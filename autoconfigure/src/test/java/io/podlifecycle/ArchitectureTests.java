@@ -72,7 +72,8 @@ class ArchitectureTests {
 		.haveNameNotMatching(".*(AutoConfiguration|Condition|ConditionalOn\\w+)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
-		.resideInAnyPackage("org.springframework.boot.autoconfigure..");
+		.resideInAnyPackage("org.springframework.boot.autoconfigure",
+				"org.springframework.boot.autoconfigure.condition..");
 
 	@ArchTest
 	static final ArchRule timeIsInjected = noClasses().that()

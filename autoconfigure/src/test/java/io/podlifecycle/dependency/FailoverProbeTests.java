@@ -28,7 +28,7 @@ class FailoverProbeTests {
 	@Test
 	void whereNothingIsThereAllAreTriedAndTheFirstIsTold() throws Exception {
 		Arrays.setAll(this.results, (index) -> ProbeResult.absent("absent" + index));
-		assertThat(this.probe.check(LIMIT)).isEqualTo(ProbeResult.absent("tcp://server:1: gone0"));
+		assertThat(this.probe.check(LIMIT)).isEqualTo(ProbeResult.absent("tcp://server:1: absent0"));
 		assertThat(this.tried).containsExactly(0, 1, 2);
 	}
 
@@ -76,7 +76,7 @@ class FailoverProbeTests {
 		assertThat(this.tried).containsExactly(0, 1, 2, 0);
 		this.tried.clear();
 		Arrays.setAll(this.results, (index) -> ProbeResult.absent("absent" + index));
-		assertThat(this.probe.check(LIMIT).detail()).isEqualTo("tcp://server:2: gone1");
+		assertThat(this.probe.check(LIMIT).detail()).isEqualTo("tcp://server:2: absent1");
 		assertThat(this.tried).containsExactly(1, 2, 0);
 	}
 
