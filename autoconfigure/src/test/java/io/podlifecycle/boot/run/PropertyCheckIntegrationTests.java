@@ -112,8 +112,7 @@ class PropertyCheckIntegrationTests {
 
 	@Test
 	void anEmptyValueIsNone(CapturedOutput output) {
-		assertThat(run("--pod-lifecycle.startup.progress-interval="))
-			.isInstanceOf(DependenciesMissingException.class);
+		assertThat(run("--pod-lifecycle.startup.progress-interval=")).isInstanceOf(DependenciesMissingException.class);
 		assertThat(output).doesNotContain("cannot be used");
 	}
 
