@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-final class KafkaTlsEngineFactory implements SslEngineFactory {
+public final class KafkaTlsEngineFactory implements SslEngineFactory {
 
 	/** The name under which the client's configuration holds the {@link TlsSettings}. */
 	static final String SETTINGS = "pod-lifecycle.tls";
