@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,6 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ClusterTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Execution(ExecutionMode.SAME_THREAD)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ClientsIntegrationTests {
 
@@ -64,11 +67,11 @@ class ClientsIntegrationTests {
 	@BeforeAll
 	void deploy(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.sampleApp(cluster);
-		Images.load(cluster);
 		ServedApplication.deploy(namespace, WITH, REPLICAS, (container) -> {
 		});
 		ServedApplication.deploy(namespace, WITHOUT, REPLICAS,
 				(container) -> PLAIN.forEach((name, value) -> Manifests.environment(name, value).accept(container)));
+		Images.load(cluster);
 		this.cluster = cluster;
 		this.stories = new PodStories(cluster.client(), namespace.name());
 		this.with = ServedApplication.await(cluster, namespace, WITH, this.stories);

@@ -33,7 +33,7 @@ final class Images {
 		cluster.image(FORTUNE, Path.of("images", "fortune"));
 	}
 
-	static void load(Cluster cluster) throws Exception {
+	static synchronized void load(Cluster cluster) throws Exception {
 		Path module = Path.of("..", "rehearsal", "target");
 		Path context = Files.createDirectories(Path.of("target", "load-image"));
 		copy(module.resolve("pod-lifecycle-rehearsal.jar"), context);

@@ -90,10 +90,10 @@ class RollingRestartIntegrationTests {
 	private static LoadPod.Result rollUnderLoad(Cluster cluster, TestNamespace namespace, String what, int restarts,
 			Duration keepAlivePause, Consumer<List<Map<String, Object>>> change) throws Exception {
 		Images.sampleApp(cluster);
-		Images.load(cluster);
 		List<Map<String, Object>> manifests = Kustomization.render(Path.of("base"));
 		change.accept(manifests);
 		namespace.apply(manifests);
+		Images.load(cluster);
 		DeployedApplication application = new DeployedApplication(cluster, namespace, APPLICATION);
 		application.awaitRollout();
 		// Until the nodes know all pods, the connections would all go to the first.

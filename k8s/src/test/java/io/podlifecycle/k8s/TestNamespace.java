@@ -79,6 +79,7 @@ final class TestNamespace implements AutoCloseable {
 	}
 
 	void apply(List<Map<String, Object>> manifests) {
+		manifests.forEach(Manifests::requestLittle);
 		translate(manifests).forEach((resource) -> this.client.resource(resource).inNamespace(this.name).create());
 	}
 
