@@ -4,10 +4,8 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,17 +61,6 @@ public class StartupProperties {
 	private final EarlyProbeServer earlyProbeServer = new EarlyProbeServer();
 
 	private final WarmUp warmUp = new WarmUp();
-
-	/**
-	 * Whether to wait for what the application's own properties for Spring Boot name too,
-	 * such as spring.datasource.url.
-	 */
-	private boolean discover;
-
-	/**
-	 * Names of dependencies to exclude from discovery.
-	 */
-	private Set<String> discoverExclude = new LinkedHashSet<>();
 
 	/**
 	 * Names of health contributors that have to be up once before the application is
@@ -148,22 +135,6 @@ public class StartupProperties {
 
 	public WarmUp getWarmUp() {
 		return this.warmUp;
-	}
-
-	public boolean isDiscover() {
-		return this.discover;
-	}
-
-	public void setDiscover(boolean discover) {
-		this.discover = discover;
-	}
-
-	public Set<String> getDiscoverExclude() {
-		return this.discoverExclude;
-	}
-
-	public void setDiscoverExclude(Set<String> discoverExclude) {
-		this.discoverExclude = discoverExclude;
 	}
 
 	public List<String> getAwaitHealth() {

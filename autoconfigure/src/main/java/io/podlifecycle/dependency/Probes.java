@@ -56,19 +56,4 @@ public final class Probes {
 		return new BoundedProbe(new RedactingProbe(request, factory.create(request)), this.threads);
 	}
 
-	/**
-	 * Make a probe of several servers, of which one that answers is enough. Otherwise as
-	 * {@link #create(ProbeRequest)}.
-	 * @param requests what to probe, at least one
-	 * @return the probe
-	 */
-	public Probe createAny(List<ProbeRequest> requests) {
-		if (requests.size() == 1) {
-			return create(requests.get(0));
-		}
-		return new FailoverProbe(requests.stream()
-			.map((request) -> new FailoverProbe.Server(request.target(), create(request)))
-			.toList());
-	}
-
 }

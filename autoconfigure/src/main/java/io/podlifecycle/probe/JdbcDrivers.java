@@ -15,10 +15,8 @@ import org.springframework.util.ClassUtils;
 
 /**
  * The JDBC drivers of an application.
- *
- * @since 0.1.0
  */
-public final class JdbcDrivers {
+final class JdbcDrivers {
 
 	private static final Log logger = LogFactory.getLog(JdbcDrivers.class);
 
@@ -28,10 +26,8 @@ public final class JdbcDrivers {
 	/**
 	 * Return the driver for a URL. {@link DriverManager} looks for drivers once, which in
 	 * a servlet container is before a web application is there.
-	 * @param url the URL
-	 * @return the driver, if there is one
 	 */
-	public static Optional<Driver> find(String url) {
+	static Optional<Driver> find(String url) {
 		try {
 			return Optional.of(DriverManager.getDriver(url));
 		}

@@ -241,17 +241,6 @@ class ProbesTests {
 	}
 
 	@Test
-	void ofSeveralServersOneIsEnough(@TempDir Path folder) throws Exception {
-		Probes probes = new Probes(Probes.builtIn());
-		ProbeRequest there = ProbeRequest.of(Target.of(folder.toUri().toString()));
-		ProbeRequest absent = ProbeRequest.of(Target.of(folder.resolve("absent").toUri().toString()));
-		assertThat(probes.createAny(List.of(absent, there)).check(LIMIT)).isEqualTo(ProbeResult.answered());
-		assertThat(probes.createAny(List.of(absent, absent)).check(LIMIT).detail()).startsWith("file:")
-			.endsWith("/absent: no such file");
-		assertThat(probes.createAny(List.of(absent)).check(LIMIT)).isEqualTo(ProbeResult.absent("no such file"));
-	}
-
-	@Test
 	void aMissingLibraryIsNamed() {
 		assertThat(new MissingLibraryException("redis", "io.lettuce:lettuce-core"))
 			.hasMessage("scheme 'redis' needs io.lettuce:lettuce-core on the class path")

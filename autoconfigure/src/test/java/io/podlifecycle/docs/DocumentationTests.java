@@ -31,13 +31,13 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.json.JsonParserFactory;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.support.ResourcePropertySource;
 import org.springframework.mock.env.MockEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,8 +55,31 @@ class DocumentationTests {
 
 	private static final Pattern NAME = Pattern.compile("\"name\": \"([^\"]+)\"");
 
+	/** What the recipes refer to. */
+	private static final String APPLICATION = """
+			spring.datasource.url=jdbc:postgresql://db/orders
+			spring.flyway.url=jdbc:postgresql://db/orders
+			spring.flyway.user=owner
+			spring.flyway.password=s3cret
+			spring.r2dbc.username=orders
+			spring.r2dbc.password=s3cret
+			spring.data.redis.host=cache
+			spring.data.redis.password=s3cret
+			spring.kafka.bootstrap-servers=kafka-1:9092,kafka-2:9092
+			spring.kafka.security.protocol=SASL_SSL
+			spring.kafka.properties.sasl.mechanism=PLAIN
+			spring.kafka.properties.sasl.jaas.config=s3cret
+			spring.rabbitmq.host=queue
+			spring.rabbitmq.username=orders
+			spring.rabbitmq.password=s3cret
+			spring.mongodb.uri=mongodb://orders:s3cret@documents/orders
+			spring.elasticsearch.uris=https://search:9200
+			spring.elasticsearch.username=orders
+			spring.elasticsearch.password=s3cret
+			""";
+
 	static Stream<Snippet> settings() {
-		return Snippet.all("yaml").stream().filter((snippet) -> snippet.startsWith("pod-lifecycle"));
+		return Snippet.all("yaml").stream().filter((snippet) -> ("\n" + snippet.text()).contains("\npod-lifecycle:"));
 	}
 
 	static Stream<Snippet> settingsOfBoot() {
@@ -80,13 +103,12 @@ class DocumentationTests {
 	@ParameterizedTest
 	@MethodSource
 	void settings(Snippet snippet) throws IOException {
-		List<PropertySource<?>> sources = load(snippet);
-		PodLifecycleProperties properties = new Binder(ConfigurationPropertySources.from(sources))
+		GenericApplicationContext context = new GenericApplicationContext();
+		context.setEnvironment(environment(load(snippet)));
+		PodLifecycleProperties properties = Binder.get(context.getEnvironment())
 			.bind("pod-lifecycle", Bindable.of(PodLifecycleProperties.class),
 					new NoUnboundElementsBindHandler(BindHandler.DEFAULT))
 			.get();
-		GenericApplicationContext context = new GenericApplicationContext();
-		context.setEnvironment(environment(sources));
 		Probes probes = DependencyWaitStarter.probes(getClass().getClassLoader());
 		assertThat(DependencyWaitStarter.settings(properties.getStartup(), () -> probes, context)).isNotNull();
 		assertThat(new ShutdownSettingsMapper(properties.getShutdown(), context.getEnvironment()).settings())
@@ -98,8 +120,11 @@ class DocumentationTests {
 				new ByteArrayResource(snippet.text().getBytes(StandardCharsets.UTF_8)));
 	}
 
-	private static MockEnvironment environment(List<PropertySource<?>> sources) {
+	private static MockEnvironment environment(List<PropertySource<?>> sources) throws IOException {
 		MockEnvironment environment = new MockEnvironment().withProperty("spring.main.cloud-platform", "kubernetes");
+		environment.getPropertySources()
+			.addLast(new ResourcePropertySource("application",
+					new ByteArrayResource(APPLICATION.getBytes(StandardCharsets.UTF_8))));
 		sources.forEach(environment.getPropertySources()::addFirst);
 		return environment;
 	}

@@ -72,10 +72,7 @@ public final class DependencyWaitStarter {
 
 	public static StartupSettings settings(StartupProperties properties, Supplier<Probes> probes,
 			ConfigurableApplicationContext context) {
-		List<DependencyEntry> dependencies = DependencyEntries.of(properties, context.getEnvironment(),
-				context.getClassLoader());
-		return new StartupSettingsMapper(properties, dependencies,
-				() -> new DependencyMapper(properties, probes.get(), new TlsBundles(context)))
+		return new StartupSettingsMapper(properties, () -> new DependencyMapper(properties, probes.get(), context))
 			.settings();
 	}
 

@@ -44,8 +44,7 @@ final class DnsCacheApplicationListener implements ApplicationListener<Applicati
 		StartupProperties properties = EarlyProperties.bind(event.getEnvironment(), "pod-lifecycle.startup",
 				new StartupProperties());
 		StartupProperties.DnsCache dnsCache = properties.getDnsCache();
-		boolean mayWait = properties.isDiscover() || !properties.getDependencies().isEmpty();
-		if (dnsCache.isEnabled() && mayWait) {
+		if (dnsCache.isEnabled() && !properties.getDependencies().isEmpty()) {
 			DnsCache.shorten(Durations.notNegative("pod-lifecycle.startup.dns-cache.ttl", dnsCache.getTtl()),
 					Durations.notNegative("pod-lifecycle.startup.dns-cache.negative-ttl", dnsCache.getNegativeTtl()));
 		}

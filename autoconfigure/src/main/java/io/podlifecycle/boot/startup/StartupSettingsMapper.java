@@ -21,15 +21,11 @@ final class StartupSettingsMapper {
 
 	private final StartupProperties properties;
 
-	private final List<DependencyEntry> entries;
-
 	private final Supplier<DependencyMapper> mapper;
 
 	/** The mapper is made only if there is something to map: its classes take time. */
-	StartupSettingsMapper(StartupProperties properties, List<DependencyEntry> entries,
-			Supplier<DependencyMapper> mapper) {
+	StartupSettingsMapper(StartupProperties properties, Supplier<DependencyMapper> mapper) {
 		this.properties = properties;
-		this.entries = entries;
 		this.mapper = SingletonSupplier.of(mapper);
 	}
 
@@ -39,14 +35,14 @@ final class StartupSettingsMapper {
 		Duration progress = Durations.positive(PREFIX + "progress-interval", this.properties.getProgressInterval());
 		List<Dependency> awaited = new ArrayList<>();
 		List<WatchedDependency> watched = new ArrayList<>();
-		for (DependencyEntry entry : this.entries) {
-			if (entry.properties().getGate().isAwaited()) {
-				awaited.add(this.mapper.get().dependency(entry));
+		this.properties.getDependencies().forEach((name, dependency) -> {
+			if (dependency.getGate().isAwaited()) {
+				awaited.add(this.mapper.get().dependency(name, dependency));
 			}
-			if (entry.properties().getGate().isWatched()) {
-				watched.add(this.mapper.get().watched(entry));
+			if (dependency.getGate().isWatched()) {
+				watched.add(this.mapper.get().watched(name, dependency));
 			}
-		}
+		});
 		return new StartupSettings(awaited, watched, timeout, this.properties.getOnTimeout(), progress,
 				this.properties.isEndOnRefusal());
 	}

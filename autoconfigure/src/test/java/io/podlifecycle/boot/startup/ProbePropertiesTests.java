@@ -7,6 +7,8 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,6 +145,64 @@ class ProbePropertiesTests {
 	void theShortFormIsAUri() throws Exception {
 		this.properties.put(PREFIX, "dns:localhost");
 		assertThat(probe().check(LIMIT)).isEqualTo(ProbeResult.answered());
+	}
+
+	@Test
+	void theDatabaseOfTheDataSourceIsAskedAsItsUser() throws Exception {
+		String url = "jdbc:h2:mem:fortunes";
+		try (Connection owner = DriverManager.getConnection(url, "owner", "s3cret")) {
+			assertThat(owner.isValid(1)).isTrue();
+			this.properties.put("spring.datasource.url", url);
+			this.properties.put("spring.datasource.username", "owner");
+			this.properties.put("spring.datasource.password", "s3cret");
+			this.properties.put(PREFIX, "${spring.datasource.url}");
+			assertThat(probe().check(LIMIT)).isEqualTo(ProbeResult.answered());
+			this.properties.put("spring.datasource.password", "wr0ng");
+			assertRefused("spring.datasource.password");
+			this.properties.remove(PREFIX);
+			set("uri", url);
+			set("username", "other");
+			assertRefused(PREFIX);
+			set("password", "an0ther");
+			assertRefused(PREFIX + ".password");
+		}
+	}
+
+	@Test
+	void anotherDatabaseIsNotToldThePasswordOfTheDataSource() throws Exception {
+		try (Connection owner = DriverManager.getConnection("jdbc:h2:mem:others", "owner", "s3cret")) {
+			assertThat(owner.isValid(1)).isTrue();
+			this.properties.put("spring.datasource.url", "jdbc:h2:mem:fortunes");
+			this.properties.put("spring.datasource.username", "owner");
+			this.properties.put("spring.datasource.password", "s3cret");
+			this.properties.put(PREFIX, "jdbc:h2:mem:others");
+			assertRefused(PREFIX);
+		}
+	}
+
+	private void assertRefused(String property) throws Exception {
+		ProbeResult result = probe().check(LIMIT);
+		assertThat(result.status()).isEqualTo(Status.REFUSED);
+		assertThat(result.detail()).endsWith("'" + property + "'").doesNotContain("s3cret", "wr0ng", "an0ther");
+	}
+
+	@Test
+	void anEntryWithoutAUriStopsTheStart() {
+		set("timeout", "7s");
+		assertInvalid(PREFIX, "it has no URI");
+	}
+
+	@Test
+	void aRefusalNamesTheHeadersThatHoldTheCredentials() throws Exception {
+		server.createContext("/forbidden", (exchange) -> {
+			exchange.sendResponseHeaders(403, -1);
+			exchange.close();
+		});
+		useBundle();
+		set("uri", uri() + "forbidden");
+		assertRefused(PREFIX);
+		set("headers.Authorization", "Bearer s3cret");
+		assertRefused(PREFIX + ".headers");
 	}
 
 	@Test

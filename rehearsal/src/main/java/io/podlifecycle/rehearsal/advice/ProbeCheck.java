@@ -109,8 +109,7 @@ final class ProbeCheck implements Check {
 		AppProperties properties = app.properties();
 		boolean waits = properties.isOn("pod-lifecycle.enabled", true)
 				&& properties.isOn("pod-lifecycle.startup.enabled", true)
-				&& (properties.hasBelow("pod-lifecycle.startup.dependencies")
-						|| properties.isOn("pod-lifecycle.startup.discover", false));
+				&& properties.hasBelow("pod-lifecycle.startup.dependencies");
 		Node probe = app.node().get("startupProbe");
 		if (!waits || !probe.exists() || !properties.isKnown("pod-lifecycle.startup.timeout")) {
 			return;
