@@ -2,7 +2,7 @@ package io.podlifecycle.boot;
 
 import java.time.Duration;
 
-import io.podlifecycle.dependency.Secrets;
+import io.podlifecycle.dependency.Redaction;
 import io.podlifecycle.time.DurationText;
 
 /**
@@ -21,7 +21,7 @@ public class InvalidPropertyException extends RuntimeException {
 		super("'" + property + "' cannot be used: " + reason);
 		this.property = property;
 		this.value = (value instanceof Duration duration) ? DurationText.seconds(duration)
-				: Secrets.redact(String.valueOf(value));
+				: Redaction.address(String.valueOf(value));
 		this.fix = fix;
 	}
 

@@ -28,7 +28,7 @@ public record DependencyOutcome(Dependency dependency, State state, int attempts
 			case REFUSED -> State.REFUSED;
 			default -> State.PENDING;
 		};
-		String detail = Secrets.redact(result.detail());
+		String detail = result.detail();
 		boolean timedOut = result.status() == ProbeResult.Status.TIMED_OUT;
 		String telling = timedOut ? this.tellingError : detail;
 		String error = (timedOut && !telling.isEmpty()) ? detail + "; before that: " + telling : detail;

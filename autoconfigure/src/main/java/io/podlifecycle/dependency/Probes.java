@@ -52,8 +52,22 @@ public final class Probes {
 			throw new IllegalArgumentException(
 					"its scheme '" + scheme + "' is unknown; known are " + String.join(", ", this.factories.keySet()));
 		}
+		Redaction redaction = Redaction.of(request);
 		// The inner one turns failures into results, which pass between threads for less.
-		return new BoundedProbe(new RedactingProbe(request, factory.create(request)), this.threads);
+		return new BoundedProbe(new RedactingProbe(redaction, create(factory, request, redaction)), this.threads);
+	}
+
+	private static Probe create(ProbeFactory factory, ProbeRequest request, Redaction redaction) {
+		try {
+			return factory.create(request);
+		}
+		catch (MissingLibraryException ex) {
+			throw ex;
+		}
+		catch (IllegalArgumentException ex) {
+			// Without its cause, which may repeat a secret.
+			throw new IllegalArgumentException(redaction.apply(String.valueOf(ex.getMessage())));
+		}
 	}
 
 }

@@ -97,7 +97,7 @@ public final class Target {
 	 */
 	@Override
 	public String toString() {
-		return Secrets.redact(this.text);
+		return Redaction.address(this.text);
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.boot.shutdown.HaltListener;
 import io.podlifecycle.boot.startup.DependenciesMissingException;
-import io.podlifecycle.dependency.Secrets;
+import io.podlifecycle.dependency.Redaction;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.shutdown.Lifecycle;
 import io.podlifecycle.shutdown.ShutdownListener;
@@ -180,7 +180,7 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	private void failed(Throwable exception) {
 		boolean inOrder = exception instanceof DependenciesMissingException || !detach();
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(exception);
-		String reason = cause.getClass().getSimpleName() + ": " + Secrets.redact(String.valueOf(cause.getMessage()));
+		String reason = cause.getClass().getSimpleName() + ": " + Redaction.text(String.valueOf(cause.getMessage()));
 		this.journal.note(inOrder ? Milestone.GIVEN_UP : Milestone.FAILED, reason);
 		this.journal.close();
 	}

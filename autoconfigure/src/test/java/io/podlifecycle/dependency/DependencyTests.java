@@ -17,7 +17,7 @@ class DependencyTests {
 	@Test
 	void isShownWithoutItsSecrets() {
 		assertThat(dependency((timeLimit) -> ProbeResult.answered(), SECOND, SECOND))
-			.hasToString("fortune (http://***@fortune/)");
+			.hasToString("fortune (http://fortune/)");
 	}
 
 	@Test

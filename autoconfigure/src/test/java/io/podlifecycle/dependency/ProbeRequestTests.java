@@ -22,7 +22,7 @@ class ProbeRequestTests {
 		ProbeRequest request = ProbeRequest.of(Target.of("x://user:secret@host"))
 			.withCredentials(new Credentials("user", "secret"))
 			.withOptions(Map.of("key", "secret"));
-		assertThat(request).hasToString("x://***@host with credentials *** and options [key]");
+		assertThat(request).hasToString("x://host with credentials *** and options [key]");
 		assertThat(this.plain).hasToString("x://host with no credentials and options []");
 		assertThat(new Credentials(null, "secret")).hasToString("credentials ***");
 		assertThat(new Credentials("user", null)).hasToString("credentials ***");

@@ -18,7 +18,6 @@ import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.Probes;
-import io.podlifecycle.dependency.Secrets;
 import io.podlifecycle.dependency.Target;
 import io.podlifecycle.dependency.WatchedDependency;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +145,7 @@ final class DependencyMapper {
 	}
 
 	private static InvalidPropertyException invalidUri(String property, Object uri, IllegalArgumentException reason) {
-		return new InvalidPropertyException(property, uri, Secrets.redact(String.valueOf(reason.getMessage())),
+		return new InvalidPropertyException(property, uri, String.valueOf(reason.getMessage()),
 				"Set it to a URI with a known scheme and a host, such as http://fortune/ or tcp://db:5432.");
 	}
 

@@ -54,7 +54,8 @@ class SecretsStaySecretIntegrationTests {
 			"redis://SECRET@HOST/0", "redis://u:SECRET@HOST/0?clientName=app", "kafka://HOST,HOST",
 			"jdbc:postgresql://HOST/db?user=u&password=SECRET",
 			"jdbc:postgresql://HOST/db?sslpassword=SECRET&options=SECRET", "jdbc:postgresql://u:SECRET@HOST/db",
-			"grpc://HOST/SERVICE?token=SECRET");
+			"grpc://HOST/SERVICE?token=SECRET", "jdbc:h2:tcp://HOST/db;CIPHER=AES;PASSWORD=file SECRET",
+			"jdbc:postgresql://HOST/db?user=u&password=correct SECRET battery", "http://HOST/services/SECRET");
 
 	private final Map<String, Object> properties = new LinkedHashMap<>();
 
@@ -124,7 +125,7 @@ class SecretsStaySecretIntegrationTests {
 		assertDiscreet(stackTrace(ex));
 		assertDiscreet(text(new DependenciesMissingFailureAnalyzer().analyze(ex)));
 		assertDiscreet(new PodLifecycleHealthIndicator(() -> false, wait::missing).health().toString());
-		assertThat(output.getAll()).contains("Waiting for d0 (http://***@127.0.0.1:", "Still waiting for ");
+		assertThat(output.getAll()).contains("Waiting for d0 (http://127.0.0.1:", "Still waiting for ");
 		assertDiscreet(output.getAll());
 	}
 
@@ -137,7 +138,12 @@ class SecretsStaySecretIntegrationTests {
 			"jdbc:sqlserver://HOST;user=u;password={SEC;SECRET}", "jdbc:mysql://(host=h,user=u,password=SECRET)/db",
 			"jdbc:db2://HOST/db:password=SECRET;", "amqp://u:SECRET@[HOST/", "redis://u:SECRET@/",
 			"kafka://u:SECRET@HOST", "kafka://HOST?password=SECRET", "grpc://u:SECRET@HOST/",
-			"redis-sentinel://SECRET@HOST,HOST/0#SECRET" })
+			"redis-sentinel://SECRET@HOST,HOST/0#SECRET", "jdbc:h2:tcp://HOST/db;CIPHER=AES;PASSWORD=file SECRET",
+			"jdbc:postgresql://HOST/db?password=correct SECRET battery", "jdbc:oracle:thin:u/\"P@SECRET\"@HOST:x",
+			"jdbc:sqlserver://HOST;user=u;password=correct SECRET battery", "mongodb://u:SECRET/x@HOST/",
+			"mongodb://u:1/SECRET@HOST/", "https://HOST/services/SECRET", "jdbc:sqlserver://HOST;password=p@SECRET",
+			"jdbc:oracle:thin:@//HOST/x?password=p@SECRET", "jdbc:mysql://HOST/db?password=p@SECRET",
+			"http://u:12=SECRET@HOST/", "http://u:12;SECRET@HOST/" })
 	void ofDependenciesThatCannotBeUsed(String uri, CapturedOutput output) {
 		add(uri);
 		try {
