@@ -18,8 +18,11 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import io.podlifecycle.boot.startup.StartupWait;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.ShutdownSupervisor;
+import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
 import io.podlifecycle.work.Traffic;
@@ -90,6 +93,21 @@ class ArchitectureTests {
 		.callMethod(Thread.class, "sleep", long.class)
 		.orShould()
 		.callMethod(TimeUnit.class, "sleep", long.class);
+
+	/** What blocks on a socket or in a driver has a deadline in real time. */
+	@ArchTest
+	static final ArchRule timeIsInjectedWhereThingsArePutTogether = noClasses().that()
+		.resideOutsideOfPackage("io.podlifecycle.time..")
+		.and()
+		.haveNameNotMatching(".*AutoConfiguration(\\$.*)?")
+		.and()
+		.haveSimpleNameNotContaining("EarlyProbeServers")
+		.and()
+		.doNotBelongToAnyOf(StartupWait.class, ShutdownSupervisor.class, SupervisedApplication.class)
+		.should()
+		.callMethod(Ticker.class, "system")
+		.orShould()
+		.callMethod(Sleeper.class, "system");
 
 	@ArchTest
 	static final ArchRule noFieldIsInjected = fields().should()

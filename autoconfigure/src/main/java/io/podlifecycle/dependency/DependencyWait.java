@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.DoubleSupplier;
 
 import io.podlifecycle.dependency.DependencyOutcome.State;
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
@@ -20,7 +21,7 @@ import io.podlifecycle.time.WakeupSignal;
  *
  * @since 0.1.0
  */
-public final class DependencyWait {
+public final class DependencyWait implements DependencyMonitor {
 
 	private final List<DependencyCheck> checks;
 
@@ -33,6 +34,8 @@ public final class DependencyWait {
 	private final WakeupSignal wakeup = new WakeupSignal();
 
 	private volatile boolean endsOnRefusal;
+
+	private volatile List<Thread> threads = List.of();
 
 	/**
 	 * Prepare a wait; nothing is tried yet.
@@ -75,13 +78,13 @@ public final class DependencyWait {
 		Stopwatch stopwatch = Stopwatch.start(this.ticker);
 		Deadline deadline = Deadline.after(timeout, this.ticker);
 		this.listener.started(this.checks.stream().map((check) -> check.outcome().dependency()).toList());
-		List<Thread> threads = startChecks();
+		this.threads = startChecks();
 		try {
 			awaitSettled(deadline, progressInterval);
 			return new WaitResult(stopwatch.elapsed(), outcomes());
 		}
 		finally {
-			threads.forEach(Thread::interrupt);
+			close();
 		}
 	}
 
@@ -111,21 +114,14 @@ public final class DependencyWait {
 
 	/**
 	 * Start the tries and return at once.
-	 * @return what goes on, to be closed by the caller
-	 */
-	public DependencyMonitor start() {
-		return new BackgroundWait(startChecks(), this);
-	}
-
-	/**
-	 * Start the tries and return at once.
 	 * @param reminderInterval how often to tell the listener at first of what is missing
 	 * @return what goes on, to be closed by the caller
 	 */
 	public DependencyMonitor start(Duration reminderInterval) {
 		List<Thread> threads = new ArrayList<>(startChecks());
-		threads.add(start("await-reminder", () -> remind(reminderInterval)));
-		return new BackgroundWait(threads, this);
+		threads.add(DaemonThreads.start("await-reminder", () -> remind(reminderInterval)));
+		this.threads = threads;
+		return this;
 	}
 
 	private void remind(Duration interval) {
@@ -146,14 +142,7 @@ public final class DependencyWait {
 	}
 
 	private Thread startCheck(DependencyCheck check) {
-		return start("await-" + check.outcome().dependency().name(), () -> run(check));
-	}
-
-	private static Thread start(String name, Runnable task) {
-		Thread thread = new Thread(task, name);
-		thread.setDaemon(true);
-		thread.start();
-		return thread;
+		return DaemonThreads.start("await-" + check.outcome().dependency().name(), () -> run(check));
 	}
 
 	private void run(DependencyCheck check) {
@@ -176,18 +165,12 @@ public final class DependencyWait {
 				: outcome.attempts() > 0;
 	}
 
-	/**
-	 * Return what did not answer so far.
-	 * @return the missing dependencies
-	 */
+	@Override
 	public List<DependencyOutcome> missing() {
 		return outcomes().stream().filter((outcome) -> !outcome.isAnswered()).toList();
 	}
 
-	/**
-	 * Return whether each dependency has answered so far.
-	 * @return {@code true} or {@code false} by the dependency's name
-	 */
+	@Override
 	public Map<String, Boolean> answers() {
 		Map<String, Boolean> answers = new LinkedHashMap<>();
 		outcomes().forEach((outcome) -> answers.put(outcome.dependency().name(), outcome.isAnswered()));
@@ -200,6 +183,16 @@ public final class DependencyWait {
 	 */
 	public List<DependencyOutcome> outcomes() {
 		return this.checks.stream().map(DependencyCheck::outcome).toList();
+	}
+
+	@Override
+	public List<DependencyOutcome> waits() {
+		return outcomes();
+	}
+
+	@Override
+	public void close() {
+		this.threads.forEach(Thread::interrupt);
 	}
 
 }

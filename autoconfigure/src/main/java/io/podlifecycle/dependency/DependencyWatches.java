@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 
@@ -23,7 +24,9 @@ public final class DependencyWatches implements DependencyMonitor {
 
 	private DependencyWatches(List<DependencyWatch> watches) {
 		this.watches = watches;
-		this.threads = watches.stream().map(DependencyWatches::newThread).toList();
+		this.threads = watches.stream()
+			.map((watch) -> DaemonThreads.create("watch-" + watch.outcome().dependency().name(), watch))
+			.toList();
 	}
 
 	/**
@@ -44,12 +47,6 @@ public final class DependencyWatches implements DependencyMonitor {
 			.toList());
 		watches.threads.forEach(Thread::start);
 		return watches;
-	}
-
-	private static Thread newThread(DependencyWatch watch) {
-		Thread thread = new Thread(watch, "watch-" + watch.outcome().dependency().name());
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	@Override

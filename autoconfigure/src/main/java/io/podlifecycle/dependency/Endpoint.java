@@ -5,6 +5,8 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +60,15 @@ public record Endpoint(String host, int port) {
 		String authority = (uri.getRawAuthority() != null) ? uri.getRawAuthority() : "";
 		int end = authority.lastIndexOf('@');
 		return (end >= 0) ? authority.substring(0, end) : null;
+	}
+
+	/**
+	 * Decode a part of a URI, in which a plus sign is no blank.
+	 * @param text the part, as it stands there
+	 * @return what it means
+	 */
+	public static String decode(String text) {
+		return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -127,7 +137,7 @@ public record Endpoint(String host, int port) {
 	 * for an absence if no peer was involved
 	 */
 	public void tryConnect(Duration timeLimit) throws IOException {
-		ProbeConnection.open(this.host, this.port, Deadline.after(timeLimit, Ticker.system())).close();
+		ProbeConnection.open(this.host, this.port, Deadline.after(timeLimit)).close();
 	}
 
 	/**
@@ -138,7 +148,7 @@ public record Endpoint(String host, int port) {
 	 * than that its time was over
 	 */
 	public static void tryConnectToAny(List<Endpoint> endpoints, Duration timeLimit) throws IOException {
-		FirstSuccess.first(endpoints, Deadline.after(timeLimit, Ticker.system()), (endpoint, share) -> {
+		FirstSuccess.first(endpoints, Deadline.after(timeLimit), (endpoint, share) -> {
 			endpoint.tryConnect(share);
 			return endpoint;
 		});

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class HttpProbe implements Probe {
 
 	@Override
 	public ProbeResult check(Duration timeLimit) {
-		Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+		Deadline deadline = Deadline.after(timeLimit);
 		HttpRequest next = this.request;
 		for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
 			HttpRoute route = new HttpRoute(next);

@@ -1,7 +1,6 @@
 package io.podlifecycle.dependency;
 
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -58,7 +57,7 @@ final class HttpRequest {
 	private static @Nullable String userInfo(URI uri, Credentials credentials) {
 		if (credentials.username() == null && credentials.password() == null) {
 			String userInfo = Endpoint.rawUserInfo(uri);
-			return (userInfo != null) ? URLDecoder.decode(userInfo.replace("+", "%2B"), StandardCharsets.UTF_8) : null;
+			return (userInfo != null) ? Endpoint.decode(userInfo) : null;
 		}
 		return (credentials.username() != null ? credentials.username() : "") + ":"
 				+ (credentials.password() != null ? credentials.password() : "");

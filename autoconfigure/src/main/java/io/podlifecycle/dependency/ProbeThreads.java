@@ -1,10 +1,8 @@
 package io.podlifecycle.dependency;
 
-import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+
+import io.podlifecycle.time.DaemonThreads;
 
 /**
  * The threads of the tries, and those that a client library starts for a try: a thread is
@@ -16,9 +14,6 @@ public final class ProbeThreads {
 
 	private static final ThreadGroup GROUP = new ThreadGroup("pod-lifecycle-probes");
 
-	/** Longer than most pauses between two tries, so that a wait keeps its thread. */
-	private static final Duration IDLE_TIME = Duration.ofSeconds(1);
-
 	private ProbeThreads() {
 	}
 
@@ -26,14 +21,8 @@ public final class ProbeThreads {
 	 * One thread for each try that is under way. Most tries need no thread of their own.
 	 */
 	static Executor pool() {
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, IDLE_TIME.toMillis(), TimeUnit.MILLISECONDS,
-				new SynchronousQueue<>(), ProbeThreads::create);
-	}
-
-	private static Thread create(Runnable task) {
-		Thread thread = new Thread(GROUP, task, "probe");
-		thread.setDaemon(true);
-		return thread;
+		// Their idle time is longer than most pauses, so that a wait keeps its thread.
+		return DaemonThreads.pool(Integer.MAX_VALUE, (task) -> DaemonThreads.create(GROUP, "probe", task));
 	}
 
 	/**

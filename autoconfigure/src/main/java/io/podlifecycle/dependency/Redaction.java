@@ -1,7 +1,5 @@
 package io.podlifecycle.dependency;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -105,7 +103,7 @@ public final class Redaction {
 
 	private static String decode(String secret) {
 		try {
-			return URLDecoder.decode(secret, StandardCharsets.UTF_8);
+			return Endpoint.decode(secret);
 		}
 		catch (IllegalArgumentException ex) {
 			return secret;

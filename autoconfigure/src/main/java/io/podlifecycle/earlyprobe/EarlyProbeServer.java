@@ -37,6 +37,8 @@ public final class EarlyProbeServer implements AutoCloseable {
 
 	private final Ticker ticker;
 
+	private final Sleeper sleeper;
+
 	private final Deadline livenessEnds;
 
 	private final AtomicInteger answering = new AtomicInteger();
@@ -44,11 +46,12 @@ public final class EarlyProbeServer implements AutoCloseable {
 	private final LongAdder refused = new LongAdder();
 
 	private EarlyProbeServer(EarlyProbeServerSettings settings, Supplier<Map<String, String>> missing,
-			HttpServer server, Ticker ticker) {
+			HttpServer server, Ticker ticker, Sleeper sleeper) {
 		this.settings = settings;
 		this.missing = missing;
 		this.server = server;
 		this.ticker = ticker;
+		this.sleeper = sleeper;
 		this.livenessEnds = Deadline.after(settings.maxTime(), ticker);
 	}
 
@@ -58,13 +61,14 @@ public final class EarlyProbeServer implements AutoCloseable {
 	 * @param missing what is missing, by name, each with its last error; asked for each
 	 * readiness probe
 	 * @param ticker the source of time
+	 * @param sleeper sleeps while the last answers are given
 	 * @return the early probe server, to be closed before the web server binds
 	 * @throws IOException if the port cannot be bound
 	 */
 	public static EarlyProbeServer open(EarlyProbeServerSettings settings, Supplier<Map<String, String>> missing,
-			Ticker ticker) throws IOException {
+			Ticker ticker, Sleeper sleeper) throws IOException {
 		HttpServer server = HttpServer.create(settings.address(), 0);
-		EarlyProbeServer room = new EarlyProbeServer(settings, missing, server, ticker);
+		EarlyProbeServer room = new EarlyProbeServer(settings, missing, server, ticker, sleeper);
 		server.createContext("/", room::answer);
 		server.setExecutor(room.probeRequestExecutor);
 		server.start();
@@ -118,7 +122,7 @@ public final class EarlyProbeServer implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		new Poller(Sleeper.system(), Duration.ofMillis(1)).await(() -> this.answering.get() == 0,
+		new Poller(this.sleeper, Duration.ofMillis(1)).await(() -> this.answering.get() == 0,
 				Deadline.after(LAST_ANSWERS, this.ticker));
 		this.server.stop(0);
 		this.probeRequestExecutor.shutDown();

@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 import io.podlifecycle.dependency.DependencyOutcome;
+import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -43,7 +44,8 @@ public final class EarlyProbeServers {
 	 */
 	public void open(EarlyProbeServerSettings settings, int phaseOfServer) {
 		try {
-			EarlyProbeServer room = EarlyProbeServer.open(settings, this::lastErrors, Ticker.system());
+			EarlyProbeServer room = EarlyProbeServer.open(settings, this::lastErrors, Ticker.system(),
+					Sleeper.system());
 			this.rooms.add(new Open(room, new EarlyProbeHandover(room, phaseOfServer), settings.address().getPort()));
 			logger.info("Answering probes on " + where(settings.address()) + " until the web server does");
 		}

@@ -8,6 +8,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.time.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,8 @@ final class ProbeRequestExecutor implements Executor {
 	private final Queue<Visit> visits = new ConcurrentLinkedQueue<>();
 
 	private final ThreadPoolExecutor threads = new ThreadPoolExecutor(0, MAX_THREADS, 1, TimeUnit.SECONDS,
-			new SynchronousQueue<>(), ProbeRequestExecutor::newThread, this::makeRoom);
-
-	private static Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, "pod-lifecycle-early-probes");
-		thread.setDaemon(true);
-		return thread;
-	}
+			new SynchronousQueue<>(), (task) -> DaemonThreads.create("pod-lifecycle-early-probes", task),
+			this::makeRoom);
 
 	@Override
 	public void execute(Runnable request) {

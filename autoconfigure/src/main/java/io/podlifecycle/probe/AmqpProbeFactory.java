@@ -2,8 +2,6 @@ package io.podlifecycle.probe;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Set;
@@ -25,7 +23,6 @@ import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,7 +48,7 @@ final class AmqpProbeFactory implements ProbeFactory {
 		}
 		Endpoint endpoint = Endpoint.of(uri, secure ? 5671 : 5672);
 		return (timeLimit) -> {
-			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+			Deadline deadline = Deadline.after(timeLimit);
 			endpoint.tryConnect(timeLimit);
 			return open(factory(request, endpoint, secure), deadline.remaining());
 		};
@@ -64,13 +61,13 @@ final class AmqpProbeFactory implements ProbeFactory {
 		factory.setHost(endpoint.host());
 		factory.setPort(endpoint.port());
 		if (uri.getRawPath().length() > 1) {
-			factory.setVirtualHost(decode(uri.getRawPath().substring(1)));
+			factory.setVirtualHost(Endpoint.decode(uri.getRawPath().substring(1)));
 		}
 		String rawUserInfo = Endpoint.rawUserInfo(uri);
 		if (rawUserInfo != null) {
 			String[] userInfo = rawUserInfo.split(":", 2);
-			factory.setUsername(decode(userInfo[0]));
-			factory.setPassword((userInfo.length == 2) ? decode(userInfo[1]) : "");
+			factory.setUsername(Endpoint.decode(userInfo[0]));
+			factory.setPassword((userInfo.length == 2) ? Endpoint.decode(userInfo[1]) : "");
 		}
 		if (request.credentials().username() != null) {
 			factory.setUsername(request.credentials().username());
@@ -95,10 +92,6 @@ final class AmqpProbeFactory implements ProbeFactory {
 			factory.useSslProtocol(SSLContext.getDefault());
 		}
 		factory.enableHostnameVerification();
-	}
-
-	private static String decode(String text) {
-		return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
 	}
 
 	private static ProbeResult open(ConnectionFactory factory, Duration timeLimit) throws Exception {

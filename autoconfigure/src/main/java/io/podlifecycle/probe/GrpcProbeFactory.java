@@ -22,7 +22,6 @@ import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 
 /**
  * {@code grpc://host:port[/service]}: the server's health service says SERVING, of the
@@ -47,7 +46,7 @@ final class GrpcProbeFactory implements ProbeFactory {
 			.build();
 		ChannelCredentials credentials = credentials(request);
 		return (timeLimit) -> {
-			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+			Deadline deadline = Deadline.after(timeLimit);
 			// As the client does, which has a tunnel through a proxy.
 			endpoint.orProxy("https").tryConnect(timeLimit);
 			return ask(endpoint, credentials, question, deadline.remaining());

@@ -15,7 +15,6 @@ import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.ClassUtils;
@@ -64,7 +63,7 @@ final class JdbcProbeFactory implements ProbeFactory {
 
 	private static ProbeResult check(Driver driver, String url, List<Endpoint> endpoints, JdbcDialect dialect,
 			ProbeRequest request, Duration timeLimit) throws Exception {
-		Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+		Deadline deadline = Deadline.after(timeLimit);
 		if (!endpoints.isEmpty()) {
 			Endpoint.tryConnectToAny(endpoints, timeLimit);
 		}

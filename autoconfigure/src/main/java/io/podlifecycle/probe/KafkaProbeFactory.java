@@ -14,7 +14,6 @@ import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
@@ -48,7 +47,7 @@ final class KafkaProbeFactory implements ProbeFactory {
 					"its ssl-bundle has no effect with the " + SECURITY_PROTOCOL + " '" + protocol + "'");
 		}
 		return (timeLimit) -> {
-			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+			Deadline deadline = Deadline.after(timeLimit);
 			Endpoint.tryConnectToAny(endpoints, timeLimit);
 			return describe(properties(request, endpoints, deadline.remaining()), deadline);
 		};

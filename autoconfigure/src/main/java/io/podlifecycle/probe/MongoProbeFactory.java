@@ -27,7 +27,6 @@ import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 import org.bson.Document;
 
 /**
@@ -51,7 +50,7 @@ final class MongoProbeFactory implements ProbeFactory {
 		if (request.target().scheme().equals("mongodb+srv")) {
 			request.target().serverUri();
 			return (timeLimit) -> {
-				Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+				Deadline deadline = Deadline.after(timeLimit);
 				// Looks names up, so it is for the try.
 				ConnectionString connectionString = new ConnectionString(text);
 				return ping(connectionString, request, deadline.remaining());
@@ -60,7 +59,7 @@ final class MongoProbeFactory implements ProbeFactory {
 		ConnectionString connectionString = new ConnectionString(text);
 		List<Endpoint> endpoints = Endpoint.listOf(String.join(",", connectionString.getHosts()), 27017);
 		return (timeLimit) -> {
-			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+			Deadline deadline = Deadline.after(timeLimit);
 			Endpoint.tryConnectToAny(endpoints, timeLimit);
 			return ping(connectionString, request, deadline.remaining());
 		};

@@ -24,7 +24,6 @@ import io.podlifecycle.dependency.ProbeRequest;
 import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
-import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,7 +52,7 @@ final class RedisProbeFactory implements ProbeFactory {
 		Endpoint endpoint = Endpoint.of(request.target().serverUri(), RedisURI.DEFAULT_REDIS_PORT);
 		RedisURI uri = uri(request, endpoint);
 		return (timeLimit) -> {
-			Deadline deadline = Deadline.after(timeLimit, Ticker.system());
+			Deadline deadline = Deadline.after(timeLimit);
 			endpoint.tryConnect(timeLimit);
 			return ping(uri, request.tls(), deadline.remaining());
 		};

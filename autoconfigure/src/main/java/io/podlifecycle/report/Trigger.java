@@ -20,7 +20,7 @@ public enum Trigger implements Identifiable {
 	/**
 	 * The preStop hook of the pod asked for it over HTTP.
 	 */
-	PRE_STOP("the preStop hook", true, 143),
+	PRE_STOP("the preStop hook", true, SIGTERM.exitCode),
 
 	/**
 	 * The JVM exits, and no signal handler of the library is in place: the reason may

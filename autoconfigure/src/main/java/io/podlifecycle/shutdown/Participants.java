@@ -5,12 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.podlifecycle.report.ParticipantLoad;
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
@@ -56,9 +55,8 @@ public final class Participants implements AutoCloseable {
 	 * @return the executor to use outside of tests
 	 */
 	public static ExecutorService threadPerTask(@Nullable ClassLoader classLoader) {
-		return new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
-			Thread thread = new Thread(task, "pod-lifecycle-shutdown-task");
-			thread.setDaemon(true);
+		return DaemonThreads.pool(Integer.MAX_VALUE, (task) -> {
+			Thread thread = DaemonThreads.create("pod-lifecycle-shutdown-task", task);
 			thread.setContextClassLoader(classLoader);
 			return thread;
 		});

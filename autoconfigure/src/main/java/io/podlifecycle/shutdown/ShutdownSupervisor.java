@@ -6,6 +6,7 @@ import java.util.List;
 
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.time.WakeupSignal;
 import org.jspecify.annotations.Nullable;
@@ -293,10 +294,7 @@ public final class ShutdownSupervisor {
 		private volatile boolean ended;
 
 		void start() {
-			Thread thread = new Thread(null, this, "pod-lifecycle-supervisor", 0, false);
-			thread.setDaemon(true);
-			thread.setContextClassLoader(null);
-			thread.start();
+			DaemonThreads.startDetached("pod-lifecycle-supervisor", this);
 		}
 
 		@Override

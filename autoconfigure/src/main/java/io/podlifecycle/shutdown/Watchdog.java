@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.time.WakeupSignal;
 
@@ -79,10 +80,7 @@ final class Watchdog {
 	}
 
 	void start() {
-		Thread thread = new Thread(null, this::watch, "pod-lifecycle-watchdog", 0, false);
-		thread.setDaemon(true);
-		thread.setContextClassLoader(null);
-		thread.start();
+		DaemonThreads.startDetached("pod-lifecycle-watchdog", this::watch);
 	}
 
 	void setTotal(Duration total) {
@@ -119,10 +117,7 @@ final class Watchdog {
 
 	private void reportAndHalt() {
 		try {
-			Thread thread = new Thread(this.report, "pod-lifecycle-overdue");
-			thread.setDaemon(true);
-			thread.start();
-			thread.join(TIME_TO_REPORT.toMillis());
+			DaemonThreads.start("pod-lifecycle-overdue", this.report).join(TIME_TO_REPORT.toMillis());
 		}
 		catch (Throwable ex) {
 			// What only explains the end must not keep the process from it.

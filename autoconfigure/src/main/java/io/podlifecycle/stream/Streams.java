@@ -8,9 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
@@ -19,6 +16,7 @@ import java.util.stream.Collectors;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.stream.EndSchedule.Attempt;
 import io.podlifecycle.stream.OpenStream.State;
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
@@ -112,11 +110,7 @@ public final class Streams implements Participant {
 	 * @return the executor to use outside of tests
 	 */
 	public static Executor daemonThreads() {
-		return new ThreadPoolExecutor(0, MOST_THREADS, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), (task) -> {
-			Thread thread = new Thread(task, "pod-lifecycle-streams");
-			thread.setDaemon(true);
-			return thread;
-		});
+		return DaemonThreads.pool(MOST_THREADS, (task) -> DaemonThreads.create("pod-lifecycle-streams", task));
 	}
 
 	/**

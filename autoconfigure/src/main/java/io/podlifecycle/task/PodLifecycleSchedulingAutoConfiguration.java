@@ -7,6 +7,7 @@ import io.podlifecycle.boot.ParticipantProperties;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.work.InFlight;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,7 +42,7 @@ public final class PodLifecycleSchedulingAutoConfiguration {
 		ParticipantProperties settings = properties.getShutdown().getParticipants();
 		return new ScheduledTasks(beanFactory, settings.getExecutors().getIgnore(),
 				settings.getScheduling().getStopOnQuiesce(), podLifecycleInFlight, participants::stream,
-				() -> decorator.stream().mapToLong(ThreadPerTaskDecorator::scheduled).sum());
+				() -> decorator.stream().mapToLong(ThreadPerTaskDecorator::scheduled).sum(), Sleeper.system());
 	}
 
 	@Bean

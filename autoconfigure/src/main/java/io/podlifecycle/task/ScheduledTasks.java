@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.shutdown.ShutdownListener;
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.work.InFlight;
 
@@ -40,6 +41,8 @@ final class ScheduledTasks implements Participant, ShutdownListener {
 
 	private final LongSupplier threadPerTask;
 
+	private final Sleeper sleeper;
+
 	private volatile AnnotatedTasks annotated = new AnnotatedTasks(List.of());
 
 	private volatile Map<String, PeriodicTasks> scheduled = Map.of();
@@ -58,15 +61,17 @@ final class ScheduledTasks implements Participant, ShutdownListener {
 	 * @param inFlight work that may need the tasks
 	 * @param participants returns who else has such work
 	 * @param threadPerTask returns how many tasks schedulers run on threads of their own
+	 * @param sleeper sleeps between two looks at the other work
 	 */
 	public ScheduledTasks(ConfigurableListableBeanFactory beanFactory, Collection<String> ignored,
 			Collection<String> stopOnQuiesce, InFlight inFlight, Supplier<Stream<Participant>> participants,
-			LongSupplier threadPerTask) {
+			LongSupplier threadPerTask, Sleeper sleeper) {
 		this.beanFactory = beanFactory;
 		this.schedulers = new SchedulerBeans(beanFactory, ignored, stopOnQuiesce);
 		this.inFlight = inFlight;
 		this.participants = participants;
 		this.threadPerTask = threadPerTask;
+		this.sleeper = sleeper;
 	}
 
 	@Override
@@ -86,9 +91,7 @@ final class ScheduledTasks implements Participant, ShutdownListener {
 	/** Other work may take the whole drain, so the end does not hold up this step. */
 	@Override
 	public void drain() {
-		Thread thread = new Thread(this::endAfterOtherWork, "pod-lifecycle-scheduled-tasks");
-		thread.setDaemon(true);
-		thread.start();
+		DaemonThreads.start("pod-lifecycle-scheduled-tasks", this::endAfterOtherWork);
 		// Without that thread nothing would end the tasks, and they are not waited for.
 		this.draining = true;
 	}
@@ -99,7 +102,7 @@ final class ScheduledTasks implements Participant, ShutdownListener {
 				end();
 			}
 		}
-		while (!this.drained && Sleeper.system().sleepUnlessInterrupted(LOOK_INTERVAL));
+		while (!this.drained && this.sleeper.sleepUnlessInterrupted(LOOK_INTERVAL));
 	}
 
 	@Override

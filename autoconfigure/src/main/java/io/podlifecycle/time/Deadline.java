@@ -29,6 +29,15 @@ public final class Deadline {
 	}
 
 	/**
+	 * A deadline in real time, for what blocks on a socket or in a driver.
+	 * @param duration the time from now
+	 * @return the deadline
+	 */
+	public static Deadline after(Duration duration) {
+		return after(duration, Ticker.system());
+	}
+
+	/**
 	 * The earlier of this deadline and one that is reached after the given time from now.
 	 * @param duration the time from now
 	 * @return the earlier deadline

@@ -1,5 +1,6 @@
 /**
- * Time, injected: what reads the clock and what sleeps. Everything else is handed one.
+ * Time, injected: what reads the clock and what sleeps, and the threads that do so.
+ * Everything else is handed the time.
  */
 @NullMarked
 package io.podlifecycle.time;

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
 
@@ -88,7 +89,8 @@ public final class WarmUp {
 	}
 
 	private int send(HttpClient client, List<URI> targets) {
-		ExecutorService executor = Executors.newFixedThreadPool(this.settings.concurrency(), WarmUp::newThread);
+		ExecutorService executor = Executors.newFixedThreadPool(this.settings.concurrency(),
+				(task) -> DaemonThreads.create("pod-lifecycle-warm-up", task));
 		try {
 			List<Future<Boolean>> answers = executor.invokeAll(
 					targets.stream().map((target) -> (Callable<Boolean>) () -> isGood(client, target)).toList(),
@@ -102,12 +104,6 @@ public final class WarmUp {
 		finally {
 			executor.shutdownNow();
 		}
-	}
-
-	private static Thread newThread(Runnable task) {
-		Thread thread = new Thread(task, "pod-lifecycle-warm-up");
-		thread.setDaemon(true);
-		return thread;
 	}
 
 	private boolean isGood(HttpClient client, URI target) throws IOException, InterruptedException {

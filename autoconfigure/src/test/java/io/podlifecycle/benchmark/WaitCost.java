@@ -35,7 +35,7 @@ final class WaitCost {
 			.toList();
 		DependencyWait wait = Waits.of(dependencies);
 		long start = SYSTEM.getProcessCpuTime();
-		try (DependencyMonitor tries = wait.start()) {
+		try (DependencyMonitor tries = wait.start(Duration.ofHours(1))) {
 			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());
 			long middle = SYSTEM.getProcessCpuTime();
 			TimeUnit.NANOSECONDS.sleep(LENGTH.toNanos());

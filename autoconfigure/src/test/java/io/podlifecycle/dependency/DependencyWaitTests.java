@@ -1,7 +1,6 @@
 package io.podlifecycle.dependency;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -105,7 +104,7 @@ class DependencyWaitTests {
 		DependencyMonitor background = waitFor(List.of(required((limit) -> {
 			tried.countDown();
 			return (there.getCount() == 0) ? ProbeResult.answered() : ProbeResult.absent("nothing");
-		}))).start();
+		}))).start(Duration.ofHours(1));
 		tried.await();
 		assertThat(background.missing()).hasSize(1);
 		there.countDown();
@@ -209,7 +208,7 @@ class DependencyWaitTests {
 			threads.add(Thread.currentThread());
 			new CountDownLatch(1).await();
 			return ProbeResult.answered();
-		}))).start();
+		}))).start(Duration.ofHours(1));
 		Thread thread = threads.take();
 		assertThat(thread.isDaemon()).isTrue();
 		assertThat(thread.getName()).isEqualTo("await-fortune");
@@ -224,7 +223,8 @@ class DependencyWaitTests {
 
 	@Test
 	void inTheBackgroundTellsWhatHasAnswered() {
-		DependencyMonitor background = waitFor(List.of(required((limit) -> ProbeResult.answered()))).start();
+		DependencyMonitor background = waitFor(List.of(required((limit) -> ProbeResult.answered())))
+			.start(Duration.ofHours(1));
 		Awaitility.await().until(() -> background.missing().isEmpty());
 		assertThat(background.answers()).containsExactly(Map.entry("fortune", true));
 		background.close();
@@ -282,7 +282,7 @@ class DependencyWaitTests {
 		}).toList();
 		DependencyMonitor background = new DependencyWait(dependencies, time, (duration) -> {
 		}, () -> 0, new WaitListener() {
-		}).start();
+		}).start(Duration.ofHours(1));
 		Awaitility.await().until(() -> background.missing().isEmpty());
 		background.close();
 	}

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.process.FreePort;
+import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,8 +42,10 @@ class EarlyProbeServerTests {
 
 	private EarlyProbeServer open(boolean showDetails) {
 		try {
-			return EarlyProbeServer.open(new EarlyProbeServerSettings(this.address, Set.of("/livez"), Set.of("/readyz"),
-					Duration.ofMinutes(1), showDetails), () -> Map.of("db", SECRET), Ticker.system());
+			return EarlyProbeServer.open(
+					new EarlyProbeServerSettings(this.address, Set.of("/livez"), Set.of("/readyz"),
+							Duration.ofMinutes(1), showDetails),
+					() -> Map.of("db", SECRET), Ticker.system(), Sleeper.system());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

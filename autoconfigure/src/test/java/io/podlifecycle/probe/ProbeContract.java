@@ -166,7 +166,7 @@ abstract class ProbeContract {
 				Duration.ofMinutes(1), Duration.ofSeconds(5),
 				new Backoff(Duration.ofMillis(100), 1, Duration.ofMillis(100), 0));
 		return new DependencyWait(List.of(dependency), Ticker.system(), Sleeper.system(), () -> 0, new WaitListener() {
-		}).start();
+		}).start(Duration.ofHours(1));
 	}
 
 	/** As names with an underscore are, which no look-up here would find. */

@@ -61,7 +61,7 @@ final class PeriodicPolls {
 
 	ScheduledTasks tasks(ConfigurableApplicationContext context, String... stopOnQuiesce) {
 		return new ScheduledTasks(context.getBeanFactory(), List.of(), List.of(stopOnQuiesce), this.inFlight,
-				Stream::empty, this.decorator::scheduled);
+				Stream::empty, this.decorator::scheduled, Sleeper.system());
 	}
 
 	/**

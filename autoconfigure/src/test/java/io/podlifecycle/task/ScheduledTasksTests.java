@@ -15,6 +15,7 @@ import io.podlifecycle.shutdown.Participants;
 import io.podlifecycle.task.PeriodicPolls.Beans;
 import io.podlifecycle.task.PeriodicPolls.Kind;
 import io.podlifecycle.task.PeriodicPolls.Poll;
+import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.work.Work;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -81,7 +82,7 @@ class ScheduledTasksTests {
 		AtomicInteger other = new AtomicInteger(1);
 		try (AnnotationConfigApplicationContext context = this.polls.start(Kind.FIXED_DELAY)) {
 			ScheduledTasks tasks = new ScheduledTasks(context.getBeanFactory(), List.of(), List.of(),
-					this.polls.inFlight, () -> Stream.of(participant(other)), () -> 0);
+					this.polls.inFlight, () -> Stream.of(participant(other)), () -> 0, Sleeper.system());
 			drain(tasks);
 			Poll poll = context.getBean(Poll.class);
 			poll.goOn();
@@ -178,7 +179,7 @@ class ScheduledTasksTests {
 	void anIgnoredSchedulerIsLeftAlone() {
 		try (AnnotationConfigApplicationContext context = this.polls.start(Kind.FIXED_DELAY)) {
 			ScheduledTasks tasks = new ScheduledTasks(context.getBeanFactory(), List.of("taskScheduler"), List.of(),
-					this.polls.inFlight, Stream::empty, () -> 0);
+					this.polls.inFlight, Stream::empty, () -> 0, Sleeper.system());
 			drain(tasks);
 			await(() -> tasks.inFlight() == 0);
 			Poll poll = context.getBean(Poll.class);

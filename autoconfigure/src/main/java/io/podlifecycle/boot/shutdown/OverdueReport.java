@@ -11,6 +11,7 @@ import io.podlifecycle.report.Hang;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.time.DaemonThreads;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -114,9 +115,7 @@ final class OverdueReport implements ShutdownListener {
 	}
 
 	private static void within(Runnable action) {
-		Thread thread = new Thread(action, "pod-lifecycle-overdue");
-		thread.setDaemon(true);
-		thread.start();
+		Thread thread = DaemonThreads.start("pod-lifecycle-overdue", action);
 		try {
 			thread.join(MILLIS_TO_TELL);
 		}

@@ -12,7 +12,6 @@ import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.DependencyWait;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -38,7 +37,7 @@ public final class HealthReadinessGate
 
 	private final DependencyWait wait;
 
-	private volatile @Nullable DependencyMonitor tries;
+	private boolean started;
 
 	/**
 	 * Create a gate, which is closed; nothing is tried yet.
@@ -56,10 +55,11 @@ public final class HealthReadinessGate
 
 	@Override
 	public void onApplicationEvent(ContextRefreshedEvent event) {
-		if (event.getApplicationContext() == this.context && this.tries == null) {
+		if (event.getApplicationContext() == this.context && !this.started) {
+			this.started = true;
 			logger.info("Not ready before the first answer of "
 					+ this.dependencies.stream().map(Object::toString).collect(Collectors.joining(", ")));
-			this.tries = this.wait.start(this.reminderInterval);
+			this.wait.start(this.reminderInterval);
 			this.context.addApplicationListener(new OnClose(this.context, this::close));
 		}
 	}
@@ -81,10 +81,7 @@ public final class HealthReadinessGate
 
 	@Override
 	public void close() {
-		DependencyMonitor started = this.tries;
-		if (started != null) {
-			started.close();
-		}
+		this.wait.close();
 	}
 
 }

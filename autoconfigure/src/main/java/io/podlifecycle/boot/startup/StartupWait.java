@@ -1,6 +1,5 @@
 package io.podlifecycle.boot.startup;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;

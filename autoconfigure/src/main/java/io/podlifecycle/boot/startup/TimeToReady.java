@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.podlifecycle.boot.Attempt;
+import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ public final class TimeToReady implements ApplicationListener<AvailabilityChange
 
 	private final AtomicBoolean accepting = new AtomicBoolean();
 
-	private final Thread lookout = new Thread(this::awaitDependencies, "pod-lifecycle-first-readiness");
+	private final Thread lookout = DaemonThreads.create("pod-lifecycle-first-readiness", this::awaitDependencies);
 
 	private volatile @Nullable Duration time;
 
@@ -66,7 +67,6 @@ public final class TimeToReady implements ApplicationListener<AvailabilityChange
 
 	private void noteOrAwait() {
 		if (isHeldUp()) {
-			this.lookout.setDaemon(true);
 			this.lookout.start();
 		}
 		else {

@@ -6,7 +6,6 @@ import io.podlifecycle.stream.OpenStream;
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.LongLived;
 import io.podlifecycle.web.LongLivedHandlers;
-import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
@@ -51,7 +50,7 @@ final class StreamingResponse extends ServerHttpResponseDecorator {
 	private <T> Mono<Void> write(Publisher<T> body, Function<Publisher<T>, Mono<Void>> writer) {
 		return isStream() ? Mono.defer(() -> {
 			StreamingBody<T> parts = new StreamingBody<>(body, this.connections.aborting(this.exchange.getRequest()));
-			OpenStream stream = this.streams.open(describe(), parts);
+			OpenStream stream = this.streams.open(TrackedExchange.describe(this.exchange), parts);
 			return parts.write(writer).doFinally((signal) -> stream.close());
 		}) : writer.apply(body);
 	}
@@ -65,11 +64,6 @@ final class StreamingResponse extends ServerHttpResponseDecorator {
 	private boolean isMarked() {
 		return this.longLived.isMarked(this.exchange.getAttribute(LongLived.ATTRIBUTE),
 				this.exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE));
-	}
-
-	private String describe() {
-		@Nullable Object template = this.exchange.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE);
-		return this.exchange.getRequest().getMethod() + " " + ((template != null) ? template : "(no handler)");
 	}
 
 }

@@ -35,8 +35,12 @@ final class TrackedExchange extends Work implements CoreSubscriber<Void>, Subscr
 
 	@Override
 	protected String describe() {
-		@Nullable Object template = this.exchange.getAttribute(URI_TEMPLATE);
-		return this.exchange.getRequest().getMethod() + " " + ((template != null) ? template : "(no handler)");
+		return describe(this.exchange);
+	}
+
+	static String describe(ServerWebExchange exchange) {
+		@Nullable Object template = exchange.getAttribute(URI_TEMPLATE);
+		return exchange.getRequest().getMethod() + " " + ((template != null) ? template : "(no handler)");
 	}
 
 	@Override

@@ -2,6 +2,8 @@ package io.podlifecycle.web.tomcat;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
 import org.apache.coyote.AbstractProtocol;
 
@@ -36,7 +38,8 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	@Bean
 	ResponseFlushLifecycle podLifecycleResponseFlushLifecycle(TomcatConnections podLifecycleTomcatConnections,
 			InFlight podLifecycleInFlight) {
-		return new ResponseFlushLifecycle(podLifecycleTomcatConnections, podLifecycleInFlight);
+		return new ResponseFlushLifecycle(podLifecycleTomcatConnections, podLifecycleInFlight, Ticker.system(),
+				Sleeper.system());
 	}
 
 	@Bean

@@ -33,6 +33,8 @@ final class ResponseFlushLifecycle implements SmartLifecycle {
 
 	private final InFlight inFlight;
 
+	private final Ticker ticker;
+
 	private final Poller poller;
 
 	private volatile boolean running;
@@ -42,14 +44,13 @@ final class ResponseFlushLifecycle implements SmartLifecycle {
 	 * @param connections the connections that they go to
 	 * @param inFlight what is not even answered: once Boot has given up on that, there is
 	 * no time left for anything
+	 * @param ticker the source of time
+	 * @param sleeper sleeps between two looks
 	 */
-	public ResponseFlushLifecycle(TomcatConnections connections, InFlight inFlight) {
-		this(connections, inFlight, Sleeper.system());
-	}
-
-	ResponseFlushLifecycle(TomcatConnections connections, InFlight inFlight, Sleeper sleeper) {
+	ResponseFlushLifecycle(TomcatConnections connections, InFlight inFlight, Ticker ticker, Sleeper sleeper) {
 		this.connections = connections;
 		this.inFlight = inFlight;
+		this.ticker = ticker;
 		this.poller = new Poller(sleeper, LOOK_INTERVAL);
 	}
 
@@ -60,7 +61,7 @@ final class ResponseFlushLifecycle implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		this.poller.await(this::areOut, Deadline.after(TIMEOUT, Ticker.system()));
+		this.poller.await(this::areOut, Deadline.after(TIMEOUT, this.ticker));
 		this.running = false;
 	}
 

@@ -103,7 +103,7 @@ class ResponseFlushLifecycleTests {
 		if (awaited) {
 			TomcatConnections connections = new TomcatConnections(this.context);
 			this.context.registerBean("responseFlushLifecycle", ResponseFlushLifecycle.class,
-					() -> new ResponseFlushLifecycle(connections, this.inFlight, (duration) -> {
+					() -> new ResponseFlushLifecycle(connections, this.inFlight, Ticker.system(), (duration) -> {
 						this.released.countDown();
 						while (connections.unfinishedTasks() > 0) {
 							Sleeper.system().sleep(duration);
