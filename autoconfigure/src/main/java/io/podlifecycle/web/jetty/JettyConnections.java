@@ -4,11 +4,19 @@ import java.io.IOException;
 import java.util.stream.Stream;
 
 import io.podlifecycle.shutdown.Connections;
+import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.web.AbortableConnections;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
 import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Server;
 
 import org.springframework.boot.jetty.JettyWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -19,7 +27,7 @@ import org.springframework.context.ApplicationContext;
  *
  * @since 0.1.0
  */
-final class JettyConnections implements Connections, AbortableConnections {
+final class JettyConnections implements Connections, Participant, AbortableConnections {
 
 	private final ApplicationContext context;
 
@@ -33,6 +41,40 @@ final class JettyConnections implements Connections, AbortableConnections {
 	public JettyConnections(ApplicationContext context, GoAwaySender goAwaySender) {
 		this.context = context;
 		this.goAwaySender = goAwaySender;
+	}
+
+	@Override
+	public String name() {
+		return "Jetty";
+	}
+
+	/**
+	 * Jetty answers some requests before any filter sees them, and malformed ones before
+	 * it customizes them, by its error handler. The answer to a WebSocket handshake
+	 * replaces the header.
+	 */
+	@Override
+	public void quiesce() {
+		servers().forEach((server) -> {
+			Request.Handler errors = server.getErrorHandler();
+			server.setErrorHandler((request, response, callback) -> {
+				setConnectionClose(request, response.getHeaders());
+				return errors != null && errors.handle(request, response, callback);
+			});
+			Stream.of(server.getConnectors())
+				.flatMap((connector) -> connector.getConnectionFactories().stream())
+				.filter(HttpConfiguration.ConnectionFactory.class::isInstance)
+				.map((factory) -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
+				.distinct()
+				.forEach((configuration) -> configuration.addCustomizer(JettyConnections::setConnectionClose));
+		});
+	}
+
+	private static Request setConnectionClose(Request request, HttpFields.Mutable headers) {
+		if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
+			headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
+		}
+		return request;
 	}
 
 	@Override
@@ -57,10 +99,13 @@ final class JettyConnections implements Connections, AbortableConnections {
 	}
 
 	private Stream<EndPoint> endPoints() {
+		return servers().flatMap((server) -> Stream.of(server.getConnectors()))
+			.flatMap((connector) -> connector.getConnectedEndPoints().stream());
+	}
+
+	private Stream<Server> servers() {
 		return (this.context instanceof WebServerApplicationContext webContext
-				&& webContext.getWebServer() instanceof JettyWebServer server)
-						? Stream.of(server.getServer().getConnectors())
-							.flatMap((connector) -> connector.getConnectedEndPoints().stream())
+				&& webContext.getWebServer() instanceof JettyWebServer server) ? Stream.of(server.getServer())
 						: Stream.empty();
 	}
 

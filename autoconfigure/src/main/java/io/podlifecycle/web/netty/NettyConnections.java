@@ -13,7 +13,9 @@ import io.netty.handler.codec.http2.Http2FrameCodec;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.podlifecycle.shutdown.Connections;
+import io.podlifecycle.shutdown.Participant;
 import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 import reactor.netty.http.server.HttpServer;
 
@@ -24,15 +26,35 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
  *
  * @since 0.1.0
  */
-final class NettyConnections implements Connections, NettyServerCustomizer {
+final class NettyConnections implements Connections, Participant, NettyServerCustomizer {
 
 	private static final AttributeKey<Integer> TIMES_ASKED = AttributeKey.valueOf(NettyConnections.class, "timesAsked");
 
 	private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
+	private volatile boolean quiescing;
+
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.doOnChannelInit(this::opened);
+		return server.doOnChannelInit(this::opened).doOnConnection(this::requested);
+	}
+
+	@Override
+	public String name() {
+		return "Reactor Netty";
+	}
+
+	@Override
+	public void quiesce() {
+		this.quiescing = true;
+		this.channels.forEach((channel) -> channel.eventLoop().execute(() -> ConnectionCloseHandler.addTo(channel)));
+	}
+
+	/** Called for each request, when it is known which protocol is spoken. */
+	private void requested(Connection connection) {
+		if (this.quiescing) {
+			ConnectionCloseHandler.addTo(connection.channel());
+		}
 	}
 
 	private void opened(ConnectionObserver observer, Channel channel, @Nullable SocketAddress remoteAddress) {

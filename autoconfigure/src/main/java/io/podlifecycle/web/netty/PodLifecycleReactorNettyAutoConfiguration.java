@@ -49,11 +49,6 @@ public final class PodLifecycleReactorNettyAutoConfiguration {
 		}
 
 		@Bean
-		NettyKeepAliveDisabler podLifecycleNettyKeepAliveDisabler() {
-			return new NettyKeepAliveDisabler();
-		}
-
-		@Bean
 		NettyExchangeConnections podLifecycleNettyExchangeConnections() {
 			return new NettyExchangeConnections();
 		}

@@ -9,7 +9,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface KeepAliveDisabler {
+interface KeepAliveDisabler {
 
 	/**
 	 * Tell the client with its answer not to use its connection again. Does nothing if

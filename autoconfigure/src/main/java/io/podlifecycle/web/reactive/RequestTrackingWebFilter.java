@@ -98,12 +98,9 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> disableKeepAlive(exchange)));
 	}
 
-	/**
-	 * In the answer to a WebSocket handshake the header has a meaning of its own: clients
-	 * would take it for a failure.
-	 */
+	/** The answer to a WebSocket handshake replaces the header. */
 	private void disableKeepAlive(ServerWebExchange exchange) {
-		if (this.quiescing && !"websocket".equalsIgnoreCase(exchange.getRequest().getHeaders().getUpgrade())) {
+		if (this.quiescing) {
 			this.keepAliveDisablers
 				.forEach((disabler) -> disabler.disableKeepAlive(exchange.getRequest(), exchange.getResponse()));
 		}

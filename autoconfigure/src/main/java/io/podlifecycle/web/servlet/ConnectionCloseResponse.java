@@ -27,15 +27,21 @@ final class ConnectionCloseResponse extends HttpServletResponseWrapper {
 	}
 
 	/**
-	 * HTTP/2 has no such header: Tomcat fails a stream that bears it. In the answer to a
-	 * WebSocket handshake it has a meaning of its own: clients would take it for a
-	 * failure.
+	 * HTTP/2 has no such header: Tomcat fails a stream that bears it. In the answer that
+	 * upgrades to WebSocket, which replaces one that is set before, it has a meaning of
+	 * its own: clients would take it for a failure.
 	 */
 	void setConnectionClose() {
-		if (this.quiescing.getAsBoolean() && !isCommitted() && this.request.getProtocol().startsWith("HTTP/1.")
-				&& !"websocket".equalsIgnoreCase(this.request.getHeader("Upgrade"))) {
+		if (this.quiescing.getAsBoolean() && !isCommitted() && getStatus() != SC_SWITCHING_PROTOCOLS
+				&& this.request.getProtocol().startsWith("HTTP/1.")) {
 			setHeader("Connection", "close");
 		}
+	}
+
+	@Override
+	public void reset() {
+		super.reset();
+		setConnectionClose();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.podlifecycle.web.tomcat;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
@@ -48,8 +49,10 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	}
 
 	@Bean
-	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> podLifecycleTomcatCustomizer() {
-		return (factory) -> factory.addConnectorCustomizers(new GracefulGoAway(), new CountTasks());
+	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> podLifecycleTomcatCustomizer(
+			SupervisedApplication podLifecycleApplication) {
+		return (factory) -> factory.addConnectorCustomizers(new GracefulGoAway(), new CountTasks(),
+				ConnectionCloseAdapter.customizer(() -> podLifecycleApplication.lifecycle().state().isShuttingDown()));
 	}
 
 }

@@ -123,15 +123,6 @@ class RequestTrackingWebFilterTests {
 		assertThat(this.inFlight.count()).isZero();
 	}
 
-	@Test
-	void aWebSocketHandshakeIsLeftAlone() {
-		this.filter.quiesce();
-		MockServerWebExchange handshake = MockServerWebExchange
-			.from(MockServerHttpRequest.get("/socket").header("Upgrade", "websocket"));
-		serve(handshake, (exchange) -> exchange.getResponse().setComplete()).block();
-		assertThat(handshake.getResponse().getHeaders().getFirst("Connection")).isNull();
-	}
-
 	private Mono<Void> serve(MockServerWebExchange exchange, WebFilterChain application) {
 		return this.filter.filter(exchange, application);
 	}

@@ -158,12 +158,23 @@ class RequestTrackingFilterTests {
 	}
 
 	@Test
-	void aWebSocketHandshakeIsNotSentAHeaderThatBreaksIt() throws Exception {
-		this.request.addHeader("Upgrade", "WebSocket");
-		this.quiescing.set(true);
+	void anUpgradeThatQuiescingOvertakesIsNotSentAHeaderThatBreaksIt() throws Exception {
 		serve((request, response) -> {
+			this.response.setStatus(101);
+			this.quiescing.set(true);
 		});
 		assertThat(this.response.getHeader("Connection")).isNull();
+	}
+
+	@Test
+	void aResetKeepsTheHeader() throws Exception {
+		this.quiescing.set(true);
+		serve((request, response) -> {
+			response.getOutputStream();
+			((HttpServletResponse) response).reset();
+			this.response.flushBuffer();
+		});
+		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
 	}
 
 	interface Answer {
