@@ -9,7 +9,10 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -24,6 +27,12 @@ class AnswersApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(AnswersApplication.class, args);
+	}
+
+	/** Answers before the body of the request has arrived. */
+	@PostMapping("/refuse")
+	ResponseEntity<String> refuse() {
+		return ResponseEntity.status(HttpStatus.UNAUTHORIZED).body("refused");
 	}
 
 	@RestController
