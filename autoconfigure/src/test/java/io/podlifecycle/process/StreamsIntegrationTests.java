@@ -89,13 +89,15 @@ class StreamsIntegrationTests {
 			CompletableFuture<HttpResponse<String>> lines = client.open("/lines");
 			CompletableFuture<Integer> socket = client.openSocket("/socket");
 			CompletableFuture<Integer> sending = client.openSocket("/sending");
-			service.awaitStatus(service.uri("/opened?count=4"), 200);
+			CompletableFuture<Integer> gateway = client.openSocket("/gateway");
+			service.awaitStatus(service.uri("/opened?count=5"), 200);
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			assertEndsWithAWholeEvent("/flux", flux);
 			assertEndsWithAWholeEvent("/lines", lines);
 			assertThat(now(socket)).isEqualTo(1001);
 			assertThat(now(sending)).isEqualTo(1001);
-			assertThat(service.log()).contains(" 0 cut off");
+			assertThat(now(gateway)).isEqualTo(1001);
+			assertThat(service.log()).contains(" 0 cut off", "streams has 0 left, 5 ended");
 		}
 	}
 

@@ -14,6 +14,7 @@ import org.springframework.web.reactive.socket.server.support.HandshakeWebSocket
 import org.springframework.web.reactive.socket.server.upgrade.ReactorNettyRequestUpgradeStrategy;
 import org.springframework.web.reactive.socket.server.upgrade.StandardWebSocketUpgradeStrategy;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
+import org.springframework.web.server.WebHandler;
 
 /**
  * WebSocket sessions of Spring WebFlux.
@@ -35,14 +36,21 @@ class WebFluxStreamEndpoints implements WebFluxConfigurer {
 				? new ReactorNettyRequestUpgradeStrategy() : new StandardWebSocketUpgradeStrategy());
 	}
 
+	/** As Spring Cloud Gateway has one. */
 	@Bean
-	SimpleUrlHandlerMapping sockets(StreamApplication application) {
+	WebSocketService directService() {
+		return getWebSocketService();
+	}
+
+	@Bean
+	SimpleUrlHandlerMapping sockets(StreamApplication application, WebSocketService directService) {
 		WebSocketHandler receiving = (session) -> {
 			application.opened();
 			return session.receive().then();
 		};
 		WebSocketHandler sending = (session) -> session.send(application.flux().map(session::textMessage));
-		return new SimpleUrlHandlerMapping(Map.of("/socket", receiving, "/sending", sending), 0);
+		WebHandler gateway = (exchange) -> directService.handleRequest(exchange, receiving);
+		return new SimpleUrlHandlerMapping(Map.of("/socket", receiving, "/sending", sending, "/gateway", gateway), 0);
 	}
 
 }

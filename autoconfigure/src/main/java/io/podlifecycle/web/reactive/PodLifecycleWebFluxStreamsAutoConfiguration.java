@@ -5,6 +5,7 @@ import io.podlifecycle.boot.shutdown.PodLifecycleStreamsAutoConfiguration;
 import io.podlifecycle.stream.Streams;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -37,6 +38,12 @@ public final class PodLifecycleWebFluxStreamsAutoConfiguration {
 	ReactiveWebSocketStreams podLifecycleReactiveWebSocketStreams(Streams podLifecycleStreams,
 			ObjectProvider<HandlerAdapter> adapters, ObjectProvider<ExchangeConnections> connections) {
 		return new ReactiveWebSocketStreams(podLifecycleStreams, adapters, connections.orderedStream().toList());
+	}
+
+	@Bean
+	static BeanPostProcessor podLifecycleWebSocketServicePostProcessor(ObjectProvider<Streams> streams,
+			ObjectProvider<ExchangeConnections> connections) {
+		return WatchedWebSocketService.postProcessor(streams::getObject, () -> connections.orderedStream().toList());
 	}
 
 }

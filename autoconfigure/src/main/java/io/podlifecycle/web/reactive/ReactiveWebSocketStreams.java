@@ -52,9 +52,8 @@ final class ReactiveWebSocketStreams implements HandlerAdapter, Ordered {
 
 	@Override
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
-		String name = "WebSocket " + exchange.getRequest().getPath().pathWithinApplication();
-		Object watched = new WatchedReactiveHandler((WebSocketHandler) handler, name, this.streams,
-				this.connections.aborting(exchange.getRequest()));
+		Object watched = WatchedReactiveHandler.of((WebSocketHandler) handler, exchange, this.streams,
+				this.connections);
 		return this.adapters.orderedStream()
 			.filter((adapter) -> adapter.supports(watched))
 			.findFirst()

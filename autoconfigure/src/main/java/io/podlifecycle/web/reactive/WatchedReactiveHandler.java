@@ -14,6 +14,7 @@ import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.adapter.AbstractListenerWebSocketSession;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Registers each session while it is open.
@@ -28,11 +29,19 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 
 	private final Runnable connectionAbort;
 
-	WatchedReactiveHandler(WebSocketHandler delegate, String name, Streams streams, Runnable connectionAbort) {
+	private WatchedReactiveHandler(WebSocketHandler delegate, String name, Streams streams, Runnable connectionAbort) {
 		this.delegate = delegate;
 		this.name = name;
 		this.streams = streams;
 		this.connectionAbort = connectionAbort;
+	}
+
+	static WebSocketHandler of(WebSocketHandler handler, ServerWebExchange exchange, Streams streams,
+			ConnectionAborts connections) {
+		return (handler instanceof WatchedReactiveHandler) ? handler
+				: new WatchedReactiveHandler(handler,
+						"WebSocket " + exchange.getRequest().getPath().pathWithinApplication(), streams,
+						connections.aborting(exchange.getRequest()));
 	}
 
 	@Override
