@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -38,7 +39,8 @@ final class JournalFile implements AutoCloseable {
 	}
 
 	static JournalFile lock(Path path) throws IOException {
-		Path file = Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+		Links.refuse(path);
+		Path file = path.toAbsolutePath();
 		if (Files.exists(file) && !Files.isRegularFile(file)) {
 			throw new IOException("it is not a regular file");
 		}
@@ -46,7 +48,8 @@ final class JournalFile implements AutoCloseable {
 		if (!Files.isDirectory(directory)) {
 			Files.createDirectories(directory);
 		}
-		FileChannel lock = FileChannel.open(beside(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		FileChannel lock = FileChannel.open(beside(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+				LinkOption.NOFOLLOW_LINKS);
 		try {
 			if (lock.tryLock() != null) {
 				return new JournalFile(file, lock);
@@ -91,6 +94,7 @@ final class JournalFile implements AutoCloseable {
 	/** Replace everything, so that a kill leaves either the old or the new. */
 	void rewrite(List<JournalEntry> entries) throws IOException {
 		Path temporary = beside(this.file, ".tmp");
+		Files.deleteIfExists(temporary);
 		String text = entries.stream().map((entry) -> entry.line() + "\n").collect(Collectors.joining());
 		write(temporary, text, false, true);
 		Files.move(temporary, this.file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

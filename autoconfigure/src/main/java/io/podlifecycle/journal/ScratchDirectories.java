@@ -16,8 +16,8 @@ import java.util.stream.StreamSupport;
 /**
  * Directories whose content the application can do without: caches, indexes, spools. Set
  * aside means renamed, so that the application starts with empty ones and somebody can
- * look at the old. Nothing here follows a symbolic link, except to a scratch directory
- * itself. Immutable.
+ * look at the old. Nothing here follows a symbolic link: one may have been put there by
+ * whoever can write to the volume, and lead out of it. Immutable.
  *
  * @param directories the directories
  * @param keep how many of each to keep; those that were set aside first are deleted, none
@@ -49,6 +49,7 @@ public record ScratchDirectories(List<Path> directories, int keep) {
 		for (Path directory : this.directories) {
 			try {
 				if (Files.exists(directory)) {
+					Links.refuse(directory);
 					setAside(directory.toRealPath(), suffix, outcome);
 				}
 			}

@@ -204,17 +204,32 @@ class JournalTests {
 		assertThat(this.warnings).isEmpty();
 	}
 
+	/** Whoever can write to the volume could have put it there. */
 	@Test
-	void linksAreFollowedAndStay() throws IOException {
-		Path real = Files.createDirectory(this.directory.resolve("real"));
-		Files.createSymbolicLink(this.directory.resolve("volume"), real);
+	void aLinkIsNoJournalAndWhatItLeadsToStaysAsItIs() throws IOException {
+		Path precious = Files.createDirectory(this.directory.resolve("precious"));
+		Path target = Files.writeString(precious.resolve("file"), "precious");
+		Path volume = Files.createDirectory(this.directory.resolve("volume"));
+		Files.createSymbolicLink(this.file, target);
+		assertThatNoneIsKept("is a symbolic link");
+		this.warnings.clear();
+		Files.delete(this.file);
+		Files.delete(volume);
+		Files.createSymbolicLink(volume, precious);
+		assertThatNoneIsKept("is a symbolic link");
+		assertThat(target).hasContent("precious");
+		assertThat(precious).isDirectoryNotContaining((child) -> !child.equals(target));
+	}
+
+	@Test
+	void whatIsWrittenBesideItFollowsNoLink() throws IOException {
 		run("READY");
-		Files.move(this.file, real.resolve("target"));
-		Files.createSymbolicLink(this.file, Path.of("target"));
+		Path precious = Files.writeString(this.directory.resolve("precious"), "precious");
+		Files.createSymbolicLink(Path.of(this.file + ".tmp"), precious);
 		Files.writeString(this.file, "torn", StandardOpenOption.APPEND);
 		run("READY");
-		assertThat(this.file).isSymbolicLink();
-		assertThat(Files.readAllLines(real.resolve("target"))).hasSize(4);
+		assertThat(Files.readAllLines(this.file)).hasSize(4);
+		assertThat(precious).hasContent("precious");
 	}
 
 	@Test

@@ -81,12 +81,18 @@ class ScratchDirectoriesTests {
 	}
 
 	@Test
-	void aLinkStaysAndItsTargetIsSetAside() throws IOException {
-		fill("old");
-		Path link = Files.createSymbolicLink(this.volume.resolve("link"), this.scratch);
-		Outcome outcome = new ScratchDirectories(List.of(link), 0).setAside(NOW);
-		assertThat(outcome.moved()).containsExactly(this.volume.resolve("cache.aside-20261122T100000007Z"));
-		assertThat(link).isSymbolicLink().isEmptyDirectory();
+	void aLinkIsAProblemAndWhatItLeadsToAndWhatIsBesideThatStays(@TempDir Path elsewhere) throws IOException {
+		Path older = Files.createDirectory(elsewhere.resolve("precious.aside-20200101T000000000Z"));
+		Path precious = Files.createDirectory(elsewhere.resolve("precious"));
+		Path index = Files.writeString(precious.resolve("index"), "old");
+		Files.createSymbolicLink(this.scratch, precious);
+		Path link = Files.createSymbolicLink(this.volume.resolve("link"), elsewhere);
+		Outcome outcome = new ScratchDirectories(List.of(this.scratch, link.resolve("precious")), 1).setAside(NOW);
+		assertThat(outcome.moved()).isEmpty();
+		assertThat(outcome.problems()).hasSize(2)
+			.allSatisfy((problem) -> assertThat(problem).contains("is a symbolic link, name what it leads to"));
+		assertThat(index).hasContent("old");
+		assertThat(older).exists();
 	}
 
 	@Test

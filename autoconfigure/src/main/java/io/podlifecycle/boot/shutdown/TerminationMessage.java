@@ -3,6 +3,7 @@ package io.podlifecycle.boot.shutdown;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -24,7 +25,7 @@ import org.springframework.boot.json.JsonWriter;
  * left out, the least important first.
  * <p>
  * The file is written in place, since the kubelet has mounted it; where it is not there,
- * nothing is written.
+ * or is a symbolic link, nothing is written.
  */
 final class TerminationMessage {
 
@@ -46,7 +47,7 @@ final class TerminationMessage {
 	/** A report that comes late does not replace that of the end. */
 	void write(ShutdownReport report) {
 		this.ended |= report.status() != Status.IN_PROGRESS;
-		if (this.file != null && Files.isRegularFile(this.file)
+		if (this.file != null && Files.isRegularFile(this.file, LinkOption.NOFOLLOW_LINKS)
 				&& !(this.ended && report.status() == Status.IN_PROGRESS)) {
 			write(this.file, bytes(report));
 		}
@@ -72,7 +73,8 @@ final class TerminationMessage {
 
 	private static void write(Path file, byte[] message) {
 		try {
-			Files.write(file, message, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+			Files.write(file, message, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING,
+					LinkOption.NOFOLLOW_LINKS);
 		}
 		catch (IOException ex) {
 			logger.debug("Cannot write the termination message to " + file, ex);

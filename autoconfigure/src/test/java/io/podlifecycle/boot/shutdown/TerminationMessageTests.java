@@ -83,6 +83,13 @@ class TerminationMessageTests {
 		assertThat(Files.readString(this.file)).contains("completed");
 	}
 
+	@Test
+	void aLinkIsNotFollowed() throws IOException {
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), this.file);
+		new TerminationMessage(link, TerminationMessageFormat.JSON).write(Reports.of(Status.COMPLETED));
+		assertThat(this.file).isEmptyFile();
+	}
+
 	private String write(TerminationMessageFormat format, ShutdownReport report) throws IOException {
 		new TerminationMessage(this.file, format).write(report);
 		return Files.readString(this.file).replace("\\/", "/");
