@@ -58,7 +58,7 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework..", "jakarta..", "io.micrometer..", "org.apache..", "io.lettuce..",
 				"com.rabbitmq..", "com.mongodb..", "org.bson..", "io.grpc..", "java.sql..", "org.eclipse..",
-				"io.netty..", "reactor..");
+				"io.netty..", "io.rsocket..", "reactor..");
 
 	@ArchTest
 	static final ArchRule theCoreKnowsNoAdapter = noClasses().that()
@@ -67,8 +67,8 @@ class ArchitectureTests {
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.podlifecycle.boot..", "io.podlifecycle.web..", "io.podlifecycle.actuate..",
 				"io.podlifecycle.probe..", "io.podlifecycle.messaging..", "io.podlifecycle.task..",
-				"io.podlifecycle.grpc..", "io.podlifecycle.registry..", "io.podlifecycle.earlyprobe..",
-				"io.podlifecycle.warmup..");
+				"io.podlifecycle.grpc..", "io.podlifecycle.rsocket..", "io.podlifecycle.registry..",
+				"io.podlifecycle.earlyprobe..", "io.podlifecycle.warmup..");
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()

@@ -25,6 +25,8 @@ public class ParticipantProperties {
 
 	private final Grpc grpc = new Grpc();
 
+	private final Rsocket rsocket = new Rsocket();
+
 	private final Registry registry = new Registry();
 
 	public Kafka getKafka() {
@@ -53,6 +55,10 @@ public class ParticipantProperties {
 
 	public Grpc getGrpc() {
 		return this.grpc;
+	}
+
+	public Rsocket getRsocket() {
+		return this.rsocket;
 	}
 
 	public Registry getRegistry() {
@@ -203,6 +209,26 @@ public class ParticipantProperties {
 
 		public void setIgnore(List<String> ignore) {
 			this.ignore = ignore;
+		}
+
+	}
+
+	/**
+	 * RSocket servers.
+	 */
+	public static class Rsocket {
+
+		/**
+		 * Whether requests to RSocket servers are waited for, and their streams ended.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
 		}
 
 	}

@@ -12,6 +12,7 @@ import io.podlifecycle.messaging.PodLifecycleJmsAutoConfiguration;
 import io.podlifecycle.messaging.PodLifecycleKafkaAutoConfiguration;
 import io.podlifecycle.messaging.PodLifecycleRabbitAutoConfiguration;
 import io.podlifecycle.registry.PodLifecycleRegistryAutoConfiguration;
+import io.podlifecycle.rsocket.PodLifecycleRSocketAutoConfiguration;
 import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.task.PodLifecycleExecutorsAutoConfiguration;
@@ -24,6 +25,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.rsocket.autoconfigure.RSocketMessagingAutoConfiguration;
+import org.springframework.boot.rsocket.autoconfigure.RSocketServerAutoConfiguration;
+import org.springframework.boot.rsocket.autoconfigure.RSocketStrategiesAutoConfiguration;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -48,12 +52,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ParticipantAutoConfigurationTests {
 
-	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleKafkaAutoConfiguration.class,
-					PodLifecycleRabbitAutoConfiguration.class, PodLifecycleJmsAutoConfiguration.class,
-					PodLifecycleSchedulingAutoConfiguration.class, PodLifecycleExecutorsAutoConfiguration.class,
-					PodLifecycleGrpcAutoConfiguration.class, PodLifecycleGrpcHealthAutoConfiguration.class,
-					PodLifecycleRegistryAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
+				PodLifecycleKafkaAutoConfiguration.class, PodLifecycleRabbitAutoConfiguration.class,
+				PodLifecycleJmsAutoConfiguration.class, PodLifecycleSchedulingAutoConfiguration.class,
+				PodLifecycleExecutorsAutoConfiguration.class, PodLifecycleGrpcAutoConfiguration.class,
+				PodLifecycleGrpcHealthAutoConfiguration.class, PodLifecycleRegistryAutoConfiguration.class,
+				PodLifecycleRSocketAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
 
 	static Stream<Arguments> participants() {
 		return Stream.of(Arguments.of("kafka", "podLifecycleKafkaListeners", KafkaListenerEndpointRegistry.class),
@@ -91,6 +96,21 @@ class ParticipantAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasBean("podLifecycleGrpcServers")
 				.hasBean("podLifecycleGrpcConnections")
 				.doesNotHaveBean("podLifecycleGrpcConnectionsCustomizer"));
+	}
+
+	@Test
+	void anRSocketServerIsTrackedAndThatCanBeSwitchedOff() {
+		ApplicationContextRunner runner = this.contextRunner
+			.withConfiguration(AutoConfigurations.of(RSocketStrategiesAutoConfiguration.class,
+					RSocketMessagingAutoConfiguration.class, RSocketServerAutoConfiguration.class));
+		runner.run((context) -> assertThat(context).doesNotHaveBean(Connections.class));
+		runner.withPropertyValues("spring.rsocket.server.port=0")
+			.run((context) -> assertThat(context).hasSingleBean(Connections.class)
+				.hasBean("podLifecycleRSocketServers"));
+		runner
+			.withPropertyValues("spring.rsocket.server.port=0",
+					"pod-lifecycle.shutdown.participants.rsocket.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("podLifecycleRSocketServers"));
 	}
 
 	@Test

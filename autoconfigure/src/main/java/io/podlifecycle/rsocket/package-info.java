@@ -1,0 +1,7 @@
+/**
+ * RSocket servers.
+ */
+@NullMarked
+package io.podlifecycle.rsocket;
+
+import org.jspecify.annotations.NullMarked;
