@@ -67,12 +67,14 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	 * @param settings where to keep the journal, and what to set aside
 	 * @param clock the wall clock
 	 * @param lifecycle the state machine of the application
+	 * @return the journal, which may be one that is not kept
 	 */
-	public static void start(ConfigurableApplicationContext context, JournalSettings settings, InstantSource clock,
+	public static Journal start(ConfigurableApplicationContext context, JournalSettings settings, InstantSource clock,
 			Lifecycle lifecycle) {
 		if (context.getParent() != null && context.getParent().containsBean(BEAN)) {
-			context.addApplicationListener(context.getParent().getBean(BEAN, JournalKeeper.class));
-			return;
+			JournalKeeper keeper = context.getParent().getBean(BEAN, JournalKeeper.class);
+			context.addApplicationListener(keeper);
+			return keeper.journal;
 		}
 		Journal journal = Journal.open(settings.file(), clock, logger::warn);
 		if (journal.isKept()) {
@@ -81,6 +83,7 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 					? setAside(settings.scratch(), journal, clock) : List.of();
 			new JournalKeeper(context, journal, setAside, lifecycle).join();
 		}
+		return journal;
 	}
 
 	private static void tellOfPreviousRun(Journal journal) {

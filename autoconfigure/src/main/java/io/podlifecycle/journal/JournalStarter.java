@@ -2,6 +2,8 @@ package io.podlifecycle.journal;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.Attempt;
@@ -21,17 +23,32 @@ public final class JournalStarter {
 	private JournalStarter() {
 	}
 
-	public static void start(ConfigurableApplicationContext context) {
-		if (!Activation.ofRun(context.getEnvironment())) {
-			return;
+	/**
+	 * Begin a run.
+	 * @param context the context that is about to be refreshed
+	 * @return notes a milestone, if a journal is kept
+	 */
+	public static Consumer<Milestone> start(ConfigurableApplicationContext context) {
+		AtomicReference<@Nullable Journal> journal = new AtomicReference<>();
+		if (Activation.ofRun(context.getEnvironment())) {
+			start(context, journal);
 		}
+		return (milestone) -> {
+			Journal kept = journal.get();
+			if (kept != null) {
+				kept.note(milestone, "");
+			}
+		};
+	}
+
+	private static void start(ConfigurableApplicationContext context, AtomicReference<@Nullable Journal> journal) {
 		JournalProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.journal",
 				new JournalProperties());
 		@Nullable Path file = properties.getFile();
 		if (file != null) {
 			JournalSettings settings = new JournalSettingsMapper(properties).settings(file);
-			Attempt.run("journal", () -> JournalKeeper.start(context, settings, InstantSource.system(),
-					ApplicationSupervision.of(context).application().lifecycle()));
+			Attempt.run("journal", () -> journal.set(JournalKeeper.start(context, settings, InstantSource.system(),
+					ApplicationSupervision.of(context).application().lifecycle())));
 		}
 	}
 

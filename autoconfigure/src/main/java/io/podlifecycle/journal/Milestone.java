@@ -20,6 +20,16 @@ public enum Milestone implements Identifiable {
 	SET_ASIDE,
 
 	/**
+	 * The application waits for its dependencies.
+	 */
+	WAITING,
+
+	/**
+	 * The application has waited for its dependencies, whether or not all of them answer.
+	 */
+	WAITED,
+
+	/**
 	 * The application is ready.
 	 */
 	READY,

@@ -53,7 +53,8 @@ class JournalTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "'', KILLED, in startup", "READY, KILLED, while it was serving",
+	@CsvSource({ "'', KILLED, in startup", "WAITING WAITED, KILLED, in startup",
+			"WAITING WAITED READY, KILLED, while it was serving", "READY, KILLED, while it was serving",
 			"READY QUIESCING, KILLED, during its shutdown", "READY QUIESCING CLEAN, CLEAN, CLEAN!",
 			"READY QUIESCING HALTED, HALTED, HALTED!", "CLEAN HALTED, HALTED, HALTED!",
 			"FAILED CLEAN, CRASHED_IN_STARTUP, FAILED!", "CLEAN FAILED, CRASHED_IN_STARTUP, FAILED!",

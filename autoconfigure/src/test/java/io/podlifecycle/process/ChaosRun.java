@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import io.podlifecycle.rehearsal.load.Load;
 import io.podlifecycle.rehearsal.load.RunningLoad;
 import io.podlifecycle.rehearsal.node.Dependency;
-import io.podlifecycle.rehearsal.node.EndpointWatcher;
+import io.podlifecycle.rehearsal.pod.EndpointWatcher;
 import io.podlifecycle.rehearsal.node.FrontProxy;
 import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 import io.podlifecycle.rehearsal.process.FreePort;

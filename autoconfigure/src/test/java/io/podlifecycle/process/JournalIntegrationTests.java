@@ -116,9 +116,13 @@ class JournalIntegrationTests {
 			service.awaitLog("Waiting for nobody");
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 		}
-		try (Service service = start(journal())) {
+		try (Service service = start(journal(), "--pod-lifecycle.startup.dependencies.index=file:" + this.scratch)) {
 			service.awaitLog("The last run ended given up in startup (the JVM was shut down)");
+			service.awaitReady();
 		}
+		assertThat(Files.readAllLines(this.volume.resolve("journal"))).extracting((line) -> line.split(" ")[1])
+			.containsExactly("starting", "waiting", "given_up", "starting", "waiting", "given_up", "starting", "waiting",
+					"waited", "ready");
 		assertThat(aside()).isEmpty();
 	}
 

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.podlifecycle.rehearsal.load.Load;
 import io.podlifecycle.rehearsal.load.LoadResult;
 import io.podlifecycle.rehearsal.load.RunningLoad;
-import io.podlifecycle.rehearsal.node.EndpointWatcher;
+import io.podlifecycle.rehearsal.pod.EndpointWatcher;
 import io.podlifecycle.rehearsal.node.FrontProxy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import io.podlifecycle.probe.TestCertificate;
 import io.podlifecycle.rehearsal.load.LoadResult;
 import io.podlifecycle.rehearsal.load.RunningLoad;
-import io.podlifecycle.rehearsal.node.EndpointWatcher;
+import io.podlifecycle.rehearsal.pod.EndpointWatcher;
 import io.podlifecycle.rehearsal.node.FrontProxy;
 import io.podlifecycle.rehearsal.process.FreePort;
 import org.jspecify.annotations.Nullable;

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 /**
  * The images that the tests' pods run.
@@ -18,6 +17,8 @@ final class Images {
 	static final String FORTUNE = "fortune:dev";
 
 	static final String LOAD = "pod-lifecycle-load:dev";
+
+	static final Path REHEARSAL = Path.of("..", "rehearsal-cli", "target", "pod-lifecycle-rehearsal-cli.jar");
 
 	private Images() {
 	}
@@ -34,16 +35,8 @@ final class Images {
 	}
 
 	static synchronized void load(Cluster cluster) throws Exception {
-		Path module = Path.of("..", "rehearsal", "target");
 		Path context = Files.createDirectories(Path.of("target", "load-image"));
-		copy(module.resolve("pod-lifecycle-rehearsal.jar"), context);
-		Path lib = Files.createDirectories(context.resolve("lib"));
-		requireBuilt(module.resolve("lib"));
-		try (Stream<Path> jars = Files.list(module.resolve("lib"))) {
-			for (Path jar : jars.toList()) {
-				copy(jar, lib);
-			}
-		}
+		copy(REHEARSAL, context);
 		try (InputStream dockerfile = Images.class.getResourceAsStream("/load/Dockerfile")) {
 			Files.copy(Objects.requireNonNull(dockerfile), context.resolve("Dockerfile"),
 					StandardCopyOption.REPLACE_EXISTING);

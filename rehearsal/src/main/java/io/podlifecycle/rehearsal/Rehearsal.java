@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Rehearsal implements AutoCloseable {
 
+	private static final int MAX_PODS = 50;
+
 	private final AtomicReference<@Nullable ScenarioRun> running = new AtomicReference<>();
 
 	private final PodSpec pod;
@@ -82,32 +84,32 @@ public final class Rehearsal implements AutoCloseable {
 
 	/**
 	 * Sets how many pods there are; 2 by default.
-	 * @param replicas the number, 1 or more
+	 * @param replicas the number, 1 to 50
 	 * @return this rehearsal
 	 */
 	public Rehearsal replicas(int replicas) {
-		this.replicas = atLeast(1, "number of replicas", replicas);
+		this.replicas = requireRange("number of replicas", replicas, 1, MAX_PODS);
 		return this;
 	}
 
 	/**
 	 * Sets how many more pods than replicas there may be in a rolling update; 1 by
 	 * default.
-	 * @param maxSurge the number, 0 or more
+	 * @param maxSurge the number, 0 to 50
 	 * @return this rehearsal
 	 */
 	public Rehearsal maxSurge(int maxSurge) {
-		this.maxSurge = atLeast(0, "maxSurge", maxSurge);
+		this.maxSurge = requireRange("maxSurge", maxSurge, 0, MAX_PODS);
 		return this;
 	}
 
 	/**
 	 * Sets how many of the replicas may not be ready in a rolling update; 0 by default.
-	 * @param maxUnavailable the number, 0 or more
+	 * @param maxUnavailable the number, 0 to 50
 	 * @return this rehearsal
 	 */
 	public Rehearsal maxUnavailable(int maxUnavailable) {
-		this.maxUnavailable = atLeast(0, "maxUnavailable", maxUnavailable);
+		this.maxUnavailable = requireRange("maxUnavailable", maxUnavailable, 0, MAX_PODS);
 		return this;
 	}
 
@@ -144,7 +146,7 @@ public final class Rehearsal implements AutoCloseable {
 	 * @return this rehearsal
 	 */
 	public Rehearsal servicePort(int port) {
-		this.servicePort = atLeast(0, "port of the Service", port);
+		this.servicePort = requireRange("port of the Service", port, 0, 65_535);
 		return this;
 	}
 
@@ -217,9 +219,9 @@ public final class Rehearsal implements AutoCloseable {
 		load.keepAliveClients(8, Duration.ofMillis(300)).freshClients(4, Duration.ofMillis(50));
 	}
 
-	private static int atLeast(int least, String what, int value) {
-		if (value < least) {
-			throw new IllegalArgumentException("The " + what + " must be " + least + " or more, but is " + value);
+	private static int requireRange(String what, int value, int min, int max) {
+		if (value < min || value > max) {
+			throw new IllegalArgumentException("The " + what + " must be from " + min + " to " + max + ", but is " + value);
 		}
 		return value;
 	}

@@ -67,14 +67,6 @@ class ReadmeTests {
 		}
 	}
 
-	@Test
-	void everyExitCodeOfTheCommandIsInTheTable() {
-		for (int code : new int[] { RehearseCommand.NO_FAILURES, RehearseCommand.FAILURES, RehearseCommand.USAGE,
-				RehearseCommand.NOT_REHEARSED, RehearseCommand.INTERNAL, RehearseCommand.NOT_WRITTEN }) {
-			assertThat(this.readme).contains("| " + code + " | ");
-		}
-	}
-
 	private static final class Snippet extends SimpleJavaFileObject {
 
 		private final String text;

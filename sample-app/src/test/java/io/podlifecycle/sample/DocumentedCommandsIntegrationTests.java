@@ -50,7 +50,7 @@ class DocumentedCommandsIntegrationTests {
 
 	private static boolean isWatching(Command command) {
 		return command.text().startsWith("java -jar sample-app/") || command.text().startsWith("curl localhost:8080/")
-				|| command.contains("LoadCommand");
+				|| command.contains(" load --url ");
 	}
 
 	@Test
@@ -73,10 +73,10 @@ class DocumentedCommandsIntegrationTests {
 		DocumentedRehearsal rehearsal = DocumentedRehearsal.run(commands.get(0), this.directory);
 		rehearsal.assertEndsAsThePageSays();
 		assertThat(rehearsal.result().output()).containsPattern("failed +[1-9][0-9,]* +0\\R");
-		// The rehearsal reads what the library writes: its log and its termination
+		// The rehearsal reads what the library writes: its journal and its termination
 		// message.
-		assertThat(Files.readString(rehearsal.json())).contains("\"kind\":\"WAITING\"", "\"kind\":\"QUIESCING\"",
-				"\"kind\":\"CLOSING\"");
+		assertThat(Files.readString(rehearsal.json())).contains("\"kind\":\"WAIT_ENDED\"", "\"kind\":\"WAITING\"",
+				"\"kind\":\"QUIESCING\"", "\"kind\":\"CLOSING\"");
 		rehearsal.assertIsRead(query());
 	}
 
@@ -156,7 +156,7 @@ class DocumentedCommandsIntegrationTests {
 	}
 
 	private static void assertPutsLoadOn(int port) {
-		Command load = only((command) -> command.contains("LoadCommand"));
+		Command load = only((command) -> command.contains(" load --url "));
 		Command.Result result = load.with("http://fortune/", "http://localhost:" + port + "/")
 			.with("--max 15m", "--max 1s")
 			.run(DocumentedRehearsal.DIRECTORY);

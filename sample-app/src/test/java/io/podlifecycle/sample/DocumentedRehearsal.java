@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 record DocumentedRehearsal(Command command, Path directory, Command.Result result) {
 
-	static final Path DIRECTORY = Command.ROOT.resolve("rehearsal/target");
+	static final Path DIRECTORY = Command.ROOT.resolve("rehearsal-cli/target");
 
 	private static final Path APP = Command.ROOT.resolve("sample-app/target/sample-app.jar");
 

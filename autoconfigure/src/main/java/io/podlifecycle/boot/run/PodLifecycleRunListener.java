@@ -1,10 +1,13 @@
 package io.podlifecycle.boot.run;
 
+import java.util.function.Consumer;
+
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
 import io.podlifecycle.boot.shutdown.SupervisionStarter;
 import io.podlifecycle.boot.startup.DependencyWaitStarter;
 import io.podlifecycle.earlyprobe.EarlyProbes;
 import io.podlifecycle.journal.JournalStarter;
+import io.podlifecycle.journal.Milestone;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -54,8 +57,9 @@ final class PodLifecycleRunListener implements SpringApplicationRunListener, Ord
 
 	@Override
 	public void contextLoaded(ConfigurableApplicationContext context) {
-		JournalStarter.start(context);
-		DependencyWaitStarter.start(context, this.probes);
+		Consumer<Milestone> journal = JournalStarter.start(context);
+		DependencyWaitStarter.start(context, this.probes, () -> journal.accept(Milestone.WAITING),
+				() -> journal.accept(Milestone.WAITED));
 		ApplicationSupervision.refreshing(context);
 	}
 

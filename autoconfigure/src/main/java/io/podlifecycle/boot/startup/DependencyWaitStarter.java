@@ -36,8 +36,11 @@ public final class DependencyWaitStarter {
 	 * Wait.
 	 * @param context the context that is about to be refreshed
 	 * @param probes the early probe server, told of what is missing
+	 * @param onStart is run before dependencies are waited for
+	 * @param onEnd is run when they have been waited for
 	 */
-	public static void start(ConfigurableApplicationContext context, EarlyProbes probes) {
+	public static void start(ConfigurableApplicationContext context, EarlyProbes probes, Runnable onStart,
+			Runnable onEnd) {
 		if (hasWaited(context.getParent()) || !Activation.ofStartup(context.getEnvironment())) {
 			probes.close();
 			return;
@@ -50,7 +53,9 @@ public final class DependencyWaitStarter {
 		probes.handOver(context, wait::missing);
 		boolean awaitsHealth = !properties.getAwaitHealth().isEmpty();
 		if (awaitsHealth || settings.hasDependencies()) {
+			onStart.run();
 			awaitQuietly(wait, awaitsHealth, context);
+			onEnd.run();
 		}
 	}
 

@@ -3,6 +3,8 @@ package io.podlifecycle.rehearsal.load;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
+import io.podlifecycle.rehearsal.load.Failure.Kind;
+
 /**
  * Holds the numbers of events against each other: within a stream each is one more than
  * the one before, and the next stream does not skip any. It may begin anew, though, or
@@ -20,7 +22,7 @@ final class EventSequence {
 		this.begun = false;
 	}
 
-	void next(String text) throws EventGapException {
+	void next(String text) throws FailureException {
 		if (!NUMBER.matcher(text).matches()) {
 			return;
 		}
@@ -30,7 +32,7 @@ final class EventSequence {
 		this.begun = true;
 		this.last = number;
 		if (gap) {
-			throw new EventGapException("Event " + number + " came instead of " + expected);
+			throw new FailureException(Kind.GAP, "Event " + number + " came instead of " + expected);
 		}
 	}
 

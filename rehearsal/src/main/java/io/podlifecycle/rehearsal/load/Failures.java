@@ -22,14 +22,8 @@ final class Failures {
 	}
 
 	static Kind kindOf(Exception ex) {
-		if (ex instanceof NotProcessedException) {
-			return Kind.NOT_PROCESSED;
-		}
-		if (ex instanceof EventGapException) {
-			return Kind.GAP;
-		}
-		if (ex instanceof UnexpectedStatusException) {
-			return Kind.STATUS;
+		if (ex instanceof FailureException failure) {
+			return failure.kind();
 		}
 		if (ex instanceof NoHttpResponseException || ex instanceof ConnectionClosedException
 				|| ex instanceof MalformedChunkCodingException || ex instanceof EOFException) {
@@ -54,7 +48,7 @@ final class Failures {
 	}
 
 	static String detailOf(Exception ex) {
-		return (ex instanceof UnexpectedStatusException) ? String.valueOf(ex.getMessage())
+		return (ex instanceof FailureException) ? String.valueOf(ex.getMessage())
 				: ex.getClass().getSimpleName() + ": " + ex.getMessage();
 	}
 

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.podlifecycle.rehearsal.load.Failure.Kind;
 import io.podlifecycle.rehearsal.time.Deadline;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http2.H2CorruptFrameException;
@@ -225,7 +226,7 @@ final class Http2Connection implements AutoCloseable {
 	}
 
 	private void reset(int code) {
-		fail((code == H2Error.REFUSED_STREAM.getCode()) ? new NotProcessedException("The stream was refused")
+		fail((code == H2Error.REFUSED_STREAM.getCode()) ? new FailureException(Kind.NOT_PROCESSED, "The stream was refused")
 				: new IOException("The stream was reset with code " + code));
 	}
 
@@ -233,7 +234,7 @@ final class Http2Connection implements AutoCloseable {
 		int lastStream = payload.getInt() & LAST_STREAM;
 		this.goAway = true;
 		if (this.answering && this.stream > lastStream) {
-			fail(new NotProcessedException("GOAWAY with code " + payload.getInt() + " after stream " + lastStream
+			fail(new FailureException(Kind.NOT_PROCESSED, "GOAWAY with code " + payload.getInt() + " after stream " + lastStream
 					+ ", this one is " + this.stream));
 		}
 	}

@@ -116,7 +116,7 @@ public final class Load {
 		/**
 		 * Adds clients that use their connection again for as long as the server keeps
 		 * it. The first requests are spread evenly over one pause.
-		 * @param count how many, 0 or more
+		 * @param count how many, 0 to 9,999
 		 * @param pause the time between an answer and the next request, zero or more
 		 * @return this builder
 		 */
@@ -128,7 +128,7 @@ public final class Load {
 		 * Adds clients that open a connection for each request and say so
 		 * ({@code Connection: close} in HTTP/1.1). The first requests are spread evenly
 		 * over one pause.
-		 * @param count how many, 0 or more
+		 * @param count how many, 0 to 9,999
 		 * @param pause the time between an answer and the next request, zero or more
 		 * @return this builder
 		 */
@@ -139,7 +139,7 @@ public final class Load {
 		/**
 		 * Adds clients that follow server-sent events, over HTTP/1.1. The end of the
 		 * answer after a whole event is a clean end.
-		 * @param count how many, 0 or more
+		 * @param count how many, 0 to 9,999
 		 * @param path what to ask for instead of the target's path
 		 * @param pause the time between the end of a stream and the next one, zero or
 		 * more
@@ -152,7 +152,7 @@ public final class Load {
 		/**
 		 * Adds clients that listen to a WebSocket, over HTTP/1.1. The close codes 1000,
 		 * 1001 and 1012 are clean ends.
-		 * @param count how many, 0 or more
+		 * @param count how many, 0 to 9,999
 		 * @param path what to ask for instead of the target's path
 		 * @param pause the time between the end of a session and the next one, zero or
 		 * more
@@ -185,9 +185,12 @@ public final class Load {
 		}
 
 		private Builder add(String sort, Protocol protocol, String path, boolean keepAlive, int count, Duration pause) {
-			if (count < 0 || pause.isNegative()) {
-				throw new IllegalArgumentException(
-						"Neither the count of clients (" + count + ") nor their pause (" + pause + ") can be negative");
+			if (count < 0 || count >= 10_000 || pause.isNegative()) {
+				throw new IllegalArgumentException("There can be 0 to 9999 clients of a sort, but not " + count
+						+ ", and their pause must not be negative, but is " + pause);
+			}
+			if (!path.isEmpty() && !path.startsWith("/")) {
+				throw new IllegalArgumentException("The path of a stream must begin with '/', but is '" + path + "'");
 			}
 			int before = (int) this.clients.stream().filter((client) -> client.sort().equals(sort)).count();
 			URI uri = path.isEmpty() ? this.target : this.target.resolve(path);

@@ -15,29 +15,7 @@ import io.podlifecycle.rehearsal.time.Stopwatch;
  * One client: a request, its answer, and again when the next one is due, until it is told
  * to stop.
  */
-final class LoadClient implements Runnable {
-
-	private final ClientPlan plan;
-
-	private final RequestSchedule schedule;
-
-	private final Duration timeout;
-
-	private final LoadRecorder recorder;
-
-	private final StopSignal stop;
-
-	private final ScheduledExecutorService timer;
-
-	LoadClient(ClientPlan plan, RequestSchedule schedule, Duration timeout, LoadRecorder recorder, StopSignal stop,
-			ScheduledExecutorService timer) {
-		this.plan = plan;
-		this.schedule = schedule;
-		this.timeout = timeout;
-		this.recorder = recorder;
-		this.stop = stop;
-		this.timer = timer;
-	}
+record LoadClient(ClientPlan plan, RequestSchedule schedule, Duration timeout, LoadRecorder recorder, StopSignal stop, ScheduledExecutorService timer) implements Runnable {
 
 	@Override
 	public void run() {

@@ -8,9 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.podlifecycle.rehearsal.json.Json;
 import io.podlifecycle.rehearsal.load.Failure.Kind;
-import tools.jackson.core.JsonGenerator;
 
 /**
  * What the clients of a load saw. Immutable.
@@ -76,59 +74,6 @@ public record LoadResult(Instant startedAt, Duration duration, long requests, lo
 	 */
 	public long failed(Kind kind) {
 		return this.failuresByKind.getOrDefault(kind, 0L);
-	}
-
-	/**
-	 * Returns everything as a JSON object on one line. Times are milliseconds, with
-	 * decimals for latencies.
-	 * @return the JSON
-	 */
-	public String toJson() {
-		return toJson(Duration.ZERO);
-	}
-
-	/**
-	 * Returns the same, with the times of the failures counted from a moment before the
-	 * load.
-	 * @param startedAt when the load began, counted from that moment
-	 * @return the JSON
-	 */
-	public String toJson(Duration startedAt) {
-		return Json.object((json) -> {
-			json.writeStringProperty("startedAt", this.startedAt.toString());
-			json.writeNumberProperty("durationMs", this.duration.toMillis());
-			json.writeNumberProperty("requests", this.requests);
-			json.writeNumberProperty("connections", this.connections);
-			json.writeNumberProperty("failed", failed());
-			json.writeName("failuresByKind");
-			Json.object(json, (kinds) -> this.failuresByKind
-				.forEach((kind, count) -> kinds.writeNumberProperty(kind.name(), count)));
-			json.writeName("latencyMs");
-			Json.object(json, this::latencies);
-			Json.array(json, "clients", this.clients, LoadResult::clients);
-			Json.array(json, "failures", this.failures, (each, failure) -> failure(each, failure, startedAt));
-		});
-	}
-
-	private void latencies(JsonGenerator json) {
-		Json.latency(json, "p50", this.p50);
-		Json.latency(json, "p99", this.p99);
-		Json.latency(json, "max", this.max);
-	}
-
-	private static void clients(JsonGenerator json, ClientsResult sort) {
-		json.writeStringProperty("sort", sort.sort());
-		json.writeNumberProperty("requests", sort.requests());
-		json.writeNumberProperty("failed", sort.failed());
-		json.writeNumberProperty("events", sort.events());
-	}
-
-	private static void failure(JsonGenerator json, Failure failure, Duration startedAt) {
-		json.writeNumberProperty("atMs", failure.at().plus(startedAt).toMillis());
-		json.writeStringProperty("client", failure.client());
-		json.writeStringProperty("kind", failure.kind().name());
-		json.writeStringProperty("detail", failure.detail());
-		json.writeNumberProperty("requestsBefore", failure.requestsBeforeOnThisConnection());
 	}
 
 	/**

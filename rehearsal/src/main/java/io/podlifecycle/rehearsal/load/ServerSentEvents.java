@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.podlifecycle.rehearsal.load.Failure.Kind;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.io.CloseMode;
@@ -43,7 +44,7 @@ final class ServerSentEvents implements EventStream {
 		this.sequence.last().ifPresent((last) -> request.setHeader("Last-Event-ID", last));
 		this.client.execute(request, (response) -> {
 			if (response.getCode() != 200) {
-				throw new UnexpectedStatusException(String.valueOf(response.getCode()));
+				throw new FailureException(Kind.STATUS, String.valueOf(response.getCode()));
 			}
 			read(new BufferedReader(new InputStreamReader(response.getEntity().getContent(), StandardCharsets.UTF_8)));
 			return response.getCode();

@@ -7,22 +7,7 @@ import java.time.Duration;
  * One client of streams: it follows a stream until that ends, and after a pause the next
  * one, until it is told to stop.
  */
-final class StreamClient implements Runnable {
-
-	private final ClientPlan plan;
-
-	private final Duration timeout;
-
-	private final LoadRecorder recorder;
-
-	private final StopSignal stop;
-
-	StreamClient(ClientPlan plan, Duration timeout, LoadRecorder recorder, StopSignal stop) {
-		this.plan = plan;
-		this.timeout = timeout;
-		this.recorder = recorder;
-		this.stop = stop;
-	}
+record StreamClient(ClientPlan plan, Duration timeout, LoadRecorder recorder, StopSignal stop) implements Runnable {
 
 	@Override
 	public void run() {

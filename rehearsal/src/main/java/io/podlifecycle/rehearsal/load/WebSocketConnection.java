@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.podlifecycle.rehearsal.load.Failure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +92,7 @@ final class WebSocketConnection implements AutoCloseable {
 		write(request.getBytes(StandardCharsets.ISO_8859_1));
 		String[] status = readLine().split(" ", 3);
 		if (status.length < 2 || !status[1].equals("101")) {
-			throw new UnexpectedStatusException((status.length < 2) ? "no status" : status[1]);
+			throw new FailureException(Kind.STATUS, (status.length < 2) ? "no status" : status[1]);
 		}
 		for (String header = readLine(); !header.isEmpty(); header = readLine()) {
 			// Of no importance here.

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.podlifecycle.rehearsal.load.Failure.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ final class WebSocketMessages implements EventStream {
 				}
 			}
 			if (!CLEAN.contains(current.closeCode())) {
-				throw new UnexpectedStatusException("close code " + current.closeCode());
+				throw new FailureException(Kind.STATUS, "close code " + current.closeCode());
 			}
 		}
 	}

@@ -14,30 +14,12 @@ import io.podlifecycle.rehearsal.time.Stopwatch;
  * What the kubelet does to one pod, from the first init container to the end: run in a
  * thread of its own.
  */
-final class Kubelet implements Runnable {
+record Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, PodStatus status) implements Runnable {
 
 	private static final Duration EXIT_IS_KNOWN = Duration.ofSeconds(10);
 
 	/** However long a preStop hook took, the kubelet leaves this after SIGTERM. */
 	private static final Duration LEAST_AFTER_HOOK = Duration.ofSeconds(2);
-
-	private final String name;
-
-	private final PodSpec spec;
-
-	private final PodPorts ports;
-
-	private final Workplace workplace;
-
-	private final PodStatus status;
-
-	Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, PodStatus status) {
-		this.name = name;
-		this.spec = spec;
-		this.ports = ports;
-		this.workplace = workplace;
-		this.status = status;
-	}
 
 	@Override
 	public void run() {

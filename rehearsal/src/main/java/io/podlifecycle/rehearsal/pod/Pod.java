@@ -158,7 +158,7 @@ public final class Pod implements AutoCloseable {
 	 * @return a copy
 	 */
 	public PodLife life() {
-		return this.status.life(this.workplace.lastWords());
+		return this.status.life(this.workplace.terminationMessage(), this.workplace.journal());
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.podlifecycle.rehearsal.pod;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,54 +29,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PodSpec {
 
-	private final String application;
-
-	private final Consumer<AppProcessBuilder> launch;
-
-	private final @Nullable Path javaHome;
-
-	private final List<String> jvmOptions;
-
-	private final List<String> arguments;
-
-	private final Map<String, String> environment;
-
-	private final List<List<String>> initContainers;
-
-	private final @Nullable Probe startup;
-
-	private final @Nullable Probe readiness;
-
-	private final @Nullable Probe liveness;
-
-	private final @Nullable PreStop preStop;
-
-	private final Duration gracePeriod;
-
-	private final RestartPolicy restartPolicy;
-
-	private final double backOffFactor;
+	/** Not changed any more. */
+	private final Builder parts;
 
 	private PodSpec(Builder builder) {
-		this.application = builder.application;
-		this.launch = builder.launch;
-		this.javaHome = builder.javaHome;
-		this.jvmOptions = List.copyOf(builder.jvmOptions);
-		List<String> arguments = new ArrayList<>(builder.arguments);
+		this.parts = builder.copy();
 		if (Stream.of(builder.jvmOptions, builder.arguments, builder.environment.values())
 			.noneMatch((values) -> values.stream().anyMatch((value) -> value.contains(PodPorts.MAIN)))) {
-			arguments.add("--server.port=" + PodPorts.MAIN);
+			this.parts.argument("--server.port=" + PodPorts.MAIN);
 		}
-		this.arguments = List.copyOf(arguments);
-		this.environment = Map.copyOf(builder.environment);
-		this.initContainers = List.copyOf(builder.initContainers);
-		this.startup = builder.startup;
-		this.readiness = builder.readiness;
-		this.liveness = builder.liveness;
-		this.preStop = builder.preStop;
-		this.gracePeriod = builder.gracePeriod;
-		this.restartPolicy = builder.restartPolicy;
-		this.backOffFactor = builder.backOffFactor;
 	}
 
 	/**
@@ -112,20 +74,7 @@ public final class PodSpec {
 	 * @return the builder
 	 */
 	public Builder toBuilder() {
-		Builder builder = new Builder(this.application, this.launch);
-		builder.javaHome = this.javaHome;
-		builder.jvmOptions.addAll(this.jvmOptions);
-		builder.arguments.addAll(this.arguments);
-		builder.environment.putAll(this.environment);
-		builder.initContainers.addAll(this.initContainers);
-		builder.startup = this.startup;
-		builder.readiness = this.readiness;
-		builder.liveness = this.liveness;
-		builder.preStop = this.preStop;
-		builder.gracePeriod = this.gracePeriod;
-		builder.restartPolicy = this.restartPolicy;
-		builder.backOffFactor = this.backOffFactor;
-		return builder;
+		return this.parts.copy();
 	}
 
 	/**
@@ -133,31 +82,31 @@ public final class PodSpec {
 	 * @return the name, for people
 	 */
 	public String application() {
-		return this.application;
+		return this.parts.application;
 	}
 
 	Stream<String> texts() {
 		return Stream
-			.of(this.jvmOptions.stream(), this.arguments.stream(), this.environment.values().stream(),
-					this.initContainers.stream().flatMap(List::stream))
+			.of(this.parts.jvmOptions.stream(), this.parts.arguments.stream(), this.parts.environment.values().stream(),
+					this.parts.initContainers.stream().flatMap(List::stream))
 			.flatMap((values) -> values);
 	}
 
 	void describe(AppProcessBuilder process, PodPorts ports) {
-		this.launch.accept(process);
-		if (this.javaHome != null) {
-			process.javaHome(this.javaHome);
+		this.parts.launch.accept(process);
+		if (this.parts.javaHome != null) {
+			process.javaHome(this.parts.javaHome);
 		}
-		this.jvmOptions.forEach((option) -> process.jvmOption(ports.fillIn(option)));
-		this.arguments.forEach((argument) -> process.argument(ports.fillIn(argument)));
+		this.parts.jvmOptions.forEach((option) -> process.jvmOption(ports.fillIn(option)));
+		this.parts.arguments.forEach((argument) -> process.argument(ports.fillIn(argument)));
 	}
 
 	Map<String, String> environment() {
-		return this.environment;
+		return Collections.unmodifiableMap(this.parts.environment);
 	}
 
 	List<List<String>> initContainers() {
-		return this.initContainers;
+		return List.copyOf(this.parts.initContainers);
 	}
 
 	/**
@@ -165,7 +114,7 @@ public final class PodSpec {
 	 * @return the probe, if there is one
 	 */
 	public Optional<Probe> startup() {
-		return Optional.ofNullable(this.startup);
+		return Optional.ofNullable(this.parts.startup);
 	}
 
 	/**
@@ -173,7 +122,7 @@ public final class PodSpec {
 	 * @return the probe, if there is one
 	 */
 	public Optional<Probe> readiness() {
-		return Optional.ofNullable(this.readiness);
+		return Optional.ofNullable(this.parts.readiness);
 	}
 
 	/**
@@ -181,7 +130,7 @@ public final class PodSpec {
 	 * @return the probe, if there is one
 	 */
 	public Optional<Probe> liveness() {
-		return Optional.ofNullable(this.liveness);
+		return Optional.ofNullable(this.parts.liveness);
 	}
 
 	/**
@@ -189,7 +138,7 @@ public final class PodSpec {
 	 * @return the hook, if there is one
 	 */
 	public Optional<PreStop> preStop() {
-		return Optional.ofNullable(this.preStop);
+		return Optional.ofNullable(this.parts.preStop);
 	}
 
 	/**
@@ -197,15 +146,15 @@ public final class PodSpec {
 	 * @return the grace period
 	 */
 	public Duration gracePeriod() {
-		return this.gracePeriod;
+		return this.parts.gracePeriod;
 	}
 
 	RestartPolicy restartPolicy() {
-		return this.restartPolicy;
+		return this.parts.restartPolicy;
 	}
 
 	double backOffFactor() {
-		return this.backOffFactor;
+		return this.parts.backOffFactor;
 	}
 
 	/**
@@ -247,6 +196,23 @@ public final class PodSpec {
 		private Builder(String application, Consumer<AppProcessBuilder> launch) {
 			this.application = application;
 			this.launch = launch;
+		}
+
+		private Builder copy() {
+			Builder copy = new Builder(this.application, this.launch);
+			copy.javaHome = this.javaHome;
+			copy.jvmOptions.addAll(this.jvmOptions);
+			copy.arguments.addAll(this.arguments);
+			copy.environment.putAll(this.environment);
+			copy.initContainers.addAll(this.initContainers);
+			copy.startup = this.startup;
+			copy.readiness = this.readiness;
+			copy.liveness = this.liveness;
+			copy.preStop = this.preStop;
+			copy.gracePeriod = this.gracePeriod;
+			copy.restartPolicy = this.restartPolicy;
+			copy.backOffFactor = this.backOffFactor;
+			return copy;
 		}
 
 		/**

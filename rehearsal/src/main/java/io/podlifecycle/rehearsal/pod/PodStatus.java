@@ -2,10 +2,13 @@ package io.podlifecycle.rehearsal.pod;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.LogLine;
@@ -240,9 +243,13 @@ final class PodStatus implements PodProbes.Listener {
 		}
 	}
 
-	synchronized PodLife life(String terminationMessage) {
+	synchronized PodLife life(String terminationMessage, String journal) {
 		Integer code = (this.process == null) ? this.exitCode : null;
-		return new PodLife(this.name, this.port, this.events, code, this.restarts, terminationMessage, log());
+		Instant begin = Instant.now().minus(this.clock.get());
+		List<PodEvent> all = Stream.concat(this.events.stream(), WaitEvents.of(journal, begin))
+			.sorted(Comparator.comparing(PodEvent::at))
+			.toList();
+		return new PodLife(this.name, this.port, all, code, this.restarts, terminationMessage, log());
 	}
 
 	private List<LogLine> log() {

@@ -14,19 +14,7 @@ import io.podlifecycle.rehearsal.process.HttpProbe;
 /**
  * Runs a preStop hook once.
  */
-final class PreStopHook {
-
-	private final PreStop hook;
-
-	private final Workplace workplace;
-
-	private final PodPorts ports;
-
-	PreStopHook(PreStop hook, Workplace workplace, PodPorts ports) {
-		this.hook = hook;
-		this.workplace = workplace;
-		this.ports = ports;
-	}
+record PreStopHook(PreStop hook, Workplace workplace, PodPorts ports) {
 
 	/**
 	 * Runs the hook until it, the process or the grace period ends.

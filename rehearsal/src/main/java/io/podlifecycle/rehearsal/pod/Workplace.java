@@ -15,8 +15,8 @@ import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 
 /**
- * What the processes of a pod find: the environment, and the file for their termination
- * message in a temporary directory.
+ * What the processes of a pod find: the environment, and the files for their termination
+ * message and their journal in a temporary directory.
  */
 final class Workplace {
 
@@ -29,11 +29,15 @@ final class Workplace {
 
 	private final Path directory;
 
-	private final Path lastWordsFile;
+	private final Path terminationLog;
+
+	private final Path journalFile;
 
 	private final Map<String, String> environment = new LinkedHashMap<>();
 
-	private String lastWords = "";
+	private byte[] terminationMessage = {};
+
+	private byte[] journal = {};
 
 	Workplace(String pod, PodSpec spec, PodPorts ports) {
 		this.spec = spec;
@@ -44,21 +48,23 @@ final class Workplace {
 		catch (IOException ex) {
 			throw new UncheckedIOException("There can be no temporary directory for the pod " + pod, ex);
 		}
-		this.lastWordsFile = this.directory.resolve("termination-log");
-		String path = this.lastWordsFile.toString();
+		this.terminationLog = this.directory.resolve("termination-log");
+		this.journalFile = this.directory.resolve("journal");
+		String path = this.terminationLog.toString();
 		this.environment.put("HOSTNAME", pod);
 		this.environment.put("KUBERNETES_SERVICE_HOST", "127.0.0.1");
 		this.environment.put("KUBERNETES_SERVICE_PORT", "6443");
 		this.environment.put("TERMINATION_MESSAGE_PATH", path);
-		// Spring Boot's names for pod-lifecycle.shutdown.termination-message.path and
-		// .format
+		// Spring Boot's names for pod-lifecycle.journal.file, and for
+		// pod-lifecycle.shutdown.termination-message.path and .format
+		this.environment.put("PODLIFECYCLE_JOURNAL_FILE", this.journalFile.toString());
 		this.environment.put("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGE_PATH", path);
 		this.environment.put("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGE_FORMAT", "json");
 		spec.environment().forEach((name, value) -> this.environment.put(name, ports.fillIn(value)));
 	}
 
 	AppProcess start() throws IOException {
-		Files.writeString(this.lastWordsFile, "");
+		Files.writeString(this.terminationLog, "");
 		AppProcessBuilder builder = AppProcess.builder();
 		// A crash writes its report and its core where they are cleared away.
 		builder.jvmOption("-XX:ErrorFile=" + this.directory.resolve("hs_err.log"), "-XX:-CreateCoredumpOnCrash");
@@ -88,22 +94,35 @@ final class Workplace {
 		command.destroyForcibly();
 	}
 
-	synchronized String lastWords() {
-		if (Files.exists(this.lastWordsFile)) {
-			try {
-				byte[] bytes = Files.readAllBytes(this.lastWordsFile);
-				int length = Math.min(bytes.length, TERMINATION_LOG_BYTES);
-				this.lastWords = new String(bytes, 0, length, StandardCharsets.UTF_8);
-			}
-			catch (IOException ex) {
-				this.lastWords = "";
-			}
+	/**
+	 * Return the termination message of the last process, as far as the kubelet reads it.
+	 */
+	synchronized String terminationMessage() {
+		this.terminationMessage = read(this.terminationLog, this.terminationMessage);
+		int length = Math.min(this.terminationMessage.length, TERMINATION_LOG_BYTES);
+		return new String(this.terminationMessage, 0, length, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Return what the processes noted in the journal of the library.
+	 */
+	synchronized String journal() {
+		this.journal = read(this.journalFile, this.journal);
+		return new String(this.journal, StandardCharsets.UTF_8);
+	}
+
+	private static byte[] read(Path file, byte[] before) {
+		try {
+			return Files.exists(file) ? Files.readAllBytes(file) : before;
 		}
-		return this.lastWords;
+		catch (IOException ex) {
+			return before;
+		}
 	}
 
 	synchronized void close() {
-		lastWords();
+		terminationMessage();
+		journal();
 		if (!Files.exists(this.directory)) {
 			return;
 		}

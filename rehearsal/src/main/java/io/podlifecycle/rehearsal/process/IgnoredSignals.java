@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * children get them back with {@code env --default-signal} (coreutils 8.31). SIGHUP is
  * left as it is: {@code nohup} ignores it on purpose.
  */
-final class IgnoredSignals {
+record IgnoredSignals(List<String> ignored, boolean resettable) {
 
 	private static final Map<String, Integer> NUMBERS = new TreeMap<>(Map.of("INT", 2, "QUIT", 3, "TERM", 15));
 
@@ -28,15 +28,6 @@ final class IgnoredSignals {
 
 	/** What a JVM ignores does not change. */
 	private static final IgnoredSignals OF_THIS_JVM = find();
-
-	private final List<String> ignored;
-
-	private final boolean resettable;
-
-	private IgnoredSignals(List<String> ignored, boolean resettable) {
-		this.ignored = ignored;
-		this.resettable = resettable;
-	}
 
 	static IgnoredSignals ofThisJvm() {
 		return OF_THIS_JVM;

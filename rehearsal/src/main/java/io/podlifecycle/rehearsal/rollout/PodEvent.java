@@ -32,6 +32,12 @@ public record PodEvent(Duration at, Kind kind, String detail) {
 		/** The process was started. */
 		STARTED,
 
+		/** The process waits for its dependencies, as it says in its journal. */
+		WAIT_STARTED,
+
+		/** The process has waited for its dependencies. */
+		WAIT_ENDED,
+
 		/** The startup probe succeeded, or there is none. */
 		STARTUP_SUCCEEDED,
 

@@ -1,5 +1,6 @@
 package io.podlifecycle.rehearsal.rollout;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,6 +39,19 @@ public record PodLife(String name, int port, List<PodEvent> events, @Nullable In
 	 */
 	public Optional<PodEvent> first(PodEvent.Kind kind) {
 		return this.events.stream().filter((event) -> event.kind() == kind).findFirst();
+	}
+
+	/**
+	 * Returns the time from the first event of a kind to the next one of another kind.
+	 * @param from the kind of the first event
+	 * @param to the kind of the other event
+	 * @return the time, if there were both
+	 */
+	public Optional<Duration> span(PodEvent.Kind from, PodEvent.Kind to) {
+		return first(from).flatMap((begin) -> this.events.stream()
+			.filter((event) -> event.kind() == to && event.at().compareTo(begin.at()) >= 0)
+			.findFirst()
+			.map((end) -> end.at().minus(begin.at())));
 	}
 
 }

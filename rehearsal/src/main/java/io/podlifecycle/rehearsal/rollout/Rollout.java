@@ -3,9 +3,11 @@ package io.podlifecycle.rehearsal.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.podlifecycle.rehearsal.load.LoadResult;
 
@@ -37,6 +39,17 @@ public record Rollout(String scenario, Instant startedAt, Duration duration, Map
 		pods = List.copyOf(pods);
 		endpoints = List.copyOf(endpoints);
 		slices = List.copyOf(slices);
+	}
+
+	/**
+	 * Returns the longest time from the first event of a kind in the life of a pod to the
+	 * next one of another kind.
+	 * @param from the kind of the first event
+	 * @param to the kind of the other event
+	 * @return the time; empty if no pod has both
+	 */
+	public Optional<Duration> longest(PodEvent.Kind from, PodEvent.Kind to) {
+		return this.pods.stream().flatMap((pod) -> pod.span(from, to).stream()).max(Comparator.naturalOrder());
 	}
 
 }

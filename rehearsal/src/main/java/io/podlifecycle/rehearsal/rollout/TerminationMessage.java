@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.podlifecycle.rehearsal.json.Json;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a pod left as its termination message: the shutdown report of the library as JSON,
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public final class TerminationMessage {
+
+	private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
+	};
 
 	private static final Set<String> TIMES = Set.of("elapsed", "begin", "time", "age");
 
@@ -37,8 +42,18 @@ public final class TerminationMessage {
 	 * @return what it tells
 	 */
 	public static TerminationMessage of(String message) {
-		Map<String, Object> data = Json.parse(message).orElse(Map.of());
+		// The literal null is JSON, too.
+		Map<String, Object> data = message.startsWith("{") ? parse(message) : Map.of();
 		return new TerminationMessage(message, data.containsKey("trigger") ? data : Map.of());
+	}
+
+	private static Map<String, Object> parse(String message) {
+		try {
+			return JsonMapper.shared().readValue(message, OBJECT);
+		}
+		catch (JacksonException ex) {
+			return Map.of();
+		}
 	}
 
 	/**

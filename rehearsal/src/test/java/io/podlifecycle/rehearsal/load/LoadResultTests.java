@@ -20,24 +20,6 @@ class LoadResultTests {
 			List.of(new ClientsResult("sse", 2, 1, 40)));
 
 	@Test
-	void isJsonOnOneLine() {
-		assertThat(this.result.toJson()).isEqualTo("{\"startedAt\":\"2026-11-22T12:00:00Z\",\"durationMs\":1500,"
-				+ "\"requests\":20,\"connections\":4,\"failed\":3,\"failuresByKind\":{\"EOF\":2,\"STATUS\":1},"
-				+ "\"latencyMs\":{\"p50\":1.235,\"p99\":20.000,\"max\":31.000},\"clients\":["
-				+ "{\"sort\":\"sse\",\"requests\":2,\"failed\":1,\"events\":40}],\"failures\":["
-				+ "{\"atMs\":12,\"client\":\"kept-alive-1\",\"kind\":\"EOF\","
-				+ "\"detail\":\"a \\\"quote\\\", a \\\\ and a\\nline\",\"requestsBefore\":7},"
-				+ "{\"atMs\":13,\"client\":\"fresh-2\",\"kind\":\"STATUS\",\"detail\":\"503\",\"requestsBefore\":0}]}");
-	}
-
-	@Test
-	void withoutFailuresIsJsonToo() {
-		LoadResult clean = new LoadResult(Instant.EPOCH, Duration.ZERO, 0, 0, Map.of(), List.of(), Duration.ZERO,
-				Duration.ZERO, Duration.ZERO);
-		assertThat(clean.toJson()).contains("\"failuresByKind\":{},").endsWith("\"failures\":[]}");
-	}
-
-	@Test
 	void isOneLineAsText() {
 		assertThat(this.result).hasToString("20 requests on 4 connections in 1.5 s, 3 failed {EOF=2, STATUS=1}, "
 				+ "latency p50 1.2 ms, p99 20.0 ms, max 31.0 ms");

@@ -1,0 +1,130 @@
+package io.podlifecycle.rehearsal.cli.advice;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * Holds manifests against the application's properties:
+ *
+ * <pre>
+ * kustomize build k8s | java -jar pod-lifecycle-rehearsal-cli.jar advise - --jar app.jar
+ * </pre>
+ *
+ * @since 0.1.0
+ */
+@Command(name = "advise", sortOptions = false, abbreviateSynopsis = true,
+		description = { "Holds manifests against the properties of the application, and tells what does not fit, in which "
+				+ "field, and how to fix it. What the container's variables and arguments say wins over files.",
+				"Values for the settings, from measurements, come from a rehearsal: rehearse APP.jar --advise%n" },
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:no findings", "1:findings", "64:arguments of no use",
+				"65:a file or a value in it is of no use", "66:a file cannot be read" })
+public final class AdviseCommand implements Callable<Integer> {
+
+	static final int NO_FINDINGS = 0;
+
+	static final int FINDINGS = 1;
+
+	static final int NO_DATA = 65;
+
+	static final int NO_INPUT = 66;
+
+	@Parameters(arity = "1..*", paramLabel = "MANIFEST",
+			description = "File, or - for what 'kustomize build' and 'helm template' write.")
+	private List<String> manifests = new ArrayList<>();
+
+	@Option(names = "--jar", paramLabel = "APP.jar",
+			description = "The application: the application.yml and application.properties in it.")
+	private @Nullable Path jar;
+
+	@Option(names = "--config", paramLabel = "FILE",
+			description = "Such a file, which wins over the jar; may be given again, the last one wins.")
+	private List<Path> configs = new ArrayList<>();
+
+	@Option(names = "--container", paramLabel = "NAME", description = "The application's container [that of the "
+			+ "annotation kubectl.kubernetes.io/default-container, or else the first].")
+	private String container = "";
+
+	private final PrintWriter out;
+
+	private final PrintWriter err;
+
+	private final InputStream in;
+
+	/**
+	 * Create a command.
+	 * @param out where findings go to
+	 * @param err where complaints go to
+	 * @param in what {@code -} stands for
+	 */
+	public AdviseCommand(PrintWriter out, PrintWriter err, InputStream in) {
+		this.out = out;
+		this.err = err;
+		this.in = in;
+	}
+
+	/**
+	 * Run the command.
+	 * @return the exit code
+	 */
+	@Override
+	public Integer call() {
+		try {
+			return report(read());
+		}
+		catch (IllegalArgumentException ex) {
+			this.err.println(ex.getMessage());
+			return NO_DATA;
+		}
+		catch (IOException ex) {
+			this.err.println("It cannot be read: " + ex.getMessage());
+			return NO_INPUT;
+		}
+	}
+
+	private ManifestAdvice read() throws IOException {
+		ManifestAdvice advice = new ManifestAdvice().container(this.container);
+		if (this.jar != null) {
+			advice.jar(this.jar);
+		}
+		for (Path file : this.configs) {
+			advice.config(file);
+		}
+		for (String file : this.manifests) {
+			byte[] bytes = file.equals("-") ? this.in.readAllBytes() : Files.readAllBytes(Path.of(file));
+			advice.manifest(file, new String(bytes, StandardCharsets.UTF_8));
+		}
+		if (advice.resources().isEmpty()) {
+			throw new IllegalArgumentException(
+					"There is no Deployment, StatefulSet, DaemonSet, ReplicaSet or Pod in " + this.manifests
+							+ (this.container.isEmpty() ? "" : " with a container " + this.container));
+		}
+		return advice;
+	}
+
+	private int report(ManifestAdvice advice) {
+		List<Finding> findings = advice.findings();
+		findings.forEach(this.out::println);
+		String count = switch (findings.size()) {
+			case 0 -> "No findings";
+			case 1 -> "1 finding";
+			default -> findings.size() + " findings";
+		};
+		this.out.println(count + " in " + advice.resources().size()
+				+ ((advice.resources().size() == 1) ? " resource." : " resources."));
+		return findings.isEmpty() ? NO_FINDINGS : FINDINGS;
+	}
+
+}

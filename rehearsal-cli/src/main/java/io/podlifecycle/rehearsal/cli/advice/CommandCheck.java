@@ -1,0 +1,45 @@
+package io.podlifecycle.rehearsal.cli.advice;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Finds out whether SIGTERM reaches the application, and its termination message the
+ * kubelet.
+ */
+final class CommandCheck implements Check {
+
+	private static final Set<String> SHELLS = Set.of("sh", "bash", "ash", "dash", "zsh", "ksh");
+
+	private static final Pattern PASSES_ON = Pattern.compile("(?:^|[;&|\\s])(?:exec|trap)\\s");
+
+	private static final String TERMINATION_LOG = "/dev/termination-log";
+
+	@Override
+	public List<Finding> check(AppContainer app) {
+		Node command = app.node().get("command");
+		List<String> words = Stream.concat(command.texts().stream(), app.node().get("args").texts().stream()).toList();
+		if (command.exists() && isShell(words) && !PASSES_ON.matcher(String.join(" ", words)).find()) {
+			return List.of(app.finding(Rule.SHELL_FORM, command,
+					"Process 1 is a shell, which does not pass SIGTERM on: nothing happens until SIGKILL.",
+					"name the program itself, such as [java, -jar, app.jar], or let the script end with exec java …"));
+		}
+		Node path = app.node().get("terminationMessagePath");
+		String own = app.properties().get("pod-lifecycle.shutdown.termination-message.path", TERMINATION_LOG);
+		if (app.leavesInOrder() && !path.text().orElse(TERMINATION_LOG).equals(own)) {
+			return List.of(app.finding(Rule.TERMINATION_MESSAGE, path,
+					"The kubelet reads the termination message from " + path.text().orElse(TERMINATION_LOG)
+							+ ", the application writes them to " + own + ".",
+					"set it and pod-lifecycle.shutdown.termination-message.path to the same path"));
+		}
+		return List.of();
+	}
+
+	static boolean isShell(List<String> words) {
+		String program = words.isEmpty() ? "" : words.get(0).replaceFirst(".*/", "");
+		return SHELLS.contains(program) && words.stream().anyMatch((word) -> word.matches("-[a-z]*c"));
+	}
+
+}

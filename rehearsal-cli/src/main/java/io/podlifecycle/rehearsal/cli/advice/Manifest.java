@@ -1,0 +1,70 @@
+package io.podlifecycle.rehearsal.cli.advice;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * The resources of one text: any number of documents, of which some may be lists.
+ */
+final class Manifest {
+
+	private final List<Workload> workloads = new ArrayList<>();
+
+	private Manifest() {
+	}
+
+	/**
+	 * Reads a text.
+	 * @param file where it is from, for people
+	 * @param text YAML or JSON
+	 * @return what it holds
+	 * @throws IllegalArgumentException if it is neither, with the place
+	 */
+	static Manifest read(String file, String text) {
+		Manifest manifest = new Manifest();
+		documents(file, text).forEach((document) -> manifest.add(file, document));
+		return manifest;
+	}
+
+	/**
+	 * Reads the documents of a YAML text.
+	 * @throws IllegalArgumentException if it is none, with the place
+	 */
+	static List<Node> documents(String file, String text) {
+		List<Node> documents = new ArrayList<>();
+		LoaderOptions options = new LoaderOptions();
+		// Files that were put together without --- between them.
+		options.setAllowDuplicateKeys(false);
+		try {
+			for (Object document : new Yaml(new SafeConstructor(options)).loadAll(text)) {
+				documents.add(new Node("", document));
+			}
+			return documents;
+		}
+		catch (YAMLException ex) {
+			throw new IllegalArgumentException(file + " cannot be read as YAML: " + ex.getMessage(), ex);
+		}
+	}
+
+	private void add(String file, Node document) {
+		if (document.get("kind").text().orElse("").endsWith("List")) {
+			document.get("items").items().forEach((item) -> add(file, new Node("", item.value())));
+		}
+		else {
+			Workload.of(file, document).ifPresent(this.workloads::add);
+		}
+	}
+
+	/**
+	 * Returns what makes pods.
+	 */
+	List<Workload> workloads() {
+		return List.copyOf(this.workloads);
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.podlifecycle.rehearsal.cli.advice;
+
+/**
+ * What manifests are held against.
+ *
+ * @since 0.1.0
+ */
+enum Rule {
+
+	/** The kubelet and the application have the same grace period. */
+	GRACE_PERIOD,
+
+	/**
+	 * Everything that the application does while it shuts down fits into the grace
+	 * period.
+	 */
+	BUDGET,
+
+	/** No probe has a grace period of its own that is shorter than the application's. */
+	PROBE_GRACE_PERIOD,
+
+	/** The application knows for how long the preStop hook sleeps. */
+	PRE_STOP_DELAY,
+
+	/** The path of the preStop hook is one that old kubelets ask for, too. */
+	PRE_STOP_SLASH,
+
+	/** The preStop endpoint is on the port that the hook asks. */
+	PRE_STOP_PORT,
+
+	/** The preStop endpoint may be called. */
+	PRE_STOP_ACCESS,
+
+	/** No postStart hook asks the application, which does not listen yet. */
+	POST_START_HTTP,
+
+	/** There is a readiness probe. */
+	READINESS_MISSING,
+
+	/** The readiness probe asks readiness. */
+	READINESS_ASKS_LIVENESS,
+
+	/** The startup probe asks liveness. */
+	STARTUP_ASKS_READINESS,
+
+	/** The liveness probe asks liveness. */
+	LIVENESS_ASKS_READINESS,
+
+	/** Probes ask paths that the application answers. */
+	PROBE_PATH,
+
+	/** Probes ask the port that the application answers on. */
+	PROBE_PORT,
+
+	/** Probes ask, and do not only connect. */
+	TCP_SOCKET,
+
+	/** The startup probe is more patient than the wait for dependencies. */
+	STARTUP_TIME,
+
+	/** Signals reach the JVM. */
+	SHELL_FORM,
+
+	/** The application writes its termination message where the kubelet reads them. */
+	TERMINATION_MESSAGE
+
+}

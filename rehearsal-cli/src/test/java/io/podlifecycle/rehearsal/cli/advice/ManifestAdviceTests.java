@@ -1,0 +1,314 @@
+package io.podlifecycle.rehearsal.cli.advice;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ManifestAdviceTests {
+
+	private static final String CONTAINER = "spec.template.spec.containers[0].";
+
+	private static final String GOOD = """
+			apiVersion: v1
+			kind: Service
+			metadata:
+			  name: orders
+			---
+			apiVersion: apps/v1
+			kind: Deployment
+			metadata:
+			  name: orders
+			spec:
+			  template:
+			    spec:
+			      terminationGracePeriodSeconds: 30
+			      containers:
+			      - name: orders
+			        image: orders:1
+			        ports:
+			        - {name: http, containerPort: 8080}
+			        - {name: debug, containerPort: 5005}
+			        startupProbe:
+			          httpGet: {path: /actuator/health/liveness, port: http}
+			          periodSeconds: 5
+			          failureThreshold: 60
+			        readinessProbe:
+			          httpGet: {path: /actuator/health/readiness, port: 8080}
+			        livenessProbe:
+			          httpGet: {path: /actuator/health/liveness, port: http}
+			          periodSeconds: 10
+			        lifecycle: {}
+			        env:
+			        - name: POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD
+			          value: "30"
+			""";
+
+	private static final String PROPERTIES = """
+			pod-lifecycle:
+			  startup:
+			    timeout: 2m
+			    dependencies:
+			      db: tcp://db:5432
+			  shutdown:
+			    grace-period: 45
+			management:
+			  endpoint.prestop.access: read-only
+			  endpoints.web.exposure.include: [health, prestop]
+			---
+			spring.config.activate.on-profile: worker
+			spring.main.web-application-type: none
+			pod-lifecycle.startup.enabled: false
+			---
+			spring.config.activate.on-profile: apart
+			management.server.port: ${MANAGEMENT:9090}
+			""";
+
+	private static final String HOOK = "lifecycle: {}";
+
+	private static final String VARIABLE = "- name: POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD\n          value: \"30\"";
+
+	@TempDir
+	private Path directory = Path.of(".");
+
+	@Test
+	void aManifestThatFitsHasNoFindings() throws IOException {
+		assertThat(findings(GOOD)).isEmpty();
+	}
+
+	static Stream<Arguments> badOnes() {
+		return Stream.of(
+				bad(Rule.GRACE_PERIOD, "spec.template.spec.terminationGracePeriodSeconds",
+						"terminationGracePeriodSeconds: 30", "terminationGracePeriodSeconds: 20"),
+				bad(Rule.GRACE_PERIOD, "spec.template.spec.terminationGracePeriodSeconds",
+						"terminationGracePeriodSeconds: 30", "terminationGracePeriodSeconds: 60"),
+				bad(Rule.GRACE_PERIOD, "spec.template.spec.terminationGracePeriodSeconds", VARIABLE,
+						"- {name: SOMETHING, value: else}"),
+				bad(Rule.BUDGET, "spec.template.spec.terminationGracePeriodSeconds", VARIABLE,
+						VARIABLE + "\n        - {name: POD_LIFECYCLE_SHUTDOWN_PROPAGATION_MAX, value: 25s}"),
+				bad(Rule.PROBE_GRACE_PERIOD, CONTAINER + "livenessProbe.terminationGracePeriodSeconds",
+						"periodSeconds: 10", "terminationGracePeriodSeconds: 5"),
+				bad(Rule.PRE_STOP_DELAY, CONTAINER + "lifecycle.preStop.sleep.seconds", HOOK,
+						"lifecycle: {preStop: {sleep: {seconds: 7}}}"),
+				bad(Rule.PRE_STOP_DELAY, CONTAINER + "lifecycle.preStop.exec.command", HOOK,
+						"lifecycle: {preStop: {exec: {command: [/bin/sleep, \"7\"]}}}"),
+				bad(Rule.PRE_STOP_DELAY, CONTAINER + "lifecycle.preStop.exec.command", HOOK,
+						"lifecycle: {preStop: {exec: {command: [sh, -c, sleep 7]}}}"),
+				bad(Rule.PRE_STOP_DELAY, CONTAINER + "lifecycle.preStop", VARIABLE,
+						VARIABLE + "\n        - {name: PODLIFECYCLE_SHUTDOWN_PRESTOPDELAY, value: 5s}"),
+				bad(Rule.PRE_STOP_SLASH, CONTAINER + "lifecycle.preStop.httpGet.path", HOOK,
+						"lifecycle: {preStop: {httpGet: {path: /actuator/prestop, port: http}}}"),
+				bad(Rule.PRE_STOP_PORT, CONTAINER + "lifecycle.preStop.httpGet.port", HOOK,
+						"lifecycle: {preStop: {httpGet: {path: actuator/prestop, port: debug}}}"),
+				bad(Rule.PRE_STOP_ACCESS, CONTAINER + "lifecycle.preStop.httpGet", HOOK,
+						"lifecycle: {preStop: {httpGet: {path: actuator/prestop, port: http}}}\n"
+								+ "        args: [--management.endpoint.prestop.access=none]"),
+				bad(Rule.POST_START_HTTP, CONTAINER + "lifecycle.postStart.httpGet", HOOK,
+						"lifecycle: {postStart: {httpGet: {path: /warm-up, port: http}}}"),
+				bad(Rule.READINESS_MISSING, CONTAINER + "readinessProbe",
+						"readinessProbe:\n          httpGet: {path: /actuator/health/readiness, port: 8080}",
+						"tty: false"),
+				bad(Rule.READINESS_ASKS_LIVENESS, CONTAINER + "readinessProbe.httpGet.path",
+						"/actuator/health/readiness", "/actuator/health/liveness"),
+				bad(Rule.STARTUP_ASKS_READINESS, CONTAINER + "startupProbe.httpGet.path",
+						"startupProbe:\n          httpGet: {path: /actuator/health/liveness",
+						"startupProbe:\n          httpGet: {path: /actuator/health/readiness"),
+				bad(Rule.LIVENESS_ASKS_READINESS, CONTAINER + "livenessProbe.httpGet.path",
+						"livenessProbe:\n          httpGet: {path: /actuator/health/liveness",
+						"livenessProbe:\n          httpGet: {path: /actuator/health/readiness/"),
+				bad(Rule.PROBE_PATH, CONTAINER + "readinessProbe.httpGet.path", "/actuator/health/readiness",
+						"/actuator/health"),
+				bad(Rule.PROBE_PATH, CONTAINER + "readinessProbe.httpGet.path", "/actuator/health/readiness",
+						"/readyz"),
+				bad(Rule.PROBE_PORT, CONTAINER + "readinessProbe.httpGet.port", "port: 8080}\n        live",
+						"port: 9090}\n        live"),
+				bad(Rule.PROBE_PORT, CONTAINER + "readinessProbe.httpGet.port", "port: 8080}\n        live",
+						"port: web}\n        live"),
+				bad(Rule.TCP_SOCKET, CONTAINER + "readinessProbe.tcpSocket",
+						"httpGet: {path: /actuator/health/readiness, port: 8080}", "tcpSocket: {port: 8080}"),
+				bad(Rule.STARTUP_TIME, CONTAINER + "startupProbe.failureThreshold", "failureThreshold: 60",
+						"failureThreshold: 24"),
+				bad(Rule.SHELL_FORM, CONTAINER + "command", HOOK, "command: [/bin/sh, -c, java -jar app.jar]"),
+				bad(Rule.SHELL_FORM, CONTAINER + "command", HOOK,
+						"command: [bash, -ec]\n        args: [java $OPTIONS -jar app.jar]"),
+				bad(Rule.TERMINATION_MESSAGE, CONTAINER + "terminationMessagePath", HOOK,
+						"terminationMessagePath: /tmp/words"));
+	}
+
+	private static Arguments bad(Rule rule, String field, String part, String replacement) {
+		assertThat(GOOD).containsOnlyOnce(part);
+		return Arguments.of(rule, field, GOOD.replace(part, replacement));
+	}
+
+	@ParameterizedTest(name = "{0} {1}")
+	@MethodSource("badOnes")
+	void aManifestThatDoesNotFitHasItsFindingAndNoOther(Rule rule, String field, String manifest) throws IOException {
+		assertThat(findings(manifest)).singleElement().satisfies((finding) -> {
+			assertThat(finding.rule()).isEqualTo(rule);
+			assertThat(finding.field()).isEqualTo(field);
+			assertThat(finding.resource()).isEqualTo("orders.yaml: Deployment orders");
+			assertThat(finding.problem()).endsWith(".");
+			assertThat(finding.fix()).isNotBlank();
+		});
+	}
+
+	@Test
+	void everyRuleHasABadManifest() {
+		assertThat(badOnes().map((arguments) -> arguments.get()[0])).contains((Object[]) Rule.values());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "lifecycle: {preStop: {httpGet: {path: actuator/prestop, port: http}}}",
+			"lifecycle: {preStop: {exec: {command: [curl, localhost:8080/bye]}}}",
+			"command: [sh, -c, cd /app && exec java -jar app.jar]", "command: [java, -jar, app.jar]",
+			"args: [--verbose]" })
+	void whatIsInOrderHasNoFinding(String lines) throws IOException {
+		assertThat(findings(GOOD.replace(HOOK, lines))).isEmpty();
+	}
+
+	@Test
+	void aHookThatSleepsAndAnApplicationThatKnowsFit() throws IOException {
+		String manifest = GOOD.replace(HOOK, "lifecycle: {preStop: {sleep: {seconds: 5}}}")
+			.replace(VARIABLE, VARIABLE + "\n        - {name: POD_LIFECYCLE_SHUTDOWN_PRE_STOP_DELAY, value: 5s}");
+		assertThat(findings(manifest)).isEmpty();
+	}
+
+	@Test
+	void anApplicationThatIsToldNothingAssumesAHook() {
+		String manifest = GOOD.replace(VARIABLE, "- {name: SOMETHING, value: else}");
+		assertThat(findingsWithoutProperties(manifest)).singleElement().satisfies((finding) -> {
+			assertThat(finding.rule()).isEqualTo(Rule.GRACE_PERIOD);
+			assertThat(finding.problem()).contains("it assumes 30 s, of which a preStop hook takes 10 s");
+		});
+		assertThat(findingsWithoutProperties(
+				manifest.replace(HOOK, "lifecycle: {preStop: {exec: {command: [sleep, \"10\"]}}}")))
+			.extracting(Finding::rule)
+			.containsExactlyInAnyOrder(Rule.GRACE_PERIOD, Rule.PRE_STOP_DELAY);
+		assertThat(findingsWithoutProperties(manifest.replace("- {name: SOMETHING, value: else}",
+				"- {name: POD_LIFECYCLE_SHUTDOWN_PROPAGATION_MAX, value: 15s}")))
+			.extracting(Finding::rule)
+			.containsExactlyInAnyOrder(Rule.GRACE_PERIOD, Rule.BUDGET);
+	}
+
+	private static List<Finding> findingsWithoutProperties(String manifest) {
+		return new ManifestAdvice().manifest("orders.yaml", manifest).findings();
+	}
+
+	@Test
+	void aPortOfItsOwnIsWhereManagementIs() throws IOException {
+		String apart = GOOD.replace(VARIABLE, VARIABLE + "\n        - {name: SPRING_PROFILES_ACTIVE, value: apart}");
+		assertThat(findings(apart)).extracting(Finding::rule)
+			.containsExactly(Rule.PROBE_PORT, Rule.PROBE_PORT, Rule.PROBE_PORT);
+		assertThat(findings(apart.replace("port: 8080}\n        live", "port: 9090}\n        live")
+			.replace("port: http", "port: 9090"))).isEmpty();
+	}
+
+	@Test
+	void whatAProfileSaysHoldsInIt() throws IOException {
+		String worker = GOOD.replace(VARIABLE, VARIABLE + "\n        - {name: SPRING_PROFILES_ACTIVE, value: worker}")
+			.replace("readinessProbe:\n          httpGet: {path: /actuator/health/readiness, port: 8080}", "tty: false")
+			.replace("failureThreshold: 60", "failureThreshold: 6");
+		assertThat(findings(worker)).isEmpty();
+	}
+
+	@Test
+	void whatComesFromElsewhereIsNotHeldAgainstAnything() throws IOException {
+		String manifest = GOOD.replace("value: \"30\"",
+				"valueFrom: {fieldRef: {fieldPath: \"metadata.annotations['grace']\"}}");
+		assertThat(findings(manifest.replace("Seconds: 30", "Seconds: 50"))).isEmpty();
+	}
+
+	@Test
+	void membersOfListsAreNamedByTheirOwnFields() throws IOException {
+		String pod = """
+				{"kind": "List", "items": [
+				  {"kind": "ConfigMap", "metadata": {"name": "other"}},
+				  {"kind": "Pod", "metadata": {"name": "orders", "annotations":
+				    {"kubectl.kubernetes.io/default-container": "orders"}},
+				   "spec": {"terminationGracePeriodSeconds": 45, "containers": [{"name": "sidecar"}, {"name": "orders"}]}}]}
+				""";
+		assertThat(findings(pod)).singleElement().satisfies((finding) -> {
+			assertThat(finding.resource()).isEqualTo("orders.yaml: Pod orders");
+			assertThat(finding.field()).isEqualTo("spec.containers[1].readinessProbe");
+			assertThat(finding.fix()).isEqualTo("ask /actuator/health/readiness on port 8080");
+		});
+	}
+
+	@Test
+	void theContainerCanBeNamed() throws IOException {
+		ManifestAdvice advice = new ManifestAdvice().container("other").manifest("orders.yaml", GOOD);
+		assertThat(advice.resources()).isEmpty();
+		assertThat(advice.findings()).isEmpty();
+	}
+
+	@Test
+	void propertiesAreReadFromTheJarAndFilesWinOverIt() throws IOException {
+		Path jar = this.directory.resolve("app.jar");
+		try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar))) {
+			write(zip, "BOOT-INF/classes/application.yml", "pod-lifecycle.shutdown.grace-period: 40s");
+			write(zip, "BOOT-INF/classes/application-prod.properties", "server.port=9000\n");
+			write(zip, "BOOT-INF/lib/other.txt", ":");
+		}
+		String manifest = GOOD.replace(VARIABLE, "- {name: SPRING_PROFILES_ACTIVE, value: prod}");
+		ManifestAdvice advice = new ManifestAdvice().jar(jar).manifest("orders.yaml", manifest);
+		assertThat(advice.findings()).extracting(Finding::rule)
+			.containsExactly(Rule.GRACE_PERIOD, Rule.PROBE_PORT, Rule.PROBE_PORT, Rule.PROBE_PORT);
+		Path file = Files.writeString(this.directory.resolve("application.properties"),
+				"#---\npodLifecycle.shutdown.gracePeriod=PT30S\n");
+		assertThat(advice.config(file).findings()).extracting(Finding::rule)
+			.containsExactly(Rule.PROBE_PORT, Rule.PROBE_PORT, Rule.PROBE_PORT);
+	}
+
+	private static void write(ZipOutputStream zip, String name, String text) throws IOException {
+		zip.putNextEntry(new ZipEntry(name));
+		zip.write(text.getBytes(StandardCharsets.UTF_8));
+		zip.closeEntry();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "fortune.yaml", "fortune-client.yaml" })
+	void theManifestsOfThisProjectHaveNoFindings(String name) throws IOException {
+		Path file = Path.of("../k8s/base").resolve(name);
+		ManifestAdvice advice = new ManifestAdvice().config(Path.of("../sample-app/src/main/resources/application.yml"))
+			.manifest(name, Files.readString(file));
+		assertThat(advice.resources()).hasSize(1);
+		assertThat(advice.findings()).isEmpty();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "kind: Pod\n  : :", "kind: Pod\nkind: Pod" })
+	void whatIsNoYamlIsRefusedWithItsPlace(String text) {
+		assertThatIllegalArgumentException().isThrownBy(() -> new ManifestAdvice().manifest("orders.yaml", text))
+			.withMessageContaining("orders.yaml cannot be read as YAML")
+			.withMessageContaining("line 2");
+	}
+
+	@Test
+	void aFieldOrAPropertyOfNoUseIsRefusedWithItsPlace() {
+		assertThatIllegalArgumentException().isThrownBy(() -> findings(GOOD.replace("Seconds: 30", "Seconds: soon")))
+			.withMessage("orders.yaml: Deployment orders: spec.template.spec.terminationGracePeriodSeconds must be a "
+					+ "whole number, but is soon");
+		assertThatIllegalArgumentException().isThrownBy(() -> findings(GOOD.replace("value: \"30\"", "value: soon")))
+			.withMessageContaining("pod-lifecycle.shutdown.grace-period must be a duration");
+	}
+
+	private List<Finding> findings(String manifest) throws IOException {
+		Path file = Files.writeString(this.directory.resolve("application.yml"), PROPERTIES);
+		return new ManifestAdvice().config(file).manifest("orders.yaml", manifest).findings();
+	}
+
+}
