@@ -121,8 +121,8 @@ class JournalIntegrationTests {
 			service.awaitReady();
 		}
 		assertThat(Files.readAllLines(this.volume.resolve("journal"))).extracting((line) -> line.split(" ")[1])
-			.containsExactly("starting", "waiting", "given_up", "starting", "waiting", "given_up", "starting", "waiting",
-					"waited", "ready");
+			.containsExactly("starting", "waiting", "given_up", "starting", "waiting", "given_up", "starting",
+					"waiting", "waited", "ready");
 		assertThat(aside()).isEmpty();
 	}
 

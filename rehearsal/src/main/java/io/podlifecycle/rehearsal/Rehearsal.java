@@ -221,7 +221,8 @@ public final class Rehearsal implements AutoCloseable {
 
 	private static int requireRange(String what, int value, int min, int max) {
 		if (value < min || value > max) {
-			throw new IllegalArgumentException("The " + what + " must be from " + min + " to " + max + ", but is " + value);
+			throw new IllegalArgumentException(
+					"The " + what + " must be from " + min + " to " + max + ", but is " + value);
 		}
 		return value;
 	}

@@ -53,8 +53,8 @@ final class SliceRecorder implements RequestListener {
 	}
 
 	private void cut(Duration begin) {
-		this.slices.add(new LoadSlice(begin, this.length, this.requests, this.failed, latency(50), latency(99),
-				latency(100)));
+		this.slices
+			.add(new LoadSlice(begin, this.length, this.requests, this.failed, latency(50), latency(99), latency(100)));
 		this.latencies.reset();
 		this.requests = 0;
 		this.failed = 0;

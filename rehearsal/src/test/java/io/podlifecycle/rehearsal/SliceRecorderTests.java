@@ -15,7 +15,8 @@ class SliceRecorderTests {
 	private Duration now = Duration.ofSeconds(1);
 
 	private static final RecursiveComparisonConfiguration PRECISE = RecursiveComparisonConfiguration.builder()
-		.withEqualsForType((one, other) -> one.minus(other).abs().multipliedBy(1_000).compareTo(other) <= 0, Duration.class)
+		.withEqualsForType((one, other) -> one.minus(other).abs().multipliedBy(1_000).compareTo(other) <= 0,
+				Duration.class)
 		.build();
 
 	private final SliceRecorder recorder = new SliceRecorder(LENGTH, () -> this.now);
@@ -27,11 +28,12 @@ class SliceRecorderTests {
 		this.recorder.requestEnded(true, Duration.ofMillis(9));
 		this.now = Duration.ofMillis(2_100);
 		this.recorder.requestEnded(true, null);
-		assertThat(this.recorder.finish()).usingRecursiveFieldByFieldElementComparator(PRECISE).containsExactly(
-				new LoadSlice(Duration.ofSeconds(1), LENGTH, 3, 1, Duration.ofMillis(2), Duration.ofMillis(9),
-						Duration.ofMillis(9)),
-				new LoadSlice(Duration.ofMillis(1_500), LENGTH, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
-				new LoadSlice(Duration.ofSeconds(2), LENGTH, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO));
+		assertThat(this.recorder.finish()).usingRecursiveFieldByFieldElementComparator(PRECISE)
+			.containsExactly(
+					new LoadSlice(Duration.ofSeconds(1), LENGTH, 3, 1, Duration.ofMillis(2), Duration.ofMillis(9),
+							Duration.ofMillis(9)),
+					new LoadSlice(Duration.ofMillis(1_500), LENGTH, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO),
+					new LoadSlice(Duration.ofSeconds(2), LENGTH, 1, 1, Duration.ZERO, Duration.ZERO, Duration.ZERO));
 	}
 
 	@Test

@@ -53,11 +53,12 @@ final class KubeletOptions {
 	}
 
 	private @Nullable Probe probe(@Nullable String path, int failureThreshold) {
-		return (path == null) ? null : Probe.httpGet(path)
-			.withPort(this.port)
-			.withPeriod(this.period)
-			.withTimeout(this.timeout)
-			.withFailureThreshold(failureThreshold);
+		return (path == null) ? null
+				: Probe.httpGet(path)
+					.withPort(this.port)
+					.withPeriod(this.period)
+					.withTimeout(this.timeout)
+					.withFailureThreshold(failureThreshold);
 	}
 
 }

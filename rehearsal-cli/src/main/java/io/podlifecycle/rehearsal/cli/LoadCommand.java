@@ -53,7 +53,8 @@ final class LoadCommand extends StreamOptions implements Callable<Integer> {
 			description = "Clients that keep their HTTP/2 connection, and pause like --keep-alive [0].")
 	private int http2;
 
-	@Option(names = "--protocol", paramLabel = "http1|http2", description = "What --keep-alive and --fresh speak [http1].")
+	@Option(names = "--protocol", paramLabel = "http1|http2",
+			description = "What --keep-alive and --fresh speak [http1].")
 	private Protocol protocol = Protocol.HTTP1;
 
 	@Option(names = "--timeout", paramLabel = "TIME", description = "How long a request may take [5s].")
@@ -89,7 +90,8 @@ final class LoadCommand extends StreamOptions implements Callable<Integer> {
 		try {
 			Load.Builder load = Load.builder(Objects.requireNonNull(this.url), Objects.requireNonNull(this.max))
 				.timeout(this.timeout);
-			((this.protocol == Protocol.HTTP2) ? load.http2() : load).keepAliveClients(this.keepAlive, this.keepAlivePause)
+			((this.protocol == Protocol.HTTP2) ? load.http2() : load)
+				.keepAliveClients(this.keepAlive, this.keepAlivePause)
 				.freshClients(this.fresh, this.freshPause);
 			addStreams(load);
 			if (this.http2 > 0) {

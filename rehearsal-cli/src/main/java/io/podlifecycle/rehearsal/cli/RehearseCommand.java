@@ -32,7 +32,8 @@ import picocli.CommandLine.Parameters;
  */
 @Command(name = "rehearse", sortOptions = false,
 		customSynopsis = "java -jar pod-lifecycle-rehearsal-cli.jar rehearse APP.jar [option…] [-- argument of the app…]%n",
-		description = { "Starts the application as pods on this machine, puts load on them, and tells what clients noticed.",
+		description = {
+				"Starts the application as pods on this machine, puts load on them, and tells what clients noticed.",
 				"In JVM options, arguments and variables {port} is the pod's port, {port.NAME} a further one; where none "
 						+ "has {port}, --server.port={port} is added.%n" },
 		exitCodeListHeading = "%nExit codes:%n",
@@ -243,7 +244,8 @@ final class RehearseCommand implements Callable<Integer> {
 		@Option(names = "--json", paramLabel = "FILE", description = "Write all that was seen as JSON.")
 		private @Nullable Path json;
 
-		@Option(names = "--report", paramLabel = "FILE", description = "Draw it as an HTML page that needs nothing else.")
+		@Option(names = "--report", paramLabel = "FILE",
+				description = "Draw it as an HTML page that needs nothing else.")
 		private @Nullable Path report;
 
 		private void requireWritable() {

@@ -29,8 +29,7 @@ final class ScenarioOptions {
 	@Option(names = "--max-surge", paramLabel = "NUMBER", description = "How many more in a rolling update [1].")
 	private int maxSurge = 1;
 
-	@Option(names = "--max-unavailable", paramLabel = "NUMBER",
-			description = "How many fewer in a rolling update [0].")
+	@Option(names = "--max-unavailable", paramLabel = "NUMBER", description = "How many fewer in a rolling update [0].")
 	private int maxUnavailable;
 
 	@Option(names = "--lag", paramLabel = "TIME",

@@ -10,13 +10,15 @@ import picocli.CommandLine.Option;
  */
 abstract class StreamOptions {
 
-	@Option(order = 1, names = "--sse", paramLabel = "NUMBER", description = "Clients that follow server-sent events [0],")
+	@Option(order = 1, names = "--sse", paramLabel = "NUMBER",
+			description = "Clients that follow server-sent events [0],")
 	private int sse;
 
 	@Option(order = 1, names = "--sse-path", paramLabel = "PATH", description = "  and where.")
 	private String ssePath = "";
 
-	@Option(order = 1, names = "--websocket", paramLabel = "NUMBER", description = "Clients that listen to a WebSocket [0],")
+	@Option(order = 1, names = "--websocket", paramLabel = "NUMBER",
+			description = "Clients that listen to a WebSocket [0],")
 	private int webSocket;
 
 	@Option(order = 1, names = "--websocket-path", paramLabel = "PATH", description = "  and where.")

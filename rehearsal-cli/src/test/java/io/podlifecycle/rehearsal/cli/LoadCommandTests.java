@@ -64,14 +64,14 @@ class LoadCommandTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--url http://localhost/ --fresh 1", "--max 1m --fresh 1",
-			"--url http://localhost/ --max 1m", "--url http://localhost/ --max 1m --fresh -1",
-			"--url http://localhost/ --max ten --fresh 1", "--url http://localhost/ --max 0s --fresh 1",
-			"--url ftp://localhost/ --max 1m --fresh 1", "--url :// --max 1m --fresh 1",
-			"--url http://localhost/ --max 1m --fresh 1 --protocol http3",
-			"--url http://localhost/ --max 1m --sse 1 --sse-path events",
-			"--url http://localhost/ --max 1m --fresh 1 --websocket-path /socket",
-			"--url http://localhost/ --max 1m --fresh 1 --rate 0" })
+	@ValueSource(
+			strings = { "--url http://localhost/ --fresh 1", "--max 1m --fresh 1", "--url http://localhost/ --max 1m",
+					"--url http://localhost/ --max 1m --fresh -1", "--url http://localhost/ --max ten --fresh 1",
+					"--url http://localhost/ --max 0s --fresh 1", "--url ftp://localhost/ --max 1m --fresh 1",
+					"--url :// --max 1m --fresh 1", "--url http://localhost/ --max 1m --fresh 1 --protocol http3",
+					"--url http://localhost/ --max 1m --sse 1 --sse-path events",
+					"--url http://localhost/ --max 1m --fresh 1 --websocket-path /socket",
+					"--url http://localhost/ --max 1m --fresh 1 --rate 0" })
 	void exitsWith64AndSaysWhatIsWrong(String arguments) {
 		StringWriter out = new StringWriter();
 		StringWriter err = new StringWriter();

@@ -51,12 +51,13 @@ class OneFileJarIntegrationTests {
 
 	@Test
 	void holdsManifestsAgainstProperties() throws IOException {
-		Files.writeString(this.directory.resolve("pod.yaml"), """
-				kind: Pod
-				metadata: {name: orders}
-				spec: {containers: [{name: orders, readinessProbe: {httpGet: {path: /actuator/health/readiness, port: 8080}},
-				  env: [{name: POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD, value: 30s}]}]}
-				""");
+		Files.writeString(this.directory.resolve("pod.yaml"),
+				"""
+						kind: Pod
+						metadata: {name: orders}
+						spec: {containers: [{name: orders, readinessProbe: {httpGet: {path: /actuator/health/readiness, port: 8080}},
+						  env: [{name: POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD, value: 30s}]}]}
+						""");
 		Files.writeString(this.directory.resolve("application.yml"), "server.port: 8080");
 		assertThat(run("advise", "pod.yaml", "--config", "application.yml")).contains("No findings in 1 resource.");
 	}

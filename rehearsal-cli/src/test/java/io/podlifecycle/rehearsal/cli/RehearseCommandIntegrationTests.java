@@ -80,8 +80,7 @@ class RehearseCommandIntegrationTests {
 			.containsPattern("rolling update of 1 replica +without +with\\R")
 			.containsPattern("failed +" + failed + " +0\\R")
 			.contains("The first failures without the library:", "Written: " + file, "Written: " + page,
-					"Termination message of app-1:",
-					"  good bye")
+					"Termination message of app-1:", "  good bye")
 			.contains("What follows for the settings:", "  pod-lifecycle.shutdown.propagation.max: 10s")
 			.doesNotContain("\r", "exit code 137");
 	}

@@ -37,8 +37,8 @@ class RehearseCommandTests {
 	@Test
 	void theHelpNamesOptionsByWhatTheyAreForAndExitCodes() {
 		assertThat(run("rehearse --help")).isZero();
-		assertThat(text(this.out)).containsSubsequence("What runs:", "--jvm", "How the kubelet treats it:", "--pre-stop",
-				"What happens:", "rolling-update, pod-deletion", "What clients do:", "--websocket-path",
+		assertThat(text(this.out)).containsSubsequence("What runs:", "--jvm", "How the kubelet treats it:",
+				"--pre-stop", "What happens:", "rolling-update, pod-deletion", "What clients do:", "--websocket-path",
 				"What comes out:", "--json", "Exit codes:", "69");
 	}
 
@@ -63,9 +63,9 @@ class RehearseCommandTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "", "nowhere.jar", "pom.xml --replicas 0", "pom.xml --lag 5s..1s",
 			"pom.xml --scenario scale-down --replicas 1", "pom.xml --max-surge 0", "pom.xml --env NAME",
-			"pom.xml --keep-alive 0 --fresh 0", "pom.xml --sse 1 --sse-path events",
-			"pom.xml --websocket-path /socket", "pom.xml --rate 0", "pom.xml --json /nowhere/rollout",
-			"pom.xml --probe-period 0s", "pom.xml --scenario dependency-lost", "pom.xml --env A={dependency}",
+			"pom.xml --keep-alive 0 --fresh 0", "pom.xml --sse 1 --sse-path events", "pom.xml --websocket-path /socket",
+			"pom.xml --rate 0", "pom.xml --json /nowhere/rollout", "pom.xml --probe-period 0s",
+			"pom.xml --scenario dependency-lost", "pom.xml --env A={dependency}",
 			"pom.xml --scenario dependency-lost --dependency 127.0.0.1:1", "pom.xml --dependency 127.0.0.1:1",
 			"pom.xml --scenario dependency-late --env A={dependency} --dependency nowhere.invalid:1",
 			"pom.xml --scenario dependency-late --env A={dependency} --dependency 127.0.0.1:70000",

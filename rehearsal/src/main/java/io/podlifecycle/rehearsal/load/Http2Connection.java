@@ -226,7 +226,8 @@ final class Http2Connection implements AutoCloseable {
 	}
 
 	private void reset(int code) {
-		fail((code == H2Error.REFUSED_STREAM.getCode()) ? new FailureException(Kind.NOT_PROCESSED, "The stream was refused")
+		fail((code == H2Error.REFUSED_STREAM.getCode())
+				? new FailureException(Kind.NOT_PROCESSED, "The stream was refused")
 				: new IOException("The stream was reset with code " + code));
 	}
 
@@ -234,8 +235,8 @@ final class Http2Connection implements AutoCloseable {
 		int lastStream = payload.getInt() & LAST_STREAM;
 		this.goAway = true;
 		if (this.answering && this.stream > lastStream) {
-			fail(new FailureException(Kind.NOT_PROCESSED, "GOAWAY with code " + payload.getInt() + " after stream " + lastStream
-					+ ", this one is " + this.stream));
+			fail(new FailureException(Kind.NOT_PROCESSED, "GOAWAY with code " + payload.getInt() + " after stream "
+					+ lastStream + ", this one is " + this.stream));
 		}
 	}
 

@@ -15,7 +15,8 @@ import io.podlifecycle.rehearsal.time.Stopwatch;
  * One client: a request, its answer, and again when the next one is due, until it is told
  * to stop.
  */
-record LoadClient(ClientPlan plan, RequestSchedule schedule, Duration timeout, LoadRecorder recorder, StopSignal stop, ScheduledExecutorService timer) implements Runnable {
+record LoadClient(ClientPlan plan, RequestSchedule schedule, Duration timeout, LoadRecorder recorder, StopSignal stop,
+		ScheduledExecutorService timer) implements Runnable {
 
 	@Override
 	public void run() {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-
 import io.podlifecycle.rehearsal.node.FrontProxy;
 import io.podlifecycle.rehearsal.time.Deadline;
 

@@ -23,19 +23,22 @@ final class WaitEvents {
 	 * @param begin when times begin to count
 	 */
 	static Stream<PodEvent> of(String journal, Instant begin) {
-		return journal.lines().map((line) -> line.split(" ", 3)).filter((words) -> words.length == 3).flatMap((words) -> {
-			try {
-				Duration at = Duration.between(begin, Instant.parse(words[0]));
-				return switch (words[1]) {
-					case "waiting" -> Stream.of(new PodEvent(at, Kind.WAIT_STARTED, ""));
-					case "waited" -> Stream.of(new PodEvent(at, Kind.WAIT_ENDED, ""));
-					default -> Stream.empty();
-				};
-			}
-			catch (DateTimeException ex) {
-				return Stream.empty();
-			}
-		});
+		return journal.lines()
+			.map((line) -> line.split(" ", 3))
+			.filter((words) -> words.length == 3)
+			.flatMap((words) -> {
+				try {
+					Duration at = Duration.between(begin, Instant.parse(words[0]));
+					return switch (words[1]) {
+						case "waiting" -> Stream.of(new PodEvent(at, Kind.WAIT_STARTED, ""));
+						case "waited" -> Stream.of(new PodEvent(at, Kind.WAIT_ENDED, ""));
+						default -> Stream.empty();
+					};
+				}
+				catch (DateTimeException ex) {
+					return Stream.empty();
+				}
+			});
 	}
 
 }

@@ -2,9 +2,6 @@ package io.podlifecycle.rehearsal.pod;
 
 import java.net.URI;
 
-
-
-
 /**
  * What is known of one pod's readiness. Once removed it is not ready for good; it is
  * still asked, until nobody listens any more. Thread-safe.

@@ -9,8 +9,8 @@ import java.time.Duration;
  * @param length how long it was
  * @param requests the requests that ended in it, failed ones included
  * @param failed the failed ones among them
- * @param p50 the median latency of the answered ones, at most 0.1 % too high; zero if there
- * were none
+ * @param p50 the median latency of the answered ones, at most 0.1 % too high; zero if
+ * there were none
  * @param p99 the 99th percentile of the same
  * @param max the longest of the same
  * @since 0.1.0

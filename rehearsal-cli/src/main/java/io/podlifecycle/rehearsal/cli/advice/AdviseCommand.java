@@ -25,12 +25,12 @@ import picocli.CommandLine.Parameters;
  * @since 0.1.0
  */
 @Command(name = "advise", sortOptions = false, abbreviateSynopsis = true,
-		description = { "Holds manifests against the properties of the application, and tells what does not fit, in which "
-				+ "field, and how to fix it. What the container's variables and arguments say wins over files.",
+		description = {
+				"Holds manifests against the properties of the application, and tells what does not fit, in which "
+						+ "field, and how to fix it. What the container's variables and arguments say wins over files.",
 				"Values for the settings, from measurements, come from a rehearsal: rehearse APP.jar --advise%n" },
-		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:no findings", "1:findings", "64:arguments of no use",
-				"65:a file or a value in it is of no use", "66:a file cannot be read" })
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:no findings", "1:findings",
+				"64:arguments of no use", "65:a file or a value in it is of no use", "66:a file cannot be read" })
 public final class AdviseCommand implements Callable<Integer> {
 
 	static final int NO_FINDINGS = 0;
@@ -107,9 +107,8 @@ public final class AdviseCommand implements Callable<Integer> {
 			advice.manifest(file, new String(bytes, StandardCharsets.UTF_8));
 		}
 		if (advice.resources().isEmpty()) {
-			throw new IllegalArgumentException(
-					"There is no Deployment, StatefulSet, DaemonSet, ReplicaSet or Pod in " + this.manifests
-							+ (this.container.isEmpty() ? "" : " with a container " + this.container));
+			throw new IllegalArgumentException("There is no Deployment, StatefulSet, DaemonSet, ReplicaSet or Pod in "
+					+ this.manifests + (this.container.isEmpty() ? "" : " with a container " + this.container));
 		}
 		return advice;
 	}

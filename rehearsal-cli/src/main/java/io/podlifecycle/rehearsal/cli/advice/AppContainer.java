@@ -42,8 +42,9 @@ record AppContainer(Workload workload, Node node, AppProperties properties) {
 		}
 		Map<String, String> arguments = new LinkedHashMap<>();
 		String options = variables.get("JAVA_TOOL_OPTIONS");
-		Stream.of(Stream.of((options != null) ? options.split("\\s+") : new String[0]),
-				node.get("command").texts().stream(), node.get("args").texts().stream())
+		Stream
+			.of(Stream.of((options != null) ? options.split("\\s+") : new String[0]),
+					node.get("command").texts().stream(), node.get("args").texts().stream())
 			.flatMap((words) -> words)
 			.map(ARGUMENT::matcher)
 			.filter(Matcher::matches)

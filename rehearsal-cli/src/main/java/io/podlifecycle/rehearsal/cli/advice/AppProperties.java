@@ -56,10 +56,11 @@ final class AppProperties {
 		if (active.isEmpty()) {
 			active.add("default");
 		}
-		this.binder = binder(container, files.stream()
-			.sorted((one, other) -> Boolean.compare(always.test(other), always.test(one)))
-			.filter((file) -> always.test(file) || isFor(active, file))
-			.toList());
+		this.binder = binder(container,
+				files.stream()
+					.sorted((one, other) -> Boolean.compare(always.test(other), always.test(one)))
+					.filter((file) -> always.test(file) || isFor(active, file))
+					.toList());
 	}
 
 	private static SystemEnvironmentPropertySource environment(Map<String, Object> variables) {

@@ -130,14 +130,13 @@ public final class JsonReport {
 
 	private static Map<String, ?> failure(Failure failure, Duration startedAt) {
 		return object("atMs", failure.at().plus(startedAt).toMillis(), "client", failure.client(), "kind",
-				failure.kind(), "detail", failure.detail(), "requestsBefore",
-				failure.requestsBeforeOnThisConnection());
+				failure.kind(), "detail", failure.detail(), "requestsBefore", failure.requestsBeforeOnThisConnection());
 	}
 
 	private static Map<String, ?> slice(LoadSlice slice) {
 		return object("atMs", slice.at().toMillis(), "lengthMs", slice.length().toMillis(), "requests",
-				slice.requests(), "failed", slice.failed(), "p50Ms", millis(slice.p50()), "p99Ms",
-				millis(slice.p99()), "maxMs", millis(slice.max()));
+				slice.requests(), "failed", slice.failed(), "p50Ms", millis(slice.p50()), "p99Ms", millis(slice.p99()),
+				"maxMs", millis(slice.max()));
 	}
 
 	private static BigDecimal millis(Duration latency) {

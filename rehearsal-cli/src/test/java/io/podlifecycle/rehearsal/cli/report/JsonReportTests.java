@@ -48,9 +48,10 @@ class JsonReportTests {
 
 	@Test
 	void whatALoadGotIsOneLine() {
-		LoadResult result = new LoadResult(Instant.parse("2026-11-22T12:00:00Z"), Duration.ofMillis(1_500),
-				20, 4, Map.of(Failure.Kind.STATUS, 1L, Failure.Kind.EOF, 2L),
-				List.of(new Failure(Duration.ofMillis(12), "kept-alive-1", Failure.Kind.EOF, "a \"quote\", a \\ and a\nline", 7),
+		LoadResult result = new LoadResult(Instant.parse("2026-11-22T12:00:00Z"), Duration.ofMillis(1_500), 20, 4,
+				Map.of(Failure.Kind.STATUS, 1L, Failure.Kind.EOF, 2L),
+				List.of(new Failure(Duration.ofMillis(12), "kept-alive-1", Failure.Kind.EOF,
+						"a \"quote\", a \\ and a\nline", 7),
 						new Failure(Duration.ofMillis(13), "fresh-2", Failure.Kind.STATUS, "503", 0)),
 				Duration.ofNanos(1_234_567), Duration.ofMillis(20), Duration.ofMillis(31),
 				List.of(new ClientsResult("sse", 2, 1, 40)));

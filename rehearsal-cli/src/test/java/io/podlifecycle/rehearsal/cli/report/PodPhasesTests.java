@@ -64,14 +64,14 @@ class PodPhasesTests {
 				event(500, Kind.INIT_ENDED, ""), event(500, Kind.STARTED, ""), event(1_000, Kind.READY, ""),
 				event(2_000, Kind.NOT_READY, ""), event(3_000, Kind.READY, ""), event(4_000, Kind.EXITED, ""),
 				event(4_000, Kind.NOT_READY, ""), event(4_000, Kind.BACK_OFF, ""), event(5_000, Kind.STARTED, ""),
-				event(5_500, Kind.WAIT_STARTED, ""), event(7_000, Kind.PROBE_GAVE_UP, ""), event(7_001, Kind.SIGTERM, ""), event(8_000, Kind.EXITED, ""),
-				event(8_000, Kind.BACK_OFF, ""));
+				event(5_500, Kind.WAIT_STARTED, ""), event(7_000, Kind.PROBE_GAVE_UP, ""),
+				event(7_001, Kind.SIGTERM, ""), event(8_000, Kind.EXITED, ""), event(8_000, Kind.BACK_OFF, ""));
 		assertThat(PodPhases.of(pod, Rollouts.with(pod))).containsExactly(phase(PodPhase.Kind.WAITING, 0, 500),
 				phase(PodPhase.Kind.STARTING, 500, 1_000), phase(PodPhase.Kind.READY, 1_000, 2_000),
 				phase(PodPhase.Kind.NOT_READY, 2_000, 3_000), phase(PodPhase.Kind.READY, 3_000, 4_000),
 				phase(PodPhase.Kind.WAITING, 4_000, 5_000), phase(PodPhase.Kind.STARTING, 5_000, 5_500),
-				phase(PodPhase.Kind.WAITING, 5_500, 7_000),
-				phase(PodPhase.Kind.LEAVING, 7_000, 8_000), phase(PodPhase.Kind.WAITING, 8_000, 10_000));
+				phase(PodPhase.Kind.WAITING, 5_500, 7_000), phase(PodPhase.Kind.LEAVING, 7_000, 8_000),
+				phase(PodPhase.Kind.WAITING, 8_000, 10_000));
 	}
 
 	@Test
