@@ -3,6 +3,7 @@ package io.podlifecycle.rehearsal.cli;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class RehearsalCommandLine {
 	private static final Pattern ADDRESS = Pattern.compile("(.+):(\\d{1,5})");
 
 	@Option(names = { "-h", "--help" }, usageHelp = true, scope = ScopeType.INHERIT, description = "Show this text.")
+	@SuppressWarnings("UnusedVariable")
 	private boolean help;
 
 	RehearsalCommandLine() {
@@ -53,8 +55,8 @@ public final class RehearsalCommandLine {
 	public static void main(String[] args) {
 		// The HTTP client's log goes nowhere: it need not say so.
 		System.setProperty("slf4j.internal.verbosity", "ERROR");
-		PrintWriter out = new PrintWriter(System.out, true);
-		PrintWriter err = new PrintWriter(System.err, true);
+		PrintWriter out = new PrintWriter(System.out, true, Charset.defaultCharset());
+		PrintWriter err = new PrintWriter(System.err, true, Charset.defaultCharset());
 		System.exit(run(List.of(args), out, err, isTerminal(), UnaryOperator.identity()));
 	}
 
