@@ -107,7 +107,7 @@ final class RehearseCommand implements Callable<Integer> {
 			return failed(NOT_REHEARSED, String.valueOf(ex.getMessage()));
 		}
 		catch (IOException ex) {
-			return failed(NOT_WRITTEN, "The file could not be written: " + ex);
+			return failed(NOT_WRITTEN, String.valueOf(ex.getMessage()));
 		}
 		catch (RuntimeException | AssertionError ex) {
 			if (!this.interrupted.get()) {
@@ -163,12 +163,8 @@ final class RehearseCommand implements Callable<Integer> {
 			this.out.println("What follows for the settings:");
 			RolloutAdvice.of(last).settings().forEach((setting) -> this.out.println("  " + setting));
 		}
-		if (this.output.json != null) {
-			written(JsonReport.write(rollouts, this.output.json));
-		}
-		if (this.output.report != null) {
-			written(HtmlReport.write(rollouts, this.output.report));
-		}
+		write(rollouts, this.output.json, JsonReport::write);
+		write(rollouts, this.output.report, HtmlReport::write);
 		return (last.load().failed() == 0) ? NO_FAILURES : FAILURES;
 	}
 
@@ -179,8 +175,15 @@ final class RehearseCommand implements Callable<Integer> {
 		return exitCode;
 	}
 
-	private void written(Path file) {
-		this.out.println("Written: " + file.toAbsolutePath());
+	private void write(List<Rollout> rollouts, @Nullable Path file, Report report) throws IOException {
+		if (file != null) {
+			try {
+				this.out.println("Written: " + report.write(rollouts, file).toAbsolutePath());
+			}
+			catch (IOException ex) {
+				throw new IOException(file + " could not be written: " + ex.getMessage(), ex);
+			}
+		}
 	}
 
 	private Rollout rehearse(boolean libraryOff) {
@@ -225,6 +228,12 @@ final class RehearseCommand implements Callable<Integer> {
 				text.lines().forEach((line) -> this.out.println("  " + line));
 			}
 		}
+	}
+
+	private interface Report {
+
+		Path write(List<Rollout> rollouts, Path file) throws IOException;
+
 	}
 
 	/**

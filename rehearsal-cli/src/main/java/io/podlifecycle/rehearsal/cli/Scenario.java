@@ -29,6 +29,7 @@ enum Scenario {
 
 	DEPENDENCY_MOVED((rehearsal, options) -> rehearsal.dependencyMoved(options.dependency(), options.away()));
 
+	@SuppressWarnings("ImmutableEnumChecker") // None of the lambdas has a state.
 	private final BiFunction<Rehearsal, ScenarioOptions, Rollout> script;
 
 	Scenario(BiFunction<Rehearsal, ScenarioOptions, Rollout> script) {
