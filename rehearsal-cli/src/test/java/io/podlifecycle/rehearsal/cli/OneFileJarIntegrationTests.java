@@ -1,6 +1,7 @@
 package io.podlifecycle.rehearsal.cli;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class OneFileJarIntegrationTests {
 
 	@Test
 	void putsLoadOnAUrl() throws IOException {
-		HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+		HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
 		server.createContext("/", (exchange) -> {
 			try (exchange) {
 				exchange.sendResponseHeaders(204, -1);
