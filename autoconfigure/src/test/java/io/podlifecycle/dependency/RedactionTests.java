@@ -59,8 +59,8 @@ class RedactionTests {
 		String[] ends = { "u:%s@host:1/db", "%s@host/db", "host/db?password=%s", "host/db?user=u&password=%s&x=y",
 				"host;password=%s;x=y", "u/%s@host:1521:sid", "u/\"%s\"@host:1521/x", "host/db:password=%s;",
 				"(host=h,password=%s)/db", "host/db#%s" };
-		String[] others = { "", "@", "/", "?", "#", ";", "=", "&", ":", " ", "\"", "'", "{", "}", "[", "%", "\\", "|", "+",
-				"(", ")", ",", "\n", "é", "12/", "12;", "12?", "12#", "p@", "1=", "a=b@", "x@y:" };
+		String[] others = { "", "@", "/", "?", "#", ";", "=", "&", ":", " ", "\"", "'", "{", "}", "[", "%", "\\", "|",
+				"+", "(", ")", ",", "\n", "é", "12/", "12;", "12?", "12#", "p@", "1=", "a=b@", "x@y:" };
 		List<String> leaks = new ArrayList<>();
 		for (String start : starts) {
 			for (String end : ends) {
