@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  *
  * @since 0.1.0
  */
-public final class Durations {
+final class Durations {
 
 	private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)?");
 
@@ -24,7 +24,7 @@ public final class Durations {
 	 * @return the duration
 	 * @throws IllegalArgumentException if it is not like that
 	 */
-	public static Duration parse(String name, String value) {
+	static Duration parse(String name, String value) {
 		Matcher matcher = DURATION.matcher(value);
 		if (!matcher.matches()) {
 			throw new IllegalArgumentException(name + " must be like 300ms, 5s, 15m or 1h, but is '" + value + "'");

@@ -11,7 +11,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 
 import io.podlifecycle.rehearsal.Rehearsal;
-import io.podlifecycle.rehearsal.junit.Durations;
 import io.podlifecycle.rehearsal.pod.PodSpec;
 import io.podlifecycle.rehearsal.pod.Probe;
 import org.jspecify.annotations.Nullable;

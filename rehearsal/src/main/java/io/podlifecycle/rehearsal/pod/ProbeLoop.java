@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ProbeLoop {
+final class ProbeLoop {
 
 	private final Probe probe;
 
@@ -51,7 +51,7 @@ public final class ProbeLoop {
 	 * @param listener who is told
 	 * @return the loop; the caller stops it
 	 */
-	public static ProbeLoop start(String name, Probe probe, URI uri, @Nullable Boolean initial, Listener listener) {
+	static ProbeLoop start(String name, Probe probe, URI uri, @Nullable Boolean initial, Listener listener) {
 		ProbeLoop loop = new ProbeLoop(probe, uri, initial, listener);
 		Thread thread = new Thread(loop::run, name);
 		thread.setDaemon(true);
@@ -62,7 +62,7 @@ public final class ProbeLoop {
 	/**
 	 * Asks no more. The answer to a question that is on its way is not told.
 	 */
-	public void stop() {
+	void stop() {
 		this.stopped.countDown();
 	}
 
@@ -113,7 +113,7 @@ public final class ProbeLoop {
 	 *
 	 * @since 0.1.0
 	 */
-	public interface Listener {
+	interface Listener {
 
 		/**
 		 * An answer came, or none in time.
