@@ -72,7 +72,7 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule onlyAutoConfigurationKnowsConditions = noClasses().that()
-		.haveNameNotMatching(".*(AutoConfiguration|Condition|ConditionalOn\\w+)(\\$.*)?")
+		.haveNameNotMatching(".*(Configuration|Condition|ConditionalOn\\w+)(\\$.*)?")
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("org.springframework.boot.autoconfigure",

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.podlifecycle.dependency.DependencyOutcome;
-import io.podlifecycle.report.ParticipantLoad;
 import io.podlifecycle.report.ReportData;
-import io.podlifecycle.report.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
 import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.Participants;

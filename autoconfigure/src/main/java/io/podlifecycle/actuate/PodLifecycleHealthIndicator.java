@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.dependency.DependencyOutcome;
 
@@ -19,6 +20,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  *
  * @since 0.1.0
  */
+@Internal
 public final class PodLifecycleHealthIndicator extends AbstractHealthIndicator {
 
 	private final BooleanSupplier refused;

@@ -16,7 +16,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
  * @since 0.1.0
  */
 @Endpoint(id = "prestop", defaultAccess = Access.NONE)
-public class PreStopEndpoint {
+class PreStopEndpoint {
 
 	private final SupervisedApplication application;
 

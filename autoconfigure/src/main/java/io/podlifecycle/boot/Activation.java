@@ -2,6 +2,8 @@ package io.podlifecycle.boot;
 
 import java.util.List;
 
+import io.podlifecycle.Internal;
+
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.core.SpringProperties;
@@ -13,6 +15,7 @@ import org.springframework.web.context.WebApplicationContext;
 /**
  * Where the parts of the library that act on the whole JVM are at work, and where not.
  */
+@Internal
 public final class Activation {
 
 	private static final String ENABLED = "pod-lifecycle.enabled";

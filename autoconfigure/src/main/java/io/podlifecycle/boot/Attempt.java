@@ -1,5 +1,6 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -9,6 +10,7 @@ import org.apache.commons.logging.LogFactory;
  *
  * @since 0.1.0
  */
+@Internal
 public final class Attempt {
 
 	private static final Log logger = LogFactory.getLog(Attempt.class);

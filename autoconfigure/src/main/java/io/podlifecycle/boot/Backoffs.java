@@ -2,11 +2,13 @@ package io.podlifecycle.boot;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.Backoff;
 
 /**
  * Makes a backoff out of properties.
  */
+@Internal
 public final class Backoffs {
 
 	private Backoffs() {

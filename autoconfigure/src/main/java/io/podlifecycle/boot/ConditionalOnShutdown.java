@@ -5,6 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.podlifecycle.Internal;
+
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 
 /**
@@ -13,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
  * names: of a repeated one that is itself on an annotation, Spring Boot regards the first
  * only.
  */
+@Internal
 @Target({ ElementType.TYPE, ElementType.METHOD })
 @Retention(RetentionPolicy.RUNTIME)
 @ConditionalOnBooleanProperty(name = { "pod-lifecycle.enabled", "pod-lifecycle.shutdown.enabled" },

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.Gate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.springframework.boot.convert.DurationUnit;
  *
  * @since 0.1.0
  */
+@Internal
 public class DependencyProperties {
 
 	/**

@@ -2,9 +2,12 @@ package io.podlifecycle.boot;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
+
 /**
  * Checks durations in properties.
  */
+@Internal
 public final class Durations {
 
 	private static final Duration LONGEST = Duration.ofDays(365);

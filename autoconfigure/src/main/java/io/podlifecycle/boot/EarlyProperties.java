@@ -1,5 +1,7 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
+
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
@@ -12,6 +14,7 @@ import org.springframework.core.env.Environment;
  * Binds properties that are needed before there are beans. To look for each of them in
  * each source takes time, so nothing is bound where nothing is set.
  */
+@Internal
 public final class EarlyProperties {
 
 	private EarlyProperties() {

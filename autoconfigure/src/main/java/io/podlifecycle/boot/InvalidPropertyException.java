@@ -2,12 +2,14 @@ package io.podlifecycle.boot;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.Redaction;
 import io.podlifecycle.time.DurationText;
 
 /**
  * A property of ours that cannot be used.
  */
+@Internal
 @SuppressWarnings("serial")
 public class InvalidPropertyException extends RuntimeException {
 

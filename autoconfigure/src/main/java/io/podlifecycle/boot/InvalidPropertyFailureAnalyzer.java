@@ -1,5 +1,6 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
@@ -13,6 +14,7 @@ import org.springframework.core.env.Environment;
 /**
  * Says which property, which value, where it comes from and how to fix it.
  */
+@Internal
 public final class InvalidPropertyFailureAnalyzer extends AbstractFailureAnalyzer<InvalidPropertyException> {
 
 	private final Environment environment;

@@ -1,8 +1,11 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
+
 /**
  * Checks numbers in properties.
  */
+@Internal
 public final class Numbers {
 
 	private Numbers() {

@@ -1,5 +1,7 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
@@ -11,6 +13,7 @@ import org.springframework.context.event.ContextClosedEvent;
  * @param action what to do
  * @since 0.1.0
  */
+@Internal
 public record OnClose(ApplicationContext context, Runnable action) implements ApplicationListener<ContextClosedEvent> {
 
 	@Override

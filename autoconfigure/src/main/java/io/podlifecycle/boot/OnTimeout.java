@@ -1,5 +1,6 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.startup.DependenciesMissingException;
 
 /**
@@ -7,6 +8,7 @@ import io.podlifecycle.boot.startup.DependenciesMissingException;
  *
  * @since 0.1.0
  */
+@Internal
 public enum OnTimeout {
 
 	/**

@@ -3,12 +3,15 @@ package io.podlifecycle.boot;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.podlifecycle.Internal;
+
 /**
  * Properties of what an application takes in besides HTTP requests: who stops to take in
  * more when the shutdown begins, and whose work is waited for.
  *
  * @since 0.1.0
  */
+@Internal
 public class ParticipantProperties {
 
 	private final Kafka kafka = new Kafka();

@@ -1,5 +1,7 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
+
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
@@ -9,6 +11,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  *
  * @since 0.1.0
  */
+@Internal
 @ConfigurationProperties("pod-lifecycle")
 public class PodLifecycleProperties {
 

@@ -1,10 +1,13 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
+
 /**
  * Where there is a propagation delay.
  *
  * @since 0.1.0
  */
+@Internal
 public enum PropagationWhen {
 
 	/**

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.shutdown.PropagationDelay.Mode;
 import io.podlifecycle.shutdown.RefuseReadiness;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.springframework.boot.convert.DurationUnit;
  *
  * @since 0.1.0
  */
+@Internal
 public class ShutdownProperties {
 
 	/**

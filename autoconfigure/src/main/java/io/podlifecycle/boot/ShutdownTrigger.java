@@ -1,10 +1,13 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
+
 /**
  * What begins the shutdown.
  *
  * @since 0.1.0
  */
+@Internal
 public enum ShutdownTrigger {
 
 	/**

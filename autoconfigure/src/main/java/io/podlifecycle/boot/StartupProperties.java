@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.podlifecycle.Internal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationUnit;
@@ -16,6 +17,7 @@ import org.springframework.boot.convert.DurationUnit;
  *
  * @since 0.1.0
  */
+@Internal
 public class StartupProperties {
 
 	/**

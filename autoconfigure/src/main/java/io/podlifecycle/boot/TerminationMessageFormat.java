@@ -1,10 +1,13 @@
 package io.podlifecycle.boot;
 
+import io.podlifecycle.Internal;
+
 /**
  * The format of a termination message.
  *
  * @since 0.1.0
  */
+@Internal
 public enum TerminationMessageFormat {
 
 	/**

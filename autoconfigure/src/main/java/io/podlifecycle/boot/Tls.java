@@ -2,11 +2,14 @@ package io.podlifecycle.boot;
 
 import java.util.stream.Stream;
 
+import io.podlifecycle.Internal;
+
 import org.springframework.boot.context.properties.bind.Binder;
 
 /**
  * Whether a server of the application uses TLS, read from its properties.
  */
+@Internal
 public final class Tls {
 
 	private Tls() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
+import io.podlifecycle.Internal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ import org.springframework.core.io.Resource;
  * stops the start. One that is set from outside is a WARN: after a rollback an older
  * version has to start with the configuration of a newer one.
  */
+@Internal
 public final class UnknownPropertyCheck {
 
 	private static final Log logger = LogFactory.getLog(UnknownPropertyCheck.class);

@@ -2,6 +2,8 @@ package io.podlifecycle.dependency;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
+
 /**
  * The pause between two tries, which grows with each of them. Immutable.
  *
@@ -12,6 +14,7 @@ import java.time.Duration;
  * most, so that many pods do not try in step
  * @since 0.1.0
  */
+@Internal
 public record Backoff(Duration delay, double multiplier, Duration maxDelay, double jitter) {
 
 	public Backoff {

@@ -2,6 +2,8 @@ package io.podlifecycle.dependency;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
+
 /**
  * Something that the application needs. Immutable.
  *
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param backoff the pace of tries once a live peer has said "not yet"
  * @since 0.1.0
  */
+@Internal
 public record Dependency(String name, Target target, Probe probe, boolean required, Duration timeout,
 		Duration probeTimeout, Backoff backoff) {
 

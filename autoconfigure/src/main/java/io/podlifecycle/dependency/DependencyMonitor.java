@@ -3,11 +3,14 @@ package io.podlifecycle.dependency;
 import java.util.List;
 import java.util.Map;
 
+import io.podlifecycle.Internal;
+
 /**
  * Tries that go on in the background. Safe for use by several threads.
  *
  * @since 0.1.0
  */
+@Internal
 public interface DependencyMonitor extends AutoCloseable {
 
 	/**

@@ -2,6 +2,8 @@ package io.podlifecycle.dependency;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
+
 /**
  * How far the wait for one dependency has come. Immutable.
  *
@@ -15,6 +17,7 @@ import java.time.Duration;
  * more than run out of time, without secrets; empty if there is none
  * @since 0.1.0
  */
+@Internal
 public record DependencyOutcome(Dependency dependency, State state, int attempts, Duration elapsed, String lastError,
 		String tellingError) {
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.DependencyOutcome.State;
 import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Deadline;
@@ -21,6 +22,7 @@ import io.podlifecycle.time.WakeupSignal;
  *
  * @since 0.1.0
  */
+@Internal
 public final class DependencyWait implements DependencyMonitor {
 
 	private final List<DependencyCheck> checks;

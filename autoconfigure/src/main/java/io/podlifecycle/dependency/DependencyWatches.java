@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
@@ -16,6 +17,7 @@ import io.podlifecycle.time.Ticker;
  *
  * @since 0.1.0
  */
+@Internal
 public final class DependencyWatches implements DependencyMonitor {
 
 	private final List<DependencyWatch> watches;

@@ -4,6 +4,8 @@ import java.security.Security;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
+import io.podlifecycle.Internal;
+
 /**
  * The JVM's cache of DNS look-ups. It keeps a failed look-up for 10 s and a good one for
  * 30 s, so that a wait would see a new Service up to 10 s late. Its policy is read once,
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
  * @see <a href=
  * "https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/net/InetAddress.html">InetAddress</a>
  */
+@Internal
 public final class DnsCache {
 
 	private static final String TTL = "networkaddress.cache.ttl";

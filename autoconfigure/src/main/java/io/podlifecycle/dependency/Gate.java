@@ -1,10 +1,13 @@
 package io.podlifecycle.dependency;
 
+import io.podlifecycle.Internal;
+
 /**
  * What a dependency holds up while it does not answer.
  *
  * @since 0.1.0
  */
+@Internal
 public enum Gate {
 
 	/**

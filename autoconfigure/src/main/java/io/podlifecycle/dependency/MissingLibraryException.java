@@ -1,10 +1,13 @@
 package io.podlifecycle.dependency;
 
+import io.podlifecycle.Internal;
+
 /**
  * A probe needs a library that is not on the class path.
  *
  * @since 0.1.0
  */
+@Internal
 @SuppressWarnings("serial")
 public class MissingLibraryException extends IllegalArgumentException {
 

@@ -2,6 +2,8 @@ package io.podlifecycle.dependency;
 
 import java.util.concurrent.Executor;
 
+import io.podlifecycle.Internal;
+
 import io.podlifecycle.time.DaemonThreads;
 
 /**
@@ -10,6 +12,7 @@ import io.podlifecycle.time.DaemonThreads;
  *
  * @since 0.1.0
  */
+@Internal
 public final class ProbeThreads {
 
 	private static final ThreadGroup GROUP = new ThreadGroup("pod-lifecycle-probes");

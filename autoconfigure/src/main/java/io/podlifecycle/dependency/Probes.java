@@ -5,11 +5,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 
+import io.podlifecycle.Internal;
+
 /**
  * The probes that can be made, by scheme. Safe for use by several threads.
  *
  * @since 0.1.0
  */
+@Internal
 public final class Probes {
 
 	private final Map<String, ProbeFactory> factories = new TreeMap<>();

@@ -3,11 +3,14 @@ package io.podlifecycle.dependency;
 import java.time.Duration;
 import java.util.List;
 
+import io.podlifecycle.Internal;
+
 /**
  * Is told how a wait goes on. May be called by several threads at the same time.
  *
  * @since 0.1.0
  */
+@Internal
 public interface WaitListener {
 
 	/**

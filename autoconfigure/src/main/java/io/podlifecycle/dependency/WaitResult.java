@@ -3,6 +3,8 @@ package io.podlifecycle.dependency;
 import java.time.Duration;
 import java.util.List;
 
+import io.podlifecycle.Internal;
+
 /**
  * How a wait ended. Immutable.
  *
@@ -10,6 +12,7 @@ import java.util.List;
  * @param outcomes one for each dependency, in the configured order
  * @since 0.1.0
  */
+@Internal
 public record WaitResult(Duration elapsed, List<DependencyOutcome> outcomes) {
 
 	public WaitResult {

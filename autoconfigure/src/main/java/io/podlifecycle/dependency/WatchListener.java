@@ -2,12 +2,15 @@ package io.podlifecycle.dependency;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
+
 /**
  * Is told what becomes of the dependencies that are watched. May be called by several
  * threads at the same time.
  *
  * @since 0.1.0
  */
+@Internal
 public interface WatchListener {
 
 	/**

@@ -2,6 +2,8 @@ package io.podlifecycle.dependency;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
+
 /**
  * A dependency that is watched while the application runs. Immutable.
  *
@@ -14,5 +16,6 @@ import java.time.Duration;
  * more
  * @since 0.1.0
  */
+@Internal
 public record WatchedDependency(Dependency dependency, Gate gate, Duration period, int failures, int successes) {
 }

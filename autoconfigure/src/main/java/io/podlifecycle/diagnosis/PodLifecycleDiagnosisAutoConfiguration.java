@@ -1,17 +1,18 @@
 package io.podlifecycle.diagnosis;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
 import io.podlifecycle.boot.shutdown.GracePeriod;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.work.ObservedWork;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -34,31 +35,16 @@ import org.springframework.core.env.Environment;
 public final class PodLifecycleDiagnosisAutoConfiguration {
 
 	@Bean
-	Check podLifecycleShellAsPid1Check() {
-		return new ShellAsPid1Check(Path.of("/proc"), ProcessHandle.current().pid());
-	}
-
-	@Bean
-	Check podLifecycleSignalHandlerCheck(SupervisedApplication podLifecycleApplication) {
-		return new SignalHandlerCheck(podLifecycleApplication::isSignalHandlerMissing);
-	}
-
-	@Bean
-	Check podLifecycleContextCloseCheck(ConfigurableApplicationContext context) {
+	Diagnosis podLifecycleDiagnosis(ConfigurableApplicationContext context,
+			SupervisedApplication podLifecycleApplication, PodLifecycleProperties properties,
+			ShutdownSettings podLifecycleShutdownSettings, Environment environment) {
 		ApplicationSupervision supervision = ApplicationSupervision.of(context);
-		return new ContextCloseCheck(supervision::isClosedByBoot, supervision::isInContainer);
-	}
-
-	@Bean
-	Check podLifecycleDrainBudgetCheck(ShutdownSettings podLifecycleShutdownSettings) {
-		return new DrainBudgetCheck(podLifecycleShutdownSettings.budget());
-	}
-
-	@Bean
-	Check podLifecycleGracePeriodCheck(PodLifecycleProperties properties,
-			ShutdownSettings podLifecycleShutdownSettings) {
-		return new GracePeriodCheck(podLifecycleShutdownSettings.budget(),
-				GracePeriod.isTold(properties.getShutdown()));
+		GraceBudget budget = podLifecycleShutdownSettings.budget();
+		return new Diagnosis(List.of(new ShellAsPid1Check(Path.of("/proc"), ProcessHandle.current().pid()),
+				new SignalHandlerCheck(podLifecycleApplication::isSignalHandlerMissing),
+				new ContextCloseCheck(supervision::isClosedByBoot, supervision::isInContainer),
+				new DrainBudgetCheck(budget), new GracePeriodCheck(budget, GracePeriod.isTold(properties.getShutdown())),
+				PropertyCheck.immediateServerShutdown(environment), PropertyCheck.probesOff(environment)));
 	}
 
 	@Bean
@@ -67,21 +53,6 @@ public final class PodLifecycleDiagnosisAutoConfiguration {
 		return new PreStopSleepWarning(podLifecycleObservedWork.traffic(),
 				podLifecycleShutdownSettings.budget().gracePeriod(),
 				properties.getShutdown().getPreStopDelay() != null);
-	}
-
-	@Bean
-	Check podLifecycleServerShutdownCheck(Environment environment) {
-		return PropertyCheck.immediateServerShutdown(environment);
-	}
-
-	@Bean
-	Check podLifecycleProbesCheck(Environment environment) {
-		return PropertyCheck.probesOff(environment);
-	}
-
-	@Bean
-	Diagnosis podLifecycleDiagnosis(ObjectProvider<Check> checks) {
-		return new Diagnosis(checks.orderedStream().toList());
 	}
 
 }

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.podlifecycle.Internal;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
@@ -23,6 +24,7 @@ import io.podlifecycle.time.Ticker;
  *
  * @since 0.1.0
  */
+@Internal
 public final class EarlyProbeServer implements AutoCloseable {
 
 	private static final Duration LAST_ANSWERS = Duration.ofMillis(200);

@@ -4,6 +4,8 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 
+import io.podlifecycle.Internal;
+
 /**
  * Where an early probe server opens and what it answers. Immutable.
  *
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param showDetails whether readiness says what is missing
  * @since 0.1.0
  */
+@Internal
 public record EarlyProbeServerSettings(InetSocketAddress address, Set<String> livenessPaths, Set<String> readinessPaths,
 		Duration maxTime, boolean showDetails) {
 

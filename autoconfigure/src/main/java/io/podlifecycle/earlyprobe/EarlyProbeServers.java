@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
@@ -23,6 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  *
  * @since 0.1.0
  */
+@Internal
 public final class EarlyProbeServers {
 
 	private static final String BEAN = "podLifecycleEarlyProbeServers";

@@ -3,6 +3,7 @@ package io.podlifecycle.earlyprobe;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.EarlyProperties;
@@ -24,6 +25,7 @@ import org.springframework.util.ClassUtils;
 /**
  * Answers probes from the moment on at which the environment is prepared.
  */
+@Internal
 public final class EarlyProbes {
 
 	private static final Log logger = LogFactory.getLog(EarlyProbes.class);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.boot.shutdown.HaltListener;
 import io.podlifecycle.boot.startup.DependenciesMissingException;
@@ -35,6 +36,7 @@ import org.springframework.core.Ordered;
  *
  * @since 0.1.0
  */
+@Internal
 public final class JournalKeeper implements SmartApplicationListener, ShutdownListener, HaltListener, DisposableBean {
 
 	private static final String BEAN = "podLifecycleJournalKeeper";

@@ -2,6 +2,8 @@ package io.podlifecycle.journal;
 
 import java.nio.file.Path;
 
+import io.podlifecycle.Internal;
+
 /**
  * Where to keep the journal, and what to do after unclean ends. Immutable.
  *
@@ -10,6 +12,7 @@ import java.nio.file.Path;
  * @param uncleanLimit after how many unclean ends in a row, at least 1
  * @since 0.1.0
  */
+@Internal
 public record JournalSettings(Path file, ScratchDirectories scratch, int uncleanLimit) {
 
 }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.boot.EarlyProperties;
@@ -18,6 +19,7 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Begins a run in the journal, if one is asked for: before the wait for dependencies, and
  * before a bean can touch a scratch directory.
  */
+@Internal
 public final class JournalStarter {
 
 	private JournalStarter() {

@@ -7,7 +7,7 @@ import io.podlifecycle.report.Identifiable;
  *
  * @since 0.1.0
  */
-public enum Milestone implements Identifiable {
+enum Milestone implements Identifiable {
 
 	/**
 	 * The run has begun; no bean exists yet.

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
+import io.podlifecycle.Internal;
+
 /**
  * Directories whose content the application can do without: caches, indexes, spools. Set
  * aside means renamed, so that the application starts with empty ones and somebody can
@@ -24,6 +26,7 @@ import java.util.stream.StreamSupport;
  * if it is 0
  * @since 0.1.0
  */
+@Internal
 public record ScratchDirectories(List<Path> directories, int keep) {
 
 	private static final String ASIDE = ".aside-";

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.MissingLibraryException;
 import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeFactory;
@@ -17,6 +18,7 @@ import org.springframework.util.ClassUtils;
  *
  * @since 0.1.0
  */
+@Internal
 public final class ClientProbes {
 
 	private static final List<Client> CLIENTS = List.of(

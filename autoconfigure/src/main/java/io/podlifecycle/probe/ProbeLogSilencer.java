@@ -2,6 +2,7 @@ package io.podlifecycle.probe;
 
 import java.util.List;
 
+import io.podlifecycle.Internal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogLevel;
@@ -21,6 +22,7 @@ import org.springframework.util.ClassUtils;
  *
  * @since 0.1.0
  */
+@Internal
 public final class ProbeLogSilencer implements AutoCloseable {
 
 	private static final List<String> LOGGERS = List.of("com.rabbitmq.client", "io.grpc", "io.lettuce",

@@ -4,6 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.podlifecycle.Internal;
+import io.podlifecycle.report.ShutdownReport.Hang;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.PhaseTime;
+import io.podlifecycle.report.ShutdownReport.Problem;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@Internal
 public final class ReportData {
 
 	private final Map<String, Object> values = new LinkedHashMap<>();

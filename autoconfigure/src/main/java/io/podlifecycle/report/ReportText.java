@@ -4,7 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.podlifecycle.Internal;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.time.DurationText;
 
 /**
@@ -12,6 +17,7 @@ import io.podlifecycle.time.DurationText;
  *
  * @since 0.1.0
  */
+@Internal
 public final class ReportText {
 
 	private ReportText() {

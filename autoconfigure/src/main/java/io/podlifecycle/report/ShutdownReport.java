@@ -152,4 +152,158 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 
 	}
 
+	/**
+	 * When a phase of a shutdown was. Immutable.
+	 *
+	 * @param phase the phase
+	 * @param begin how long after the beginning of the shutdown it began
+	 * @param time how long it took, or takes so far
+	 */
+	public record PhaseTime(Phase phase, Duration begin, Duration time) {
+
+		/**
+		 * Return when it ended.
+		 * @return how long after the beginning of the shutdown
+		 */
+		public Duration end() {
+			return this.begin.plus(this.time);
+		}
+
+	}
+
+	/**
+	 * What became of the work in flight during a shutdown. Immutable.
+	 *
+	 * @param inFlightAtStart how much work was in flight when the shutdown began
+	 * @param arrived how many requests arrived after that, and were served
+	 * @param inFlight how much work is still in flight; once the web server is stopped, it is
+	 * cut off
+	 * @param oldest the oldest pieces of that work
+	 */
+	public record WorkTotals(long inFlightAtStart, long arrived, long inFlight, List<WorkSnapshot> oldest) {
+
+		public WorkTotals {
+			oldest = List.copyOf(oldest);
+		}
+
+	}
+
+	/**
+	 * What was known of a piece of work at some moment of its life. Immutable.
+	 *
+	 * @param description what it was
+	 * @param age how long ago it had begun
+	 * @param stack the top of the stack of the thread that did it; empty if no thread did
+	 */
+	public record WorkSnapshot(String description, Duration age, List<String> stack) {
+
+		public WorkSnapshot {
+			stack = List.copyOf(stack);
+		}
+
+	}
+
+	/**
+	 * How much a participant of a shutdown had to do at some moment. Immutable.
+	 *
+	 * @param name the participant's name
+	 * @param inFlight the pieces of work that were accepted and not completed
+	 * @param aborted the pieces of work that the drain had cut off
+	 * @param outcome what it had done in the shutdown, in a few words, or an empty text
+	 */
+	public record ParticipantLoad(String name, long inFlight, long aborted, String outcome) {
+
+		/**
+		 * Create the load of a participant that has nothing to tell of what it had done.
+		 * @param name the participant's name
+		 * @param inFlight the pieces of work that were accepted and not completed
+		 */
+		public ParticipantLoad(String name, long inFlight) {
+			this(name, inFlight, 0, "");
+		}
+
+		/**
+		 * Return whether there is anything to report of it.
+		 * @return {@code true} if work is left, or something was done
+		 */
+		boolean isWorthReporting() {
+			return this.inFlight > 0 || !this.outcome.isEmpty();
+		}
+
+	}
+
+	/**
+	 * A part of a shutdown that failed or did not end. Immutable.
+	 *
+	 * @param part the part, such as {@code pre-stop task lease}
+	 * @param message what is wrong with it, such as {@code does not end}
+	 */
+	public record Problem(String part, String message) {
+
+		@Override
+		public String toString() {
+			return this.part + " " + this.message;
+		}
+
+	}
+
+	/**
+	 * What keeps a process from its end at the deadline. Immutable.
+	 *
+	 * @param kind what does not end
+	 * @param bean the name of the bean, {@code null} if there is none or it is not known
+	 * @param phase the phase of Spring's lifecycle in which the bean is stopped, if it is
+	 * @param thread the name of the thread that hangs, {@code null} if it is not known
+	 * @param stack where the thread is, the top first; empty if that is not known
+	 */
+	public record Hang(Kind kind, @Nullable String bean, @Nullable Integer phase, @Nullable String thread,
+			List<String> stack) {
+
+		public Hang {
+			stack = List.copyOf(stack);
+		}
+
+		@Override
+		public String toString() {
+			return this.kind + ((this.kind == Kind.APPLICATION_START) ? "" : (this.bean != null) ? " " + this.bean : " ?")
+					+ ((this.phase != null) ? " in phase " + this.phase : "")
+					+ ((this.thread != null) ? " in thread " + this.thread : "")
+					+ (this.stack.isEmpty() ? "" : " at " + String.join("\n\t\tat ", this.stack));
+		}
+
+		/**
+		 * What does not end.
+		 */
+		public enum Kind implements Identifiable {
+
+			/**
+			 * The start of the application.
+			 */
+			APPLICATION_START("start of the application"),
+
+			/**
+			 * A lifecycle bean that is stopped.
+			 */
+			BEAN_STOP("stop of bean"),
+
+			/**
+			 * A bean that is destroyed.
+			 */
+			BEAN_DESTRUCTION("destruction of bean");
+
+			private final String description;
+
+			Kind(String description) {
+				this.description = description;
+			}
+
+			@Override
+			public String toString() {
+				return this.description;
+			}
+
+		}
+
+	}
+
 }

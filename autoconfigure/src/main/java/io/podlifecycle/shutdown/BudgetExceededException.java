@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.time.DurationText;
 
 /**
@@ -11,6 +12,7 @@ import io.podlifecycle.time.DurationText;
  *
  * @since 0.1.0
  */
+@Internal
 @SuppressWarnings("serial")
 public class BudgetExceededException extends RuntimeException {
 

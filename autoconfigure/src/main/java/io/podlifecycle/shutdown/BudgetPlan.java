@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
+import io.podlifecycle.Internal;
+
 /**
  * Fits the parts of a grace budget into the grace period. Parts that somebody chose are
  * kept as they are; defaults shrink, all by the same factor. Immutable.
@@ -12,6 +14,7 @@ import java.util.function.Predicate;
  * @param shrunk whether defaults had to shrink
  * @since 0.1.0
  */
+@Internal
 public record BudgetPlan(GraceBudget budget, boolean shrunk) {
 
 	/**

@@ -1,10 +1,13 @@
 package io.podlifecycle.shutdown;
 
+import io.podlifecycle.Internal;
+
 /**
  * The connections that clients have open to the server.
  *
  * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface Connections {
 

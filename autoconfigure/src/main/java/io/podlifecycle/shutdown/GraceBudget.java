@@ -2,6 +2,7 @@ package io.podlifecycle.shutdown;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.time.DurationText;
 
 /**
@@ -17,6 +18,7 @@ import io.podlifecycle.time.DurationText;
  * @param preStopAssumed whether the {@code preStopDelay} is not known, but assumed
  * @since 0.1.0
  */
+@Internal
 public record GraceBudget(Duration gracePeriod, Duration preStopDelay, Duration reserve, Duration propagationMax,
 		Duration closeTimeout, Duration drainTimeout, boolean preStopAssumed) {
 

@@ -7,6 +7,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@Internal
 public final class GracefulShutdown {
 
 	private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);

@@ -1,11 +1,14 @@
 package io.podlifecycle.shutdown;
 
+import io.podlifecycle.Internal;
+
 /**
  * The state machine of an application, which only moves forward. Safe for use by several
  * threads.
  *
  * @since 0.1.0
  */
+@Internal
 public final class Lifecycle {
 
 	private volatile LifecycleState state = LifecycleState.WAITING;

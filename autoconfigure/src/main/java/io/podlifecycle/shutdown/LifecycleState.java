@@ -1,5 +1,6 @@
 package io.podlifecycle.shutdown;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.Identifiable;
 
 /**
@@ -8,6 +9,7 @@ import io.podlifecycle.report.Identifiable;
  *
  * @since 0.1.0
  */
+@Internal
 public enum LifecycleState implements Identifiable {
 
 	/**

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
-import io.podlifecycle.report.ParticipantLoad;
-import io.podlifecycle.report.Problem;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ParticipantLoads {
+final class ParticipantLoads {
 
 	private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(1);
 

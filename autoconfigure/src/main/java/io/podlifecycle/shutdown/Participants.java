@@ -8,7 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-import io.podlifecycle.report.ParticipantLoad;
+import io.podlifecycle.Internal;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
 import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@Internal
 public final class Participants implements AutoCloseable {
 
 	/** Ample for threads that are idle. */

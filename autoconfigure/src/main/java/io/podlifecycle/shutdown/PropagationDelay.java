@@ -2,6 +2,7 @@ package io.podlifecycle.shutdown;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
@@ -17,6 +18,7 @@ import io.podlifecycle.work.Traffic;
  * @param quietPeriod how long nothing must have arrived
  * @since 0.1.0
  */
+@Internal
 public record PropagationDelay(Mode mode, Duration min, Duration max, Duration quietPeriod) implements PropagationRule {
 
 	/**

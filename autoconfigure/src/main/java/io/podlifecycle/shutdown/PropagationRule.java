@@ -12,7 +12,7 @@ import io.podlifecycle.work.Traffic;
  * @since 0.1.0
  */
 @FunctionalInterface
-public interface PropagationRule {
+interface PropagationRule {
 
 	/**
 	 * Begin a propagation delay.

@@ -1,11 +1,14 @@
 package io.podlifecycle.shutdown;
 
+import io.podlifecycle.Internal;
+
 /**
  * The readiness of an application, which is refused once and for good. Safe for use by
  * several threads.
  *
  * @since 0.1.0
  */
+@Internal
 public interface Readiness {
 
 	/**

@@ -1,10 +1,13 @@
 package io.podlifecycle.shutdown;
 
+import io.podlifecycle.Internal;
+
 /**
  * When an application refuses readiness in its shutdown.
  *
  * @since 0.1.0
  */
+@Internal
 public enum RefuseReadiness {
 
 	/**

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.podlifecycle.report.Phase;
-import io.podlifecycle.report.PhaseTime;
-import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.PhaseTime;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.report.Trigger;
-import io.podlifecycle.report.WorkTotals;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.work.ObservedWork;
 
@@ -21,7 +21,7 @@ import io.podlifecycle.work.ObservedWork;
  *
  * @since 0.1.0
  */
-public final class ReportInProgress {
+final class ReportInProgress {
 
 	/** A report is read by people. */
 	private static final int MOST_NAMED = 20;

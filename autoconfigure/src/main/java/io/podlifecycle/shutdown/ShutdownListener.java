@@ -1,5 +1,6 @@
 package io.podlifecycle.shutdown;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.work.Work;
 
@@ -9,6 +10,7 @@ import io.podlifecycle.work.Work;
  *
  * @since 0.1.0
  */
+@Internal
 public interface ShutdownListener {
 
 	/**

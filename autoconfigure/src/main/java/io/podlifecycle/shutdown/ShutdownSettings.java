@@ -2,6 +2,7 @@ package io.podlifecycle.shutdown;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.Trigger;
 
@@ -18,6 +19,7 @@ import io.podlifecycle.report.Trigger;
  * propagation delay
  * @since 0.1.0
  */
+@Internal
 public record ShutdownSettings(GraceBudget budget, PropagationDelay delay, Propagation propagation,
 		RefuseReadiness refuseReadiness, Duration quiesceTimeout, Duration connectionLinger) {
 

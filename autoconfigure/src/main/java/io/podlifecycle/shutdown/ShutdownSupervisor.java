@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
 import io.podlifecycle.time.DaemonThreads;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@Internal
 public final class ShutdownSupervisor {
 
 	private static final long DUPLICATE_WINDOW = Duration.ofSeconds(2).toNanos();

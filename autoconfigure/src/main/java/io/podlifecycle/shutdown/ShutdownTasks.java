@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 
-import io.podlifecycle.report.Problem;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class ShutdownTasks {
+final class ShutdownTasks {
 
 	private final Executor executor;
 

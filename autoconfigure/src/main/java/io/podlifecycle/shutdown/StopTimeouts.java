@@ -2,6 +2,7 @@ package io.podlifecycle.shutdown;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.ShutdownReport;
 
 /**
@@ -11,6 +12,7 @@ import io.podlifecycle.report.ShutdownReport;
  *
  * @since 0.1.0
  */
+@Internal
 public interface StopTimeouts extends ShutdownListener {
 
 	/** Enough for work that reacts to an interrupt. */

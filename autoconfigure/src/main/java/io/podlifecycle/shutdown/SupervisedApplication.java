@@ -3,6 +3,7 @@ package io.podlifecycle.shutdown;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Deadline;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@Internal
 public final class SupervisedApplication {
 
 	/**
@@ -109,6 +111,14 @@ public final class SupervisedApplication {
 	 */
 	public Lifecycle lifecycle() {
 		return this.lifecycle;
+	}
+
+	/**
+	 * Return whether clients are to leave.
+	 * @return {@code true} from the trigger on
+	 */
+	public boolean isShuttingDown() {
+		return this.lifecycle.state().isShuttingDown();
 	}
 
 	/**

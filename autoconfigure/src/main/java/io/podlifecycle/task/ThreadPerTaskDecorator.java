@@ -1,10 +1,14 @@
 package io.podlifecycle.task;
 
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.podlifecycle.shutdown.Participant;
 
+import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
+import org.springframework.boot.task.SimpleAsyncTaskSchedulerBuilder;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
 
@@ -16,7 +20,7 @@ import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
  *
  * @since 0.1.0
  */
-final class ThreadPerTaskDecorator implements TaskDecorator, Participant {
+final class ThreadPerTaskDecorator implements BeanPostProcessor, Participant {
 
 	private final AtomicLong running = new AtomicLong();
 
@@ -28,11 +32,26 @@ final class ThreadPerTaskDecorator implements TaskDecorator, Participant {
 	}
 
 	@Override
-	public Runnable decorate(Runnable task) {
-		// The pool of the scheduler counts it.
-		if (task instanceof ScheduledFuture<?>) {
-			return task;
+	public Object postProcessAfterInitialization(Object bean, String name) {
+		if (bean instanceof SimpleAsyncTaskExecutorBuilder builder) {
+			return builder.additionalCustomizers(this::decorateTasks);
 		}
+		return (bean instanceof SimpleAsyncTaskSchedulerBuilder builder)
+				? builder.additionalCustomizers(this::decorateTasks) : bean;
+	}
+
+	/**
+	 * There is no getter for the decorator of the application, and a bean of that type
+	 * would be injected in its place. Ours sees the task first, and knows those of
+	 * schedulers by their type.
+	 */
+	void decorateTasks(SimpleAsyncTaskExecutor executor) {
+		Object decorator = new DirectFieldAccessor(executor).getPropertyValue("taskDecorator");
+		executor.setTaskDecorator((decorator instanceof TaskDecorator theirs)
+				? (task) -> theirs.decorate(decorate(task)) : this::decorate);
+	}
+
+	private Runnable decorate(Runnable task) {
 		return counted(task, (task instanceof DelegatingErrorHandlingRunnable) ? this.scheduled : this.running);
 	}
 

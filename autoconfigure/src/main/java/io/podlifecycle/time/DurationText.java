@@ -3,11 +3,14 @@ package io.podlifecycle.time;
 import java.time.Duration;
 import java.util.Locale;
 
+import io.podlifecycle.Internal;
+
 /**
  * Durations for people to read.
  *
  * @since 0.1.0
  */
+@Internal
 public final class DurationText {
 
 	private DurationText() {

@@ -3,6 +3,8 @@ package io.podlifecycle.time;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
+import io.podlifecycle.Internal;
+
 /**
  * Waits for a condition by looking at it again and again. Used for waits of seconds in
  * which a few milliseconds more do no harm: the condition then needs no signal, and a
@@ -10,6 +12,7 @@ import java.util.function.BooleanSupplier;
  *
  * @since 0.1.0
  */
+@Internal
 public final class Poller {
 
 	private final Sleeper sleeper;

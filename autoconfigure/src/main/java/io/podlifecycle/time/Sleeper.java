@@ -2,11 +2,14 @@ package io.podlifecycle.time;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
+
 /**
  * Lets the calling thread sleep. Implementations are safe for use by several threads.
  *
  * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface Sleeper {
 

@@ -3,11 +3,14 @@ package io.podlifecycle.time;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
+
 /**
  * How much time has passed since it was started. Immutable.
  *
  * @since 0.1.0
  */
+@Internal
 public final class Stopwatch {
 
 	private final Ticker ticker;

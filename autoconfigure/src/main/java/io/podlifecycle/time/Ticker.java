@@ -1,11 +1,14 @@
 package io.podlifecycle.time;
 
+import io.podlifecycle.Internal;
+
 /**
  * A source of elapsed time. Its readings mean nothing by themselves; the difference of
  * two is a number of nanoseconds. Implementations are safe for use by several threads.
  *
  * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface Ticker {
 

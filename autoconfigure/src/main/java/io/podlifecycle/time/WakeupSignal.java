@@ -4,12 +4,15 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.Internal;
+
 /**
  * Wakes a thread that waits for something to happen. A signal that no thread waits for is
  * kept for the next wait. Safe for use by several threads; one of them waits.
  *
  * @since 0.1.0
  */
+@Internal
 public final class WakeupSignal {
 
 	private final Semaphore signals = new Semaphore(0);

@@ -27,7 +27,7 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(PodLifecycleProperties.class)
 public final class PodLifecycleWarmUpAutoConfiguration {
 
-	@Bean
+	@Bean(defaultCandidate = false)
 	WarmUpRunner podLifecycleWarmUpRunner(PodLifecycleProperties properties, Environment environment) {
 		WarmUpSettings settings = WarmUpSettingsMapper.settings(properties.getStartup().getWarmUp());
 		String scheme = Tls.isConfigured(Binder.get(environment), "server") ? "https" : "http";

@@ -15,6 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
@@ -25,6 +26,7 @@ import io.podlifecycle.time.Ticker;
  *
  * @since 0.1.0
  */
+@Internal
 public final class WarmUp {
 
 	/**

@@ -2,6 +2,7 @@ package io.podlifecycle.warmup;
 
 import java.net.URI;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.time.DurationText;
@@ -19,6 +20,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
+@Internal
 public final class WarmUpRunner implements ApplicationRunner, Participant, Ordered {
 
 	private static final Log logger = LogFactory.getLog(WarmUpRunner.class);

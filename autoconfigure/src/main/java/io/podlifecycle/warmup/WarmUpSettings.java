@@ -3,6 +3,8 @@ package io.podlifecycle.warmup;
 import java.time.Duration;
 import java.util.List;
 
+import io.podlifecycle.Internal;
+
 /**
  * How to warm up. Immutable.
  *
@@ -13,6 +15,7 @@ import java.util.List;
  * @param required whether a warm-up that fails is a failure of the start
  * @since 0.1.0
  */
+@Internal
 public record WarmUpSettings(List<String> paths, int count, int concurrency, Duration timeout, boolean required) {
 
 	public WarmUpSettings {

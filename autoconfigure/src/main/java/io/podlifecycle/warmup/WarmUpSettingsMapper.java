@@ -1,5 +1,6 @@
 package io.podlifecycle.warmup;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.InvalidPropertyException;
 import io.podlifecycle.boot.Numbers;
@@ -8,6 +9,7 @@ import io.podlifecycle.boot.StartupProperties;
 /**
  * Makes immutable, validated settings out of the properties of the warm-up.
  */
+@Internal
 public final class WarmUpSettingsMapper {
 
 	private static final String PREFIX = "pod-lifecycle.startup.warm-up.";

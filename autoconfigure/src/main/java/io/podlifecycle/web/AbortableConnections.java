@@ -1,10 +1,13 @@
 package io.podlifecycle.web;
 
+import io.podlifecycle.Internal;
+
 /**
  * The connections of a servlet container, each of which can be cut.
  *
  * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface AbortableConnections {
 

@@ -3,6 +3,7 @@ package io.podlifecycle.web;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.podlifecycle.Internal;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -23,6 +24,7 @@ import reactor.util.context.Context;
  * @param <T> the type of the elements
  * @since 0.1.0
  */
+@Internal
 public final class EndableFlux<T> extends Flux<T> {
 
 	private final Publisher<? extends T> source;

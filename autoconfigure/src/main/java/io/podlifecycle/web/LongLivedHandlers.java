@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.podlifecycle.Internal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -15,6 +16,7 @@ import org.springframework.web.method.HandlerMethod;
  *
  * @since 0.1.0
  */
+@Internal
 public final class LongLivedHandlers {
 
 	private final Map<Method, Boolean> methods = new ConcurrentHashMap<>();

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
-import io.podlifecycle.report.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
 import io.podlifecycle.time.Ticker;
 
 /**

@@ -1,5 +1,7 @@
 package io.podlifecycle.work;
 
+import io.podlifecycle.Internal;
+
 /**
  * What the application is doing for others. Immutable holder of two live counters.
  *
@@ -7,6 +9,7 @@ package io.podlifecycle.work;
  * @param traffic the requests that arrive
  * @since 0.1.0
  */
+@Internal
 public record ObservedWork(InFlight inFlight, Traffic traffic) {
 
 	/**

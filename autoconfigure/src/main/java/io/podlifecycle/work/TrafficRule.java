@@ -3,6 +3,7 @@ package io.podlifecycle.work;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.podlifecycle.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@Internal
 public final class TrafficRule {
 
 	/**

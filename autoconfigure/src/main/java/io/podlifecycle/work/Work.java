@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.stream.Stream;
 
-import io.podlifecycle.report.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**

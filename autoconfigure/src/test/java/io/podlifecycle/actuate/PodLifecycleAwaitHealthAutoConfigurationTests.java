@@ -27,8 +27,7 @@ class PodLifecycleAwaitHealthAutoConfigurationTests {
 	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class,
-				PodLifecycleHealthAutoConfiguration.class, PodLifecycleAwaitHealthAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class, PodLifecycleActuatorAutoConfiguration.class))
 		.withBean("upHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 		.withBean("downHealthIndicator", HealthIndicator.class, () -> () -> Health.down().build());
 

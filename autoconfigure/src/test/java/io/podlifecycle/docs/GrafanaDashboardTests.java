@@ -22,7 +22,6 @@ import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.Target;
 import io.podlifecycle.earlyprobe.EarlyProbeServers;
 import io.podlifecycle.metrics.PodLifecycleMetricsAutoConfiguration;
-import io.podlifecycle.metrics.PodLifecycleObservationAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -99,9 +98,7 @@ class GrafanaDashboardTests {
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		new ApplicationContextRunner().withBean("registry", MeterRegistry.class, () -> registry)
 			.withInitializer(GrafanaDashboardTests::waitForNothing)
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
-					PodLifecycleAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class,
-					ObservationAutoConfiguration.class, PodLifecycleObservationAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class, ObservationAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed());
 		SAMPLE.matcher(registry.scrape()).results().forEach((sample) -> {
 			this.registered.add(sample.group(1));

@@ -23,8 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PodLifecycleObservationAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
-				ObservationAutoConfiguration.class, PodLifecycleObservationAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class, ObservationAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class));
 
 	@Test
 	void aShutdownIsObservedFromItsBeginningToTheEndOfItsDrain() {
@@ -55,8 +54,7 @@ class PodLifecycleObservationAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ShutdownObservation.class));
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
-					PodLifecycleObservationAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ShutdownObservation.class));
 	}
 

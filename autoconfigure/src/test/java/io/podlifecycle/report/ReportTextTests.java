@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

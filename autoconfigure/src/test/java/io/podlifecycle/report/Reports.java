@@ -3,8 +3,14 @@ package io.podlifecycle.report;
 import java.time.Duration;
 import java.util.List;
 
-import io.podlifecycle.report.Hang.Kind;
+import io.podlifecycle.report.ShutdownReport.Hang;
+import io.podlifecycle.report.ShutdownReport.Hang.Kind;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.PhaseTime;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 
 /**
  * A report with something of everything.

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.podlifecycle.journal.RunEnd;
+import io.podlifecycle.report.ShutdownReport.Hang;
 import io.podlifecycle.report.ShutdownReport.Status;
 import io.podlifecycle.shutdown.LifecycleState;
 import org.junit.jupiter.api.Test;

@@ -9,10 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.podlifecycle.report.Phase;
-import io.podlifecycle.report.PhaseTime;
-import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.PhaseTime;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 
-import io.podlifecycle.report.ParticipantLoad;
-import io.podlifecycle.report.Problem;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
 

@@ -3,7 +3,7 @@ package io.podlifecycle.shutdown;
 import java.util.List;
 import java.util.Map;
 
-import io.podlifecycle.report.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

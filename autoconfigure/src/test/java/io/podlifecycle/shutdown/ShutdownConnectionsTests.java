@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.podlifecycle.report.Phase;
-import io.podlifecycle.report.Problem;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.work.Work;

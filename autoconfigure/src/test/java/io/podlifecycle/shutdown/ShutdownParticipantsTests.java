@@ -8,11 +8,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.podlifecycle.report.ParticipantLoad;
 import io.podlifecycle.report.Phase;
-import io.podlifecycle.report.Problem;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.Problem;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
 import io.podlifecycle.report.Trigger;
-import io.podlifecycle.report.WorkSnapshot;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.work.Work;
 import org.junit.jupiter.api.Test;

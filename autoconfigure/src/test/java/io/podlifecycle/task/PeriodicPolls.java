@@ -52,7 +52,7 @@ final class PeriodicPolls {
 				: (kind == Kind.ANNOTATED_CRON) ? new Class<?>[] { Beans.class, CronPoll.class }
 						: new Class<?>[] { Beans.class };
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(classes);
-		context.getBean(SimpleAsyncTaskScheduler.class).setTaskDecorator(this.decorator);
+		this.decorator.decorateTasks(context.getBean(SimpleAsyncTaskScheduler.class));
 		Poll poll = context.getBean(Poll.class);
 		this.begun.add(kind.begin(context, poll));
 		poll.awaitBegun();

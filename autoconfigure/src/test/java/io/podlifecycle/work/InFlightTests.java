@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.podlifecycle.report.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
 

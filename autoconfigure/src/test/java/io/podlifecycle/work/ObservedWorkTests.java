@@ -2,7 +2,7 @@ package io.podlifecycle.work;
 
 import java.time.Duration;
 
-import io.podlifecycle.report.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
 

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
-import io.podlifecycle.web.servlet.PodLifecycleServletAutoConfiguration;
+import io.podlifecycle.web.PodLifecycleWebAutoConfiguration;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -61,7 +61,7 @@ public class ServletFilters {
 
 	private static Filter trackingFilter() {
 		ApplicationContext context = new SpringApplicationBuilder(PodLifecycleAutoConfiguration.class,
-				PodLifecycleServletAutoConfiguration.class)
+				PodLifecycleWebAutoConfiguration.class)
 			.contextFactory((type) -> new AnnotationConfigServletWebApplicationContext())
 			.run();
 		return Objects.requireNonNull(context.getBean(FilterRegistrationBean.class).getFilter());

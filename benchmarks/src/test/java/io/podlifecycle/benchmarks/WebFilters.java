@@ -3,7 +3,7 @@ package io.podlifecycle.benchmarks;
 import java.util.List;
 
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
-import io.podlifecycle.web.reactive.PodLifecycleReactiveAutoConfiguration;
+import io.podlifecycle.web.PodLifecycleWebAutoConfiguration;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -42,11 +42,11 @@ public class WebFilters {
 
 	private static WebFilter trackingFilter() {
 		return new SpringApplicationBuilder(PodLifecycleAutoConfiguration.class,
-				PodLifecycleReactiveAutoConfiguration.class)
+				PodLifecycleWebAutoConfiguration.class)
 			.web(WebApplicationType.REACTIVE)
 			.contextFactory((type) -> new AnnotationConfigReactiveWebApplicationContext())
 			.run()
-			.getBean(WebFilter.class);
+			.getBean("podLifecycleRequestTrackingWebFilter", WebFilter.class);
 	}
 
 }

@@ -16,13 +16,13 @@ import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.TerminationMessage;
 import io.podlifecycle.report.Phase;
-import io.podlifecycle.report.PhaseTime;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ReportData;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.report.Trigger;
-import io.podlifecycle.report.WorkTotals;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.json.JsonWriter;

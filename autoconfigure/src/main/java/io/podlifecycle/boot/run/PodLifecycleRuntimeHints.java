@@ -26,12 +26,12 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String SIGNAL_HANDLER = "sun.misc.SignalHandler";
 
-	/** Timeouts that have no public getter. */
-	private static final Map<String, List<String>> TIMEOUTS = Map.of(
+	/** Fields that have no public getter. */
+	private static final Map<String, List<String>> FIELDS = Map.of(
 			"org.springframework.context.support.DefaultLifecycleProcessor",
 			List.of("timeoutsForShutdownPhases", "timeoutPerShutdownPhase"),
 			"org.springframework.scheduling.concurrent.ExecutorConfigurationSupport", List.of("awaitTerminationMillis"),
-			"org.springframework.core.task.SimpleAsyncTaskExecutor", List.of("taskTerminationTimeout"),
+			"org.springframework.core.task.SimpleAsyncTaskExecutor", List.of("taskTerminationTimeout", "taskDecorator"),
 			"org.springframework.jms.listener.AbstractPollingMessageListenerContainer", List.of("receiveTimeout"));
 
 	private static final String EMITTER = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
@@ -53,7 +53,7 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 				.registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
 						MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
-		TIMEOUTS.forEach((type, fields) -> hints.reflection()
+		FIELDS.forEach((type, fields) -> hints.reflection()
 			.registerTypeIfPresent(classLoader, type, (hint) -> fields.forEach(hint::withField)));
 		// What cuts off a stream whose client does not read.
 		hints.reflection()

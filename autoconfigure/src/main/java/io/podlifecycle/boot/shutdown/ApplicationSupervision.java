@@ -2,6 +2,7 @@ package io.podlifecycle.boot.shutdown;
 
 import java.util.function.Supplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.GracefulShutdown;
@@ -35,13 +36,12 @@ import org.springframework.core.Ordered;
  *
  * @since 0.1.0
  */
+@Internal
 public final class ApplicationSupervision implements SmartApplicationListener, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(ApplicationSupervision.class);
 
 	private static final String BEAN = "podLifecycleSupervision";
-
-	private static final String GRACEFUL_SHUTDOWN_BEAN = "podLifecycleGracefulShutdown";
 
 	private final ConfigurableApplicationContext context;
 
@@ -123,7 +123,6 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 	private static ApplicationSupervision register(ConfigurableApplicationContext context,
 			SupervisionSettings settings) {
 		ApplicationSupervision supervision = new ApplicationSupervision(context, settings);
-		context.getBeanFactory().registerSingleton(BEAN, supervision);
 		if (settings.drains()) {
 			context.getBeanFactory().registerSingleton("podLifecyclePhaseTimeouts", supervision.phaseTimeouts);
 		}
@@ -231,10 +230,10 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 	private void started() {
 		this.refreshed = true;
 		// That of a parent context is attached there.
-		if (this.context.containsLocalBean(GRACEFUL_SHUTDOWN_BEAN)) {
-			this.application.attach(this.context.getBean(GRACEFUL_SHUTDOWN_BEAN, GracefulShutdown.class),
-					this.context.getBean(ShutdownSettings.class).budget().total());
-		}
+		this.context.getBeansOfType(GracefulShutdown.class)
+			.values()
+			.forEach((shutdown) -> this.application.attach(shutdown,
+					this.context.getBean(ShutdownSettings.class).budget().total()));
 		this.overdue.started(this.context.getBeanProvider(HaltListener.class).orderedStream().toList());
 		this.application.lifecycle().advanceTo(LifecycleState.STARTING);
 	}

@@ -2,6 +2,7 @@ package io.podlifecycle.boot.shutdown;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.ShutdownProperties;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param preStopDelay how long the preStop hook takes, as far as the application is told
  * @param assumedPreStop how long a preStop hook is assumed to take
  */
+@Internal
 public record GracePeriod(Duration whole, Duration preStopDelay, Duration assumedPreStop) {
 
 	/** That of a pod without one. */

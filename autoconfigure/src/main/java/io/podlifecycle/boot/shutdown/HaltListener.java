@@ -1,11 +1,14 @@
 package io.podlifecycle.boot.shutdown;
 
+import io.podlifecycle.Internal;
+
 /**
  * Is told that the JVM is about to halt at the deadline of a shutdown. Half a second is
  * left, for all listeners together; no shutdown hook will run.
  *
  * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface HaltListener {
 

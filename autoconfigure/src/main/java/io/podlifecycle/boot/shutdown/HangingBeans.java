@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-import io.podlifecycle.report.Hang;
-import io.podlifecycle.report.Hang.Kind;
+import io.podlifecycle.report.ShutdownReport.Hang;
+import io.podlifecycle.report.ShutdownReport.Hang.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;

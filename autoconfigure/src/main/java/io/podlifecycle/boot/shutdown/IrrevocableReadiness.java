@@ -2,6 +2,7 @@ package io.podlifecycle.boot.shutdown;
 
 import java.util.List;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.shutdown.Lifecycle;
@@ -22,6 +23,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *
  * @since 0.1.0
  */
+@Internal
 public final class IrrevocableReadiness implements Readiness, ApplicationListener<ContextRefreshedEvent> {
 
 	private final ConfigurableApplicationContext context;

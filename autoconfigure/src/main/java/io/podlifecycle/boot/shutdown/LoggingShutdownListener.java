@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.podlifecycle.report.Phase;
-import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.ShutdownReport;
-import io.podlifecycle.report.WorkSnapshot;
-import io.podlifecycle.report.WorkTotals;
+import io.podlifecycle.report.ShutdownReport.Problem;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;

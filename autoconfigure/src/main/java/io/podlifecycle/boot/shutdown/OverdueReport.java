@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.podlifecycle.boot.Attempt;
-import io.podlifecycle.report.Hang;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.Hang;
 import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.DaemonThreads;

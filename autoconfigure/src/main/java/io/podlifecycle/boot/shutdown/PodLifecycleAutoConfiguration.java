@@ -1,11 +1,13 @@
 package io.podlifecycle.boot.shutdown;
 
+import java.time.Duration;
 import java.util.Map;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.shutdown.Connections;
+import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.shutdown.Participants;
@@ -14,6 +16,7 @@ import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.ShutdownSupervisor;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.stream.Streams;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
@@ -23,6 +26,7 @@ import io.podlifecycle.work.Traffic;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -45,6 +49,8 @@ import org.springframework.core.env.Environment;
 @EnableConfigurationProperties(PodLifecycleProperties.class)
 public final class PodLifecycleAutoConfiguration {
 
+	private static final Duration LONGEST_MARGIN = Duration.ofSeconds(1);
+
 	@Bean
 	ShutdownSettings podLifecycleShutdownSettings(PodLifecycleProperties properties, Environment environment,
 			ObjectProvider<ValidatedSettings> validated) {
@@ -54,13 +60,14 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
-	ObservedWork podLifecycleObservedWork() {
-		return new ObservedWork(new InFlight(Ticker.system()), new Traffic(Ticker.system()));
+	@ConditionalOnMissingBean
+	InFlight podLifecycleInFlight() {
+		return new InFlight(Ticker.system());
 	}
 
 	@Bean
-	InFlight podLifecycleInFlight(ObservedWork podLifecycleObservedWork) {
-		return podLifecycleObservedWork.inFlight();
+	ObservedWork podLifecycleObservedWork(InFlight podLifecycleInFlight) {
+		return new ObservedWork(podLifecycleInFlight, new Traffic(Ticker.system()));
 	}
 
 	@Bean
@@ -103,6 +110,27 @@ public final class PodLifecycleAutoConfiguration {
 				podLifecycleReadiness, podLifecycleObservedWork, podLifecycleParticipants,
 				listeners.orderedStream().toList(), Ticker.system(), Sleeper.system(),
 				ShutdownSupervisor::isJvmExiting);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	Streams podLifecycleStreams(PodLifecycleProperties properties, ShutdownSettings podLifecycleShutdownSettings,
+			SupervisedApplication podLifecycleApplication, Environment environment) {
+		GraceBudget budget = podLifecycleShutdownSettings.budget();
+		Duration spread = StreamSpread.of(properties.getShutdown().getStreams(), budget, environment);
+		return new Streams(spread, () -> streamsTimeout(budget, podLifecycleApplication.sinceTrigger()),
+				Streams.daemonThreads(), Ticker.system(), Sleeper.system());
+	}
+
+	/**
+	 * Streams that are cut off shortly before the end of the drain are not waited for by
+	 * what follows.
+	 */
+	private static Duration streamsTimeout(GraceBudget budget, Duration elapsed) {
+		Duration left = budget.untilClose().minus(elapsed);
+		Duration drain = (left.compareTo(budget.drainTimeout()) < 0) ? left : budget.drainTimeout();
+		Duration margin = drain.dividedBy(10);
+		return drain.minus((margin.compareTo(LONGEST_MARGIN) < 0) ? margin : LONGEST_MARGIN);
 	}
 
 }

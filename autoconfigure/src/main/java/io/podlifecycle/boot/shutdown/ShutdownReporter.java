@@ -3,12 +3,12 @@ package io.podlifecycle.boot.shutdown;
 import java.util.List;
 
 import io.podlifecycle.boot.Attempt;
-import io.podlifecycle.report.Hang;
 import io.podlifecycle.report.ReportText;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.Hang;
 import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.report.Trigger;
-import io.podlifecycle.report.WorkTotals;
 import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import org.apache.commons.logging.Log;

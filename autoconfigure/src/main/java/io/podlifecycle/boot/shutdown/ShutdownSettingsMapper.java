@@ -3,6 +3,7 @@ package io.podlifecycle.boot.shutdown;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.InvalidPropertyException;
 import io.podlifecycle.boot.PropagationWhen;
@@ -25,6 +26,7 @@ import org.springframework.core.env.Environment;
 /**
  * Makes immutable, validated settings out of the properties of the graceful shutdown.
  */
+@Internal
 public final class ShutdownSettingsMapper {
 
 	private static final Log logger = LogFactory.getLog(ShutdownSettingsMapper.class);

@@ -2,6 +2,7 @@ package io.podlifecycle.boot.shutdown;
 
 import java.time.Duration;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.InvalidPropertyException;
 import io.podlifecycle.boot.ShutdownProperties;
@@ -17,6 +18,7 @@ import org.springframework.core.env.Environment;
 /**
  * Fits the time over which the ends of streams are spread into the drain.
  */
+@Internal
 public final class StreamSpread {
 
 	private static final Log logger = LogFactory.getLog(StreamSpread.class);

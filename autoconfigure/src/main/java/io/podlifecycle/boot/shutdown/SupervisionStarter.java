@@ -1,5 +1,6 @@
 package io.podlifecycle.boot.shutdown;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.EarlyProperties;
 import io.podlifecycle.boot.ShutdownProperties;
@@ -13,6 +14,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
 /**
  * Begins to supervise an application, before any of its beans exists.
  */
+@Internal
 public final class SupervisionStarter {
 
 	private SupervisionStarter() {

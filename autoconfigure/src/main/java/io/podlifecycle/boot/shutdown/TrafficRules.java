@@ -3,6 +3,7 @@ package io.podlifecycle.boot.shutdown;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.ShutdownProperties;
 import io.podlifecycle.warmup.WarmUp;
 import io.podlifecycle.work.TrafficRule;
@@ -12,6 +13,7 @@ import org.springframework.core.env.Environment;
 /**
  * Makes the rule of what counts as traffic out of the properties.
  */
+@Internal
 public final class TrafficRules {
 
 	private TrafficRules() {

@@ -1,5 +1,6 @@
 package io.podlifecycle.boot.shutdown;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.shutdown.ShutdownSettings;
 
 /**
@@ -9,6 +10,7 @@ import io.podlifecycle.shutdown.ShutdownSettings;
  * @param shutdown the settings of the graceful shutdown
  * @since 0.1.0
  */
+@Internal
 public record ValidatedSettings(ShutdownSettings shutdown) {
 
 	/**

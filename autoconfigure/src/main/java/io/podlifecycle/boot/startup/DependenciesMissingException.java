@@ -2,6 +2,7 @@ package io.podlifecycle.boot.startup;
 
 import java.util.stream.Collectors;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.DependencyOutcome;
 import io.podlifecycle.dependency.WaitResult;
 
@@ -12,6 +13,7 @@ import org.springframework.boot.ExitCodeGenerator;
  *
  * @since 0.1.0
  */
+@Internal
 @SuppressWarnings("serial")
 public class DependenciesMissingException extends RuntimeException implements ExitCodeGenerator {
 

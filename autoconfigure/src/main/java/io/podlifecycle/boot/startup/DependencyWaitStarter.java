@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.EarlyProperties;
 import io.podlifecycle.boot.OnClose;
@@ -25,6 +26,7 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
  * Waits for the dependencies, when the environment is complete and the context is not
  * refreshed yet.
  */
+@Internal
 public final class DependencyWaitStarter {
 
 	private static final String WAIT_BEAN = "podLifecycleStartupWait";

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.OnClose;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.DependencyMonitor;
@@ -24,6 +25,7 @@ import org.springframework.context.event.ContextRefreshedEvent;
  *
  * @since 0.1.0
  */
+@Internal
 public final class HealthReadinessGate
 		implements MissingDependencies, DependencyMonitor, ApplicationListener<ContextRefreshedEvent> {
 

@@ -2,6 +2,7 @@ package io.podlifecycle.boot.startup;
 
 import java.util.List;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.DependencyOutcome;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,6 +13,7 @@ import org.springframework.beans.factory.ObjectProvider;
  *
  * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface MissingDependencies {
 

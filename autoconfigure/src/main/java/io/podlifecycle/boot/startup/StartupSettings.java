@@ -3,6 +3,7 @@ package io.podlifecycle.boot.startup;
 import java.time.Duration;
 import java.util.List;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.OnTimeout;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.WatchedDependency;
@@ -18,6 +19,7 @@ import io.podlifecycle.dependency.WatchedDependency;
  * @param endOnRefusal whether the wait ends when a required dependency refuses for good
  * @since 0.1.0
  */
+@Internal
 public record StartupSettings(List<Dependency> dependencies, List<WatchedDependency> watched, Duration timeout,
 		OnTimeout onTimeout, Duration progressInterval, boolean endOnRefusal) {
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.boot.OnClose;
 import io.podlifecycle.boot.OnTimeout;
@@ -31,6 +32,7 @@ import org.springframework.core.metrics.StartupStep;
  *
  * @since 0.1.0
  */
+@Internal
 public final class StartupWait {
 
 	/** The name of the bean that tells what is missing after a start without it. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.time.DaemonThreads;
 import io.podlifecycle.time.Sleeper;
@@ -21,6 +22,7 @@ import org.springframework.context.ApplicationListener;
  *
  * @since 0.1.0
  */
+@Internal
 public final class TimeToReady implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>>, DisposableBean {
 
 	/** Much shorter than any period of a readiness probe. */

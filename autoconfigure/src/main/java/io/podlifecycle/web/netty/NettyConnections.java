@@ -17,16 +17,17 @@ import io.podlifecycle.shutdown.Participant;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
-import reactor.netty.http.server.HttpServer;
 
-import org.springframework.boot.reactor.netty.NettyServerCustomizer;
+import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 
 /**
  * The connections of an application's Reactor Netty.
  *
  * @since 0.1.0
  */
-final class NettyConnections implements Connections, Participant, NettyServerCustomizer {
+final class NettyConnections
+		implements Connections, Participant, WebServerFactoryCustomizer<NettyReactiveWebServerFactory> {
 
 	private static final AttributeKey<Integer> TIMES_ASKED = AttributeKey.valueOf(NettyConnections.class, "timesAsked");
 
@@ -35,8 +36,9 @@ final class NettyConnections implements Connections, Participant, NettyServerCus
 	private volatile boolean quiescing;
 
 	@Override
-	public HttpServer apply(HttpServer server) {
-		return server.doOnChannelInit(this::opened).doOnConnection(this::requested);
+	public void customize(NettyReactiveWebServerFactory factory) {
+		factory.addServerCustomizers(
+				(server) -> server.doOnChannelInit(this::opened).doOnConnection(this::requested));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package io.podlifecycle.web.reactive;
 
+import io.podlifecycle.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 public interface ExchangeConnections {
 

@@ -1,5 +1,7 @@
 package io.podlifecycle.web.reactive;
 
+import io.podlifecycle.Internal;
+
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
@@ -8,6 +10,7 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
  *
  * @since 0.1.0
  */
+@Internal
 @FunctionalInterface
 interface KeepAliveDisabler {
 

@@ -10,6 +10,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.reactive.HandlerAdapter;
 import org.springframework.web.reactive.HandlerResult;
 import org.springframework.web.reactive.socket.WebSocketHandler;
+import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -54,11 +55,12 @@ final class ReactiveWebSocketStreams implements HandlerAdapter, Ordered {
 	public Mono<HandlerResult> handle(ServerWebExchange exchange, Object handler) {
 		Object watched = WatchedReactiveHandler.of((WebSocketHandler) handler, exchange, this.streams,
 				this.connections);
-		return this.adapters.orderedStream()
-			.filter((adapter) -> adapter.supports(watched))
+		HandlerAdapter adapter = this.adapters.orderedStream()
+			.filter((other) -> other != this && other.supports(handler))
 			.findFirst()
-			.orElseThrow(() -> new IllegalStateException("No adapter for " + handler))
-			.handle(exchange, watched);
+			.orElseThrow(() -> new IllegalStateException("No adapter for " + handler));
+		// An application's own may know its handlers by their type.
+		return adapter.handle(exchange, (adapter instanceof WebSocketHandlerAdapter) ? watched : handler);
 	}
 
 }

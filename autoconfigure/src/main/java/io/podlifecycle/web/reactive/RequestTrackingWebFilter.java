@@ -1,6 +1,7 @@
 package io.podlifecycle.web.reactive;
 
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.work.ObservedWork;
@@ -28,17 +29,20 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 
 	private final List<KeepAliveDisabler> keepAliveDisablers;
 
-	private volatile boolean quiescing;
+	private final BooleanSupplier quiescing;
 
 	/**
 	 * Create a filter.
 	 * @param work where requests are counted
 	 * @param rule which requests count as traffic
+	 * @param quiescing whether clients are to leave; asked for every request
 	 * @param keepAliveDisablers what tells them, for each server that there may be
 	 */
-	public RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, List<KeepAliveDisabler> keepAliveDisablers) {
+	RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing,
+			List<KeepAliveDisabler> keepAliveDisablers) {
 		this.work = work;
 		this.rule = rule;
+		this.quiescing = quiescing;
 		this.keepAliveDisablers = List.copyOf(keepAliveDisablers);
 	}
 
@@ -69,8 +73,8 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 		ServerWebExchange exchange = tracked.exchange();
 		this.work.arrived(tracked,
 				this.rule.counts(path, exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT)));
-		// Looked at after it is listed, as the list is after this is set: none is missed.
-		if (this.quiescing || !tracked.isListed()) {
+		// Asked after it is listed, as the list is read after this is true: none is missed.
+		if (this.quiescing.getAsBoolean() || !tracked.isListed()) {
 			disableKeepAliveOnCommit(exchange);
 		}
 		return tracked;
@@ -87,7 +91,6 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 	 */
 	@Override
 	public void quiesce() {
-		this.quiescing = true;
 		this.work.inFlight()
 			.listed(TrackedExchange.class)
 			.forEach((tracked) -> disableKeepAliveOnCommit(tracked.exchange()));
@@ -100,7 +103,7 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 
 	/** The answer to a WebSocket handshake replaces the header. */
 	private void disableKeepAlive(ServerWebExchange exchange) {
-		if (this.quiescing) {
+		if (this.quiescing.getAsBoolean()) {
 			this.keepAliveDisablers
 				.forEach((disabler) -> disabler.disableKeepAlive(exchange.getRequest(), exchange.getResponse()));
 		}

@@ -1,5 +1,6 @@
 package io.podlifecycle.web.reactive;
 
+import java.nio.file.Path;
 import java.util.function.Function;
 
 import io.podlifecycle.stream.OpenStream;
@@ -11,6 +12,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
+import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
@@ -18,7 +20,7 @@ import org.springframework.web.server.ServerWebExchange;
 /**
  * A response whose body, if it is a stream, can be completed between two of its parts.
  */
-final class StreamingResponse extends ServerHttpResponseDecorator {
+class StreamingResponse extends ServerHttpResponseDecorator {
 
 	private final ServerWebExchange exchange;
 
@@ -28,13 +30,23 @@ final class StreamingResponse extends ServerHttpResponseDecorator {
 
 	private final ConnectionAborts connections;
 
-	StreamingResponse(ServerWebExchange exchange, Streams streams, LongLivedHandlers longLived,
+	private StreamingResponse(ServerWebExchange exchange, Streams streams, LongLivedHandlers longLived,
 			ConnectionAborts connections) {
 		super(exchange.getResponse());
 		this.connections = connections;
 		this.longLived = longLived;
 		this.exchange = exchange;
 		this.streams = streams;
+	}
+
+	/**
+	 * Return the response of an exchange, which can do what that of the server can.
+	 */
+	static StreamingResponse of(ServerWebExchange exchange, Streams streams, LongLivedHandlers longLived,
+			ConnectionAborts connections) {
+		return (exchange.getResponse() instanceof ZeroCopyHttpOutputMessage)
+				? new ZeroCopy(exchange, streams, longLived, connections)
+				: new StreamingResponse(exchange, streams, longLived, connections);
 	}
 
 	@Override
@@ -64,6 +76,20 @@ final class StreamingResponse extends ServerHttpResponseDecorator {
 	private boolean isMarked() {
 		return this.longLived.isMarked(this.exchange.getAttribute(LongLived.ATTRIBUTE),
 				this.exchange.getAttribute(HandlerMapping.BEST_MATCHING_HANDLER_ATTRIBUTE));
+	}
+
+	private static final class ZeroCopy extends StreamingResponse implements ZeroCopyHttpOutputMessage {
+
+		ZeroCopy(ServerWebExchange exchange, Streams streams, LongLivedHandlers longLived,
+				ConnectionAborts connections) {
+			super(exchange, streams, longLived, connections);
+		}
+
+		@Override
+		public Mono<Void> writeWith(Path file, long position, long count) {
+			return ((ZeroCopyHttpOutputMessage) getDelegate()).writeWith(file, position, count);
+		}
+
 	}
 
 }

@@ -43,7 +43,7 @@ final class WebFluxStreams implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		StreamingResponse response = new StreamingResponse(exchange, this.streams, this.longLived, this.connections);
+		StreamingResponse response = StreamingResponse.of(exchange, this.streams, this.longLived, this.connections);
 		return chain.filter(exchange.mutate().response(response).build());
 	}
 

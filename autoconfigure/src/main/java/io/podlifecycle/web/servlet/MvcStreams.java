@@ -19,7 +19,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  *
  * @since 0.1.0
  */
-final class MvcStreams implements HandlerInterceptor, WebMvcConfigurer {
+final class MvcStreams implements WebMvcConfigurer {
 
 	private final Streams streams;
 
@@ -39,15 +39,21 @@ final class MvcStreams implements HandlerInterceptor, WebMvcConfigurer {
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(this).order(Ordered.HIGHEST_PRECEDENCE);
+		registry.addInterceptor(new Interceptor()).order(Ordered.HIGHEST_PRECEDENCE);
 	}
 
-	@Override
-	public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
-		WebAsyncUtils.getAsyncManager(request)
-			.registerDeferredResultInterceptor(MvcStreams.class, new MvcStream(this.streams, this.connections,
-					(attribute) -> this.longLived.isMarked(attribute, handler)));
-		return true;
+	/** No bean: an application may inject its own interceptor by the type. */
+	private final class Interceptor implements HandlerInterceptor {
+
+		@Override
+		public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+			MvcStreams all = MvcStreams.this;
+			WebAsyncUtils.getAsyncManager(request)
+				.registerDeferredResultInterceptor(MvcStreams.class, new MvcStream(all.streams, all.connections,
+						(attribute) -> all.longLived.isMarked(attribute, handler)));
+			return true;
+		}
+
 	}
 
 }

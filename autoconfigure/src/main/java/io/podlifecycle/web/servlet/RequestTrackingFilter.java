@@ -29,16 +29,20 @@ final class RequestTrackingFilter implements Filter {
 
 	private final BooleanSupplier quiescing;
 
+	private final boolean defaultServlet;
+
 	/**
 	 * Create a filter.
 	 * @param work where requests are counted
 	 * @param rule which requests count as traffic
 	 * @param quiescing whether clients are to leave; asked for every request
+	 * @param defaultServlet whether the server's own servlet for files is there
 	 */
-	public RequestTrackingFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing) {
+	RequestTrackingFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing, boolean defaultServlet) {
 		this.work = work;
 		this.rule = rule;
 		this.quiescing = quiescing;
+		this.defaultServlet = defaultServlet;
 	}
 
 	@Override
@@ -71,9 +75,17 @@ final class RequestTrackingFilter implements Filter {
 			throws IOException, ServletException {
 		ConnectionCloseResponse closing = new ConnectionCloseResponse(request, response, this.quiescing);
 		closing.setConnectionClose();
-		chain.doFilter(request, closing);
+		chain.doFilter(request, isForDefaultServlet(request) ? response : closing);
 		// It may have written nothing, or less than the buffer holds.
 		closing.setConnectionClose();
+	}
+
+	/**
+	 * It answers at once. Tomcat's sends files without copying them, unless the response
+	 * is wrapped.
+	 */
+	private boolean isForDefaultServlet(HttpServletRequest request) {
+		return this.defaultServlet && "default".equals(request.getHttpServletMapping().getServletName());
 	}
 
 }

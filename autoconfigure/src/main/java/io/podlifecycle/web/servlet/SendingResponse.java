@@ -1,6 +1,7 @@
 package io.podlifecycle.web.servlet;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
@@ -74,6 +75,11 @@ final class SendingResponse extends HttpServletResponseWrapper {
 		@Override
 		public void write(byte[] data, int offset, int length) throws IOException {
 			send(() -> this.delegate.write(data, offset, length));
+		}
+
+		@Override
+		public void write(ByteBuffer data) throws IOException {
+			send(() -> this.delegate.write(data));
 		}
 
 		@Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
 import io.podlifecycle.shutdown.Connections;
@@ -16,8 +15,6 @@ import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.net.AbstractEndpoint;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
-import org.apache.tomcat.util.threads.ThreadPoolExecutor;
-import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -96,14 +93,7 @@ final class TomcatConnections implements Connections, AbortableConnections {
 	 * long as the task is not finished that writes it.
 	 */
 	int unfinishedTasks() {
-		return protocols().mapToInt((protocol) -> unfinishedTasks(protocol.getExecutor())).sum();
-	}
-
-	private static int unfinishedTasks(@Nullable Executor executor) {
-		if (executor instanceof ThreadPoolExecutor pool) {
-			return pool.getSubmittedCount();
-		}
-		return (executor instanceof CountingExecutor counting) ? counting.unfinished() : 0;
+		return protocols().mapToInt((protocol) -> Math.max(CountTasks.unfinished(protocol.getExecutor()), 0)).sum();
 	}
 
 	private Stream<AbstractProtocol<?>> protocols() {

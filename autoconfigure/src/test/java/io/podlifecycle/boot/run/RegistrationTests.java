@@ -9,9 +9,12 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import org.springframework.beans.BeanUtils;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.context.annotation.ImportSelector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.type.AnnotationMetadata;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
@@ -45,6 +48,18 @@ class RegistrationTests {
 				.filter((other) -> !other.startsWith(ABSENT))
 				.forEach(this::load);
 		}
+	}
+
+	/** The others are nested, or stand beside the adapters of each server. */
+	@Test
+	void everyOtherConfigurationIsImportedByOneOfThem() throws Exception {
+		Class<?> selector = load("io.podlifecycle.web.PodLifecycleWebAutoConfiguration$Configurations");
+		String[] imported = ((ImportSelector) BeanUtils.instantiateClass(selector))
+			.selectImports(AnnotationMetadata.introspect(selector));
+		assertThat(BeanMethods.configurations())
+			.filteredOn((type) -> !type.isMemberClass() && !type.isAnnotationPresent(AutoConfiguration.class))
+			.extracting(Class::getName)
+			.containsExactlyInAnyOrder(imported);
 	}
 
 	@Test

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.podlifecycle.report.Hang;
-import io.podlifecycle.report.Hang.Kind;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.Hang;
+import io.podlifecycle.report.ShutdownReport.Hang.Kind;
 import io.podlifecycle.report.Trigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

@@ -1,22 +1,19 @@
 package io.podlifecycle.boot.shutdown;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.podlifecycle.grpc.PodLifecycleGrpcAutoConfiguration;
-import io.podlifecycle.grpc.PodLifecycleGrpcHealthAutoConfiguration;
-import io.podlifecycle.messaging.PodLifecycleJmsAutoConfiguration;
-import io.podlifecycle.messaging.PodLifecycleKafkaAutoConfiguration;
-import io.podlifecycle.messaging.PodLifecycleRabbitAutoConfiguration;
+import io.podlifecycle.messaging.PodLifecycleMessagingAutoConfiguration;
 import io.podlifecycle.registry.PodLifecycleRegistryAutoConfiguration;
 import io.podlifecycle.rsocket.PodLifecycleRSocketAutoConfiguration;
 import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.shutdown.Participant;
-import io.podlifecycle.task.PodLifecycleExecutorsAutoConfiguration;
-import io.podlifecycle.task.PodLifecycleSchedulingAutoConfiguration;
+import io.podlifecycle.task.PodLifecycleTaskAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -31,9 +28,11 @@ import org.springframework.boot.rsocket.autoconfigure.RSocketStrategiesAutoConfi
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.task.SimpleAsyncTaskExecutorBuilder;
 import org.springframework.cloud.client.serviceregistry.ServiceRegistry;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskDecorator;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
@@ -53,12 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ParticipantAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
-				PodLifecycleKafkaAutoConfiguration.class, PodLifecycleRabbitAutoConfiguration.class,
-				PodLifecycleJmsAutoConfiguration.class, PodLifecycleSchedulingAutoConfiguration.class,
-				PodLifecycleExecutorsAutoConfiguration.class, PodLifecycleGrpcAutoConfiguration.class,
-				PodLifecycleGrpcHealthAutoConfiguration.class, PodLifecycleRegistryAutoConfiguration.class,
-				PodLifecycleRSocketAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleMessagingAutoConfiguration.class, PodLifecycleTaskAutoConfiguration.class, PodLifecycleGrpcAutoConfiguration.class, PodLifecycleRegistryAutoConfiguration.class, PodLifecycleRSocketAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
 
 	static Stream<Arguments> participants() {
 		return Stream.of(Arguments.of("kafka", "podLifecycleKafkaListeners", KafkaListenerEndpointRegistry.class),
@@ -101,8 +95,7 @@ class ParticipantAutoConfigurationTests {
 	@Test
 	void anRSocketServerIsTrackedAndThatCanBeSwitchedOff() {
 		ApplicationContextRunner runner = this.contextRunner
-			.withConfiguration(AutoConfigurations.of(RSocketStrategiesAutoConfiguration.class,
-					RSocketMessagingAutoConfiguration.class, RSocketServerAutoConfiguration.class));
+			.withConfiguration(AutoConfigurations.of(RSocketStrategiesAutoConfiguration.class, RSocketMessagingAutoConfiguration.class, RSocketServerAutoConfiguration.class));
 		runner.run((context) -> assertThat(context).doesNotHaveBean(Connections.class));
 		runner.withPropertyValues("spring.rsocket.server.port=0")
 			.run((context) -> assertThat(context).hasSingleBean(Connections.class)
@@ -118,6 +111,25 @@ class ParticipantAutoConfigurationTests {
 		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("podLifecycleThreadPerTaskDecorator"));
 		this.contextRunner.withBean(SimpleAsyncTaskExecutor.class, SimpleAsyncTaskExecutor::new)
 			.run((context) -> assertThat(context).hasBean("podLifecycleThreadPerTaskDecorator"));
+	}
+
+	/** Seen: with a second bean of the type an application that injects one did not start. */
+	@Test
+	void theOnlyTaskDecoratorIsThatOfTheApplicationAndItsTasksAreCountedAllTheSame() {
+		AtomicInteger decorated = new AtomicInteger();
+		TaskDecorator decorator = (task) -> {
+			decorated.incrementAndGet();
+			return task;
+		};
+		this.contextRunner.withBean(SimpleAsyncTaskExecutor.class, SimpleAsyncTaskExecutor::new)
+			.withBean(TaskDecorator.class, () -> decorator)
+			.run((context) -> {
+				assertThat(context.getBean(TaskDecorator.class)).isSameAs(decorator);
+				Participant tasks = context.getBean("podLifecycleThreadPerTaskDecorator", Participant.class);
+				SimpleAsyncTaskExecutor executor = context.getBean(SimpleAsyncTaskExecutorBuilder.class).build();
+				assertThat(executor.submit(tasks::inFlight).get(60, TimeUnit.SECONDS)).isEqualTo(1);
+				assertThat(decorated).hasValue(1);
+			});
 	}
 
 	@ParameterizedTest

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.report.Trigger;
-import io.podlifecycle.report.WorkTotals;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.FakeTime;

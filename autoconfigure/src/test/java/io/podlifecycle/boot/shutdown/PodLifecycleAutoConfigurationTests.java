@@ -3,7 +3,7 @@ package io.podlifecycle.boot.shutdown;
 import java.time.Duration;
 import java.util.List;
 
-import io.podlifecycle.actuate.PodLifecycleHealthAutoConfiguration;
+import io.podlifecycle.actuate.PodLifecycleActuatorAutoConfiguration;
 import io.podlifecycle.actuate.PodLifecycleHealthIndicator;
 import io.podlifecycle.boot.InvalidPropertyException;
 import io.podlifecycle.boot.InvalidPropertyFailureAnalyzer;
@@ -15,11 +15,7 @@ import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.SupervisedApplication;
-import io.podlifecycle.web.jetty.PodLifecycleJettyAutoConfiguration;
-import io.podlifecycle.web.netty.PodLifecycleReactorNettyAutoConfiguration;
-import io.podlifecycle.web.reactive.PodLifecycleReactiveAutoConfiguration;
-import io.podlifecycle.web.servlet.PodLifecycleServletAutoConfiguration;
-import io.podlifecycle.web.tomcat.PodLifecycleTomcatAutoConfiguration;
+import io.podlifecycle.web.PodLifecycleWebAutoConfiguration;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,10 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class PodLifecycleAutoConfigurationTests {
 
-	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
-			PodLifecycleHealthAutoConfiguration.class, PodLifecycleServletAutoConfiguration.class,
-			PodLifecycleTomcatAutoConfiguration.class, PodLifecycleJettyAutoConfiguration.class,
-			PodLifecycleReactorNettyAutoConfiguration.class, PodLifecycleReactiveAutoConfiguration.class);
+	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleActuatorAutoConfiguration.class, PodLifecycleWebAutoConfiguration.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(ALL)
 		.withBean(ApplicationAvailabilityBean.class);
@@ -145,7 +138,7 @@ class PodLifecycleAutoConfigurationTests {
 			"propagation.min=20s", "streams.spread=100s" })
 	void whatItSaysOfAPropertyIsNotTheTextOfARecordOrADuration(String property, CapturedOutput output) {
 		for (String platform : List.of("kubernetes", "none")) {
-			this.contextRunner.withConfiguration(AutoConfigurations.of(PodLifecycleStreamsAutoConfiguration.class))
+			this.contextRunner.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class))
 				.withPropertyValues("pod-lifecycle.shutdown." + property, "spring.main.cloud-platform=" + platform)
 				.run((context) -> {
 					if (context.getStartupFailure() != null) {

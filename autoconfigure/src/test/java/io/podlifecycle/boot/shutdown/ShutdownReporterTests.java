@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 import io.podlifecycle.boot.TerminationMessageFormat;
-import io.podlifecycle.report.Hang;
-import io.podlifecycle.report.Hang.Kind;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.Hang;
+import io.podlifecycle.report.ShutdownReport.Hang.Kind;
 import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.Lifecycle;

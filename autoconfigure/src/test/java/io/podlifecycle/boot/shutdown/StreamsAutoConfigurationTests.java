@@ -5,9 +5,7 @@ import java.time.Duration;
 import io.podlifecycle.boot.InvalidPropertyException;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.stream.Streams;
-import io.podlifecycle.web.reactive.PodLifecycleWebFluxStreamsAutoConfiguration;
-import io.podlifecycle.web.servlet.PodLifecycleMvcStreamsAutoConfiguration;
-import io.podlifecycle.web.websocket.PodLifecycleWebSocketStreamsAutoConfiguration;
+import io.podlifecycle.web.PodLifecycleWebAutoConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,9 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class StreamsAutoConfigurationTests {
 
-	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
-			PodLifecycleStreamsAutoConfiguration.class, PodLifecycleMvcStreamsAutoConfiguration.class,
-			PodLifecycleWebFluxStreamsAutoConfiguration.class, PodLifecycleWebSocketStreamsAutoConfiguration.class);
+	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleWebAutoConfiguration.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(ALL);
 

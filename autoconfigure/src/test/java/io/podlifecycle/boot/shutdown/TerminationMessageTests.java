@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.podlifecycle.boot.TerminationMessageFormat;
-import io.podlifecycle.report.Problem;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.Reports;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.report.Trigger;
-import io.podlifecycle.report.WorkSnapshot;
-import io.podlifecycle.report.WorkTotals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

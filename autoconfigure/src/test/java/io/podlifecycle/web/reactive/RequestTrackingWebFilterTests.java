@@ -1,6 +1,7 @@
 package io.podlifecycle.web.reactive;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
 import io.podlifecycle.time.FakeTime;
@@ -29,9 +30,11 @@ class RequestTrackingWebFilterTests {
 
 	private final Traffic traffic = new Traffic(new FakeTime());
 
+	private final AtomicBoolean quiescing = new AtomicBoolean();
+
 	private final RequestTrackingWebFilter filter = new RequestTrackingWebFilter(
 			new ObservedWork(this.inFlight, this.traffic),
-			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"),
+			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), this.quiescing::get,
 			List.of((request, response) -> response.getHeaders().set("Connection", "close")));
 
 	private final MockServerWebExchange exchange = exchange("/fortune");
@@ -92,7 +95,7 @@ class RequestTrackingWebFilterTests {
 	@Test
 	void aClientWhoseAnswerIsNotSentYetWhenQuiescingBeginsIsAskedToClose() {
 		serve(this.exchange, (exchange) -> {
-			this.filter.quiesce();
+			quiesce();
 			return exchange.getResponse().setComplete();
 		}).block();
 		assertThat(this.exchange.getResponse().getHeaders().getFirst("Connection")).isEqualTo("close");
@@ -100,7 +103,7 @@ class RequestTrackingWebFilterTests {
 
 	@Test
 	void aClientThatComesWhileQuiescingIsAskedToClose() {
-		this.filter.quiesce();
+		quiesce();
 		serve(this.exchange, (exchange) -> exchange.getResponse().setComplete()).block();
 		assertThat(this.exchange.getResponse().getHeaders().getFirst("Connection")).isEqualTo("close");
 	}
@@ -115,12 +118,17 @@ class RequestTrackingWebFilterTests {
 				(served) -> answers.asMono().then(Mono.defer(served.getResponse()::setComplete)))
 			.subscribe());
 		assertThat(this.inFlight.listed(TrackedExchange.class).count()).isLessThan(exchanges.size());
-		this.filter.quiesce();
+		quiesce();
 		answers.tryEmitEmpty();
 		assertThat(exchanges)
 			.allSatisfy((exchange) -> assertThat(exchange.getResponse().getHeaders().getFirst("Connection"))
 				.isEqualTo("close"));
 		assertThat(this.inFlight.count()).isZero();
+	}
+
+	private void quiesce() {
+		this.quiescing.set(true);
+		this.filter.quiesce();
 	}
 
 	private Mono<Void> serve(MockServerWebExchange exchange, WebFilterChain application) {

@@ -15,6 +15,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.MappingMatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletMapping;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 
@@ -38,7 +40,7 @@ class RequestTrackingFilterTests {
 
 	private final RequestTrackingFilter filter = new RequestTrackingFilter(
 			new ObservedWork(this.inFlight, this.traffic),
-			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), this.quiescing::get);
+			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), this.quiescing::get, true);
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/fortune");
 
@@ -55,6 +57,15 @@ class RequestTrackingFilterTests {
 		serve((request, response) -> assertThat(this.inFlight.count()).isEqualTo(1));
 		assertThat(this.inFlight.count()).isZero();
 		assertThat(this.traffic.total()).isEqualTo(1);
+	}
+
+	/** Tomcat's sends files without copying them, if it sees the response of Tomcat. */
+	@Test
+	void theServersOwnServletForFilesSeesTheResponseOfTheServer() throws Exception {
+		this.request.setHttpServletMapping(new MockHttpServletMapping("/", "/", "default", MappingMatch.DEFAULT));
+		this.quiescing.set(true);
+		serve((request, response) -> assertThat(response).isSameAs(this.response));
+		assertThat(this.response.getHeader("Connection")).isEqualTo("close");
 	}
 
 	@Test

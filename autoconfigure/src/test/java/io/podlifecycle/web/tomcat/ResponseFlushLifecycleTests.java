@@ -119,7 +119,7 @@ class ResponseFlushLifecycleTests {
 		CompletableFuture<Void> closed = CompletableFuture.runAsync(() -> {
 			await(this.answered);
 			this.context.close();
-		}, this.given);
+		}, (task) -> new Thread(task).start());
 		HttpResponse<String> response = this.client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
 		closed.join();
 		return response;

@@ -1,13 +1,9 @@
 package io.podlifecycle.web.jetty;
 
-import io.podlifecycle.boot.ConditionalOnShutdown;
-import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.server.Server;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.jetty.JettyWebServer;
@@ -17,16 +13,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the connections of an embedded
- * Jetty.
- *
- * @since 0.1.0
+ * Configuration for the connections of an embedded Jetty.
  */
-@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @ConditionalOnClass({ JettyWebServer.class, Server.class, WebServerApplicationContext.class })
-@ConditionalOnShutdown
-public final class PodLifecycleJettyAutoConfiguration {
+class JettyConfiguration {
 
 	@Bean
 	JettyConnections podLifecycleJettyConnections(ApplicationContext context,

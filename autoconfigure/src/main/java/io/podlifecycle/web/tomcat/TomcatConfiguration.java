@@ -1,15 +1,11 @@
 package io.podlifecycle.web.tomcat;
 
-import io.podlifecycle.boot.ConditionalOnShutdown;
-import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
 import org.apache.coyote.AbstractProtocol;
 
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -18,18 +14,15 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the connections of an embedded
- * Tomcat.
- *
- * @since 0.1.0
+ * Configuration for the connections of an embedded Tomcat.
  */
-@AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
+@Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication
 @ConditionalOnClass({ TomcatWebServer.class, AbstractProtocol.class, WebServerApplicationContext.class })
-@ConditionalOnShutdown
-public final class PodLifecycleTomcatAutoConfiguration {
+class TomcatConfiguration {
 
 	@Bean
 	TomcatConnections podLifecycleTomcatConnections(ApplicationContext context) {
@@ -52,7 +45,7 @@ public final class PodLifecycleTomcatAutoConfiguration {
 	WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> podLifecycleTomcatCustomizer(
 			SupervisedApplication podLifecycleApplication) {
 		return (factory) -> factory.addConnectorCustomizers(new GracefulGoAway(), new CountTasks(),
-				ConnectionCloseAdapter.customizer(() -> podLifecycleApplication.lifecycle().state().isShuttingDown()));
+				ConnectionCloseAdapter.customizer(podLifecycleApplication::isShuttingDown));
 	}
 
 }

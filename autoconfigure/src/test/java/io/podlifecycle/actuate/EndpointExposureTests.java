@@ -1,8 +1,5 @@
-package io.podlifecycle.boot.run;
+package io.podlifecycle.actuate;
 
-import io.podlifecycle.actuate.PodLifecycleEndpoint;
-import io.podlifecycle.actuate.PodLifecycleEndpointAutoConfiguration;
-import io.podlifecycle.actuate.PreStopEndpoint;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EndpointExposureTests {
 
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner().withConfiguration(
-			AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleEndpointAutoConfiguration.class));
+			AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleActuatorAutoConfiguration.class));
 
 	@Test
 	void byDefaultThereIsNoEndpointOfOurs() {

@@ -1,0 +1,121 @@
+package io.podlifecycle.task;
+
+import java.util.List;
+import java.util.concurrent.Executor;
+
+import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.ParticipantProperties;
+import io.podlifecycle.boot.PodLifecycleProperties;
+import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
+import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.work.InFlight;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.config.ScheduledTaskHolder;
+
+/**
+ * {@link EnableAutoConfiguration Auto-configuration} for the tasks of executors and
+ * schedulers.
+ *
+ * @since 0.1.0
+ */
+@AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
+		TaskSchedulingAutoConfiguration.class })
+@ConditionalOnShutdown
+public final class PodLifecycleTaskAutoConfiguration {
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ThreadPoolTaskExecutor.class)
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.executors.enabled", matchIfMissing = true)
+	static class ExecutorsConfiguration {
+
+		@Bean
+		ExecutorTasks podLifecycleExecutorTasks(ConfigurableListableBeanFactory beanFactory,
+				PodLifecycleProperties properties) {
+			return new ExecutorTasks(
+					new ExecutorBeans(beanFactory, properties.getShutdown().getParticipants().getExecutors().getIgnore()));
+		}
+
+		@Bean
+		ExecutorStopTimeouts podLifecycleExecutorStopTimeouts(ConfigurableListableBeanFactory beanFactory,
+				PodLifecycleProperties properties) {
+			return new ExecutorStopTimeouts(beanFactory,
+					properties.getShutdown().getParticipants().getExecutors().getIgnore());
+		}
+
+		@Bean
+		SmartInitializingSingleton podLifecycleExecutorsIgnoreCheck(ConfigurableListableBeanFactory beanFactory,
+				PodLifecycleProperties properties) {
+			List<String> names = properties.getShutdown().getParticipants().getExecutors().getIgnore();
+			return () -> BeanNames.check("pod-lifecycle.shutdown.participants.executors.ignore", names,
+					(name) -> beanFactory.containsBean(name) && beanFactory.isTypeMatch(name, Executor.class),
+					"an executor or a scheduler");
+		}
+
+		@Bean
+		@ConditionalOnBean(SimpleAsyncTaskExecutor.class)
+		static ThreadPerTaskDecorator podLifecycleThreadPerTaskDecorator() {
+			return new ThreadPerTaskDecorator();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(ScheduledTaskHolder.class)
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.scheduling.enabled", matchIfMissing = true)
+	static class SchedulingConfiguration {
+
+		@Bean
+		@Order(0) // Asked before the executors, to which it hands over work.
+		ScheduledTasks podLifecycleScheduledTasks(ConfigurableListableBeanFactory beanFactory,
+				PodLifecycleProperties properties, InFlight podLifecycleInFlight, ObjectProvider<Participant> participants,
+				ObjectProvider<ThreadPerTaskDecorator> decorator) {
+			ParticipantProperties settings = properties.getShutdown().getParticipants();
+			return new ScheduledTasks(beanFactory, settings.getExecutors().getIgnore(),
+					settings.getScheduling().getStopOnQuiesce(), podLifecycleInFlight, participants::stream,
+					() -> decorator.stream().mapToLong(ThreadPerTaskDecorator::scheduled).sum(), Sleeper.system());
+		}
+
+		@Bean
+		SmartInitializingSingleton podLifecycleStopOnQuiesceCheck(PodLifecycleProperties properties,
+				ScheduledTasks podLifecycleScheduledTasks) {
+			List<String> names = properties.getShutdown().getParticipants().getScheduling().getStopOnQuiesce();
+			return () -> BeanNames.check("pod-lifecycle.shutdown.participants.scheduling.stop-on-quiesce", names,
+					podLifecycleScheduledTasks::existFor, "a scheduler, or has @Scheduled methods");
+		}
+
+		/**
+		 * Where there is Spring Integration.
+		 */
+		@Configuration(proxyBeanMethods = false)
+		@ConditionalOnClass(SourcePollingChannelAdapter.class)
+		@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.integration.enabled",
+				matchIfMissing = true)
+		static class IntegrationConfiguration {
+
+			@Bean
+			PollingEndpoints podLifecyclePollingEndpoints(ConfigurableListableBeanFactory beanFactory) {
+				return new PollingEndpoints(beanFactory);
+			}
+
+		}
+
+	}
+
+}
