@@ -43,7 +43,8 @@ public final class PodLifecycleDiagnosisAutoConfiguration {
 		return new Diagnosis(List.of(new ShellAsPid1Check(Path.of("/proc"), ProcessHandle.current().pid()),
 				new SignalHandlerCheck(podLifecycleApplication::isSignalHandlerMissing),
 				new ContextCloseCheck(supervision::isClosedByBoot, supervision::isInContainer),
-				new DrainBudgetCheck(budget), new GracePeriodCheck(budget, GracePeriod.isTold(properties.getShutdown())),
+				new DrainBudgetCheck(budget),
+				new GracePeriodCheck(budget, GracePeriod.isTold(properties.getShutdown())),
 				PropertyCheck.immediateServerShutdown(environment), PropertyCheck.probesOff(environment)));
 	}
 

@@ -18,7 +18,8 @@ import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 
 /**
- * {@link EnableAutoConfiguration Auto-configuration} for the listeners of message brokers.
+ * {@link EnableAutoConfiguration Auto-configuration} for the listeners of message
+ * brokers.
  *
  * @since 0.1.0
  */

@@ -7,6 +7,7 @@ import java.util.Set;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.dependency.TlsSettings;
 import org.apache.kafka.common.security.auth.SslEngineFactory;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
+@Internal
 public final class KafkaTlsEngineFactory implements SslEngineFactory {
 
 	/** The name under which the client's configuration holds the {@link TlsSettings}. */

@@ -176,8 +176,8 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	 *
 	 * @param inFlightAtStart how much work was in flight when the shutdown began
 	 * @param arrived how many requests arrived after that, and were served
-	 * @param inFlight how much work is still in flight; once the web server is stopped, it is
-	 * cut off
+	 * @param inFlight how much work is still in flight; once the web server is stopped,
+	 * it is cut off
 	 * @param oldest the oldest pieces of that work
 	 */
 	public record WorkTotals(long inFlightAtStart, long arrived, long inFlight, List<WorkSnapshot> oldest) {
@@ -265,7 +265,8 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 
 		@Override
 		public String toString() {
-			return this.kind + ((this.kind == Kind.APPLICATION_START) ? "" : (this.bean != null) ? " " + this.bean : " ?")
+			return this.kind
+					+ ((this.kind == Kind.APPLICATION_START) ? "" : (this.bean != null) ? " " + this.bean : " ?")
 					+ ((this.phase != null) ? " in phase " + this.phase : "")
 					+ ((this.thread != null) ? " in thread " + this.thread : "")
 					+ (this.stack.isEmpty() ? "" : " at " + String.join("\n\t\tat ", this.stack));

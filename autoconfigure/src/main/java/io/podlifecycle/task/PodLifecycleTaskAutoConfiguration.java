@@ -48,8 +48,8 @@ public final class PodLifecycleTaskAutoConfiguration {
 		@Bean
 		ExecutorTasks podLifecycleExecutorTasks(ConfigurableListableBeanFactory beanFactory,
 				PodLifecycleProperties properties) {
-			return new ExecutorTasks(
-					new ExecutorBeans(beanFactory, properties.getShutdown().getParticipants().getExecutors().getIgnore()));
+			return new ExecutorTasks(new ExecutorBeans(beanFactory,
+					properties.getShutdown().getParticipants().getExecutors().getIgnore()));
 		}
 
 		@Bean
@@ -78,14 +78,15 @@ public final class PodLifecycleTaskAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(ScheduledTaskHolder.class)
-	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.scheduling.enabled", matchIfMissing = true)
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.scheduling.enabled",
+			matchIfMissing = true)
 	static class SchedulingConfiguration {
 
 		@Bean
 		@Order(0) // Asked before the executors, to which it hands over work.
 		ScheduledTasks podLifecycleScheduledTasks(ConfigurableListableBeanFactory beanFactory,
-				PodLifecycleProperties properties, InFlight podLifecycleInFlight, ObjectProvider<Participant> participants,
-				ObjectProvider<ThreadPerTaskDecorator> decorator) {
+				PodLifecycleProperties properties, InFlight podLifecycleInFlight,
+				ObjectProvider<Participant> participants, ObjectProvider<ThreadPerTaskDecorator> decorator) {
 			ParticipantProperties settings = properties.getShutdown().getParticipants();
 			return new ScheduledTasks(beanFactory, settings.getExecutors().getIgnore(),
 					settings.getScheduling().getStopOnQuiesce(), podLifecycleInFlight, participants::stream,

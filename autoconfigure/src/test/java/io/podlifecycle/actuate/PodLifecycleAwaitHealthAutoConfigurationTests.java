@@ -27,7 +27,8 @@ class PodLifecycleAwaitHealthAutoConfigurationTests {
 	private static final String TEST = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper=true";
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class, PodLifecycleActuatorAutoConfiguration.class))
+		.withConfiguration(AutoConfigurations.of(HealthContributorRegistryAutoConfiguration.class,
+				PodLifecycleActuatorAutoConfiguration.class))
 		.withBean("upHealthIndicator", HealthIndicator.class, () -> () -> Health.up().build())
 		.withBean("downHealthIndicator", HealthIndicator.class, () -> () -> Health.down().build());
 

@@ -98,7 +98,9 @@ class GrafanaDashboardTests {
 		PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 		new ApplicationContextRunner().withBean("registry", MeterRegistry.class, () -> registry)
 			.withInitializer(GrafanaDashboardTests::waitForNothing)
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class, ObservationAutoConfiguration.class))
+			.withConfiguration(
+					AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class,
+							PodLifecycleMetricsAutoConfiguration.class, ObservationAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed());
 		SAMPLE.matcher(registry.scrape()).results().forEach((sample) -> {
 			this.registered.add(sample.group(1));

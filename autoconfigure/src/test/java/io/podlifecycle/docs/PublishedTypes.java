@@ -16,7 +16,8 @@ public final class PublishedTypes {
 
 	private static final Path SOURCES = Path.of("src", "main", "java");
 
-	private static final Pattern LISTED = Pattern.compile("^\\| `(io\\.podlifecycle\\.[\\w.]+)` \\|", Pattern.MULTILINE);
+	private static final Pattern LISTED = Pattern.compile("^\\| `(io\\.podlifecycle\\.[\\w.]+)` \\|",
+			Pattern.MULTILINE);
 
 	private static final Pattern PUBLIC = Pattern.compile("^public ([a-z]+ )*(@?interface|class|record|enum) ",
 			Pattern.MULTILINE);

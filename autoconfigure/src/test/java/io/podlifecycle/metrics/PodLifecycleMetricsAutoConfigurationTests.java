@@ -57,7 +57,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
 		.withBean(SimpleMeterRegistry.class)
-		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+				PodLifecycleMetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class));
 
 	@Test
 	void aWaitThatWasOverBeforeThereWasARegistryIsTimed() {
@@ -224,7 +225,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 	void theWayOutIsRecordedBeforeTheRegistriesAreClosed() {
 		SimpleMeterRegistry registry = new SimpleMeterRegistry();
 		new ApplicationContextRunner().withBean("registry", MeterRegistry.class, () -> registry)
-			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class, PodLifecycleAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(MetricsAutoConfiguration.class,
+					PodLifecycleAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class))
 			.run((context) -> {
 				InFlight inFlight = context.getBean(InFlight.class);
 				Work work = inFlight.begin("import");

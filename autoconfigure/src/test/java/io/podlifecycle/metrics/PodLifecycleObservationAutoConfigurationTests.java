@@ -23,7 +23,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PodLifecycleObservationAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class, ObservationAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
+				ObservationAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class));
 
 	@Test
 	void aShutdownIsObservedFromItsBeginningToTheEndOfItsDrain() {
@@ -54,7 +55,8 @@ class PodLifecycleObservationAutoConfigurationTests {
 		this.contextRunner.withPropertyValues("pod-lifecycle.shutdown.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ShutdownObservation.class));
 		new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleMetricsAutoConfiguration.class))
+			.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
+					PodLifecycleMetricsAutoConfiguration.class))
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ShutdownObservation.class));
 	}
 

@@ -100,10 +100,10 @@ class CapabilitiesIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "Reactive, /response, ZeroCopyHttpOutputMessage", "Reactive, /file, FileRegion", "Reactive, /socket, v2",
-			"Tomcat, /file.bin, sendfile: true", "Tomcat, /api/trailers, sum: 42", "Tomcat, /api/upgrade, upgraded",
-			"Tomcat, /api/socket, v2", "Jetty, /file.bin, 200", "Jetty, /api/trailers, sum: 42",
-			"Jetty, /api/socket, v2" })
+	@CsvSource({ "Reactive, /response, ZeroCopyHttpOutputMessage", "Reactive, /file, FileRegion",
+			"Reactive, /socket, v2", "Tomcat, /file.bin, sendfile: true", "Tomcat, /api/trailers, sum: 42",
+			"Tomcat, /api/upgrade, upgraded", "Tomcat, /api/socket, v2", "Jetty, /file.bin, 200",
+			"Jetty, /api/trailers, sum: 42", "Jetty, /api/socket, v2" })
 	void areTheSameWithTheLibraryAsWithoutIt(String server, String path, String expected) throws Exception {
 		String without = answer(server, path, false);
 		assertThat(without).contains(expected);
@@ -208,8 +208,8 @@ class CapabilitiesIntegrationTests {
 
 		@Bean
 		static WebServerFactoryCustomizer<NettyReactiveWebServerFactory> fileRegions(Observations observations) {
-			return (factory) -> factory.addServerCustomizers((server) -> server
-				.doOnChannelInit((observer, channel, address) -> channel.pipeline().addFirst(new Writes(observations))));
+			return (factory) -> factory.addServerCustomizers((server) -> server.doOnChannelInit(
+					(observer, channel, address) -> channel.pipeline().addFirst(new Writes(observations))));
 		}
 
 		@Bean

@@ -41,8 +41,7 @@ public class WebFilters {
 	}
 
 	private static WebFilter trackingFilter() {
-		return new SpringApplicationBuilder(PodLifecycleAutoConfiguration.class,
-				PodLifecycleWebAutoConfiguration.class)
+		return new SpringApplicationBuilder(PodLifecycleAutoConfiguration.class, PodLifecycleWebAutoConfiguration.class)
 			.web(WebApplicationType.REACTIVE)
 			.contextFactory((type) -> new AnnotationConfigReactiveWebApplicationContext())
 			.run()

@@ -49,11 +49,13 @@ class BackOffTests {
 	private final WebApplicationContextRunner contextRunner = new WebApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(OURS))
 		.withClassLoader(new FilteredClassLoader(TomcatWebServer.class, JettyWebServer.class))
-		.withPropertyValues("management.endpoints.web.exposure.include=*", "management.endpoint.prestop.access=READ_ONLY",
-				"management.info.pod-lifecycle.enabled=true");
+		.withPropertyValues("management.endpoints.web.exposure.include=*",
+				"management.endpoint.prestop.access=READ_ONLY", "management.info.pod-lifecycle.enabled=true");
 
 	static Stream<Method> replaceable() throws IOException {
-		return BeanMethods.all().stream().filter((method) -> method.isAnnotationPresent(ConditionalOnMissingBean.class));
+		return BeanMethods.all()
+			.stream()
+			.filter((method) -> method.isAnnotationPresent(ConditionalOnMissingBean.class));
 	}
 
 	@Test
@@ -70,16 +72,15 @@ class BackOffTests {
 				: this.contextRunner;
 		runner.run((context) -> assertThat(context).hasBean(method.getName()));
 		Object own = mock(method.getReturnType());
-		replace(runner, byName ? method.getName() : "own", method.getReturnType(), own)
-			.run((context) -> {
-				assertThat(context).hasNotFailed();
-				assertThat(context.getBean(method.getReturnType())).isSameAs(own);
-			});
+		replace(runner, byName ? method.getName() : "own", method.getReturnType(), own).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertThat(context.getBean(method.getReturnType())).isSameAs(own);
+		});
 	}
 
 	@SuppressWarnings("unchecked")
-	private static <T> WebApplicationContextRunner replace(WebApplicationContextRunner runner, String name, Class<T> type,
-			Object own) {
+	private static <T> WebApplicationContextRunner replace(WebApplicationContextRunner runner, String name,
+			Class<T> type, Object own) {
 		return runner.withBean(name, type, () -> (T) own);
 	}
 

@@ -117,8 +117,7 @@ class InjectionTests {
 
 	private static final class Injected extends DependencyDescriptor {
 
-		private static final Field FIELD = Objects
-			.requireNonNull(ReflectionUtils.findField(Injected.class, "type"));
+		private static final Field FIELD = Objects.requireNonNull(ReflectionUtils.findField(Injected.class, "type"));
 
 		private final Class<?> type;
 

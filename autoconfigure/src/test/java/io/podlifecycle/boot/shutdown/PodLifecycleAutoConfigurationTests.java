@@ -52,7 +52,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class PodLifecycleAutoConfigurationTests {
 
-	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleActuatorAutoConfiguration.class, PodLifecycleWebAutoConfiguration.class);
+	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
+			PodLifecycleActuatorAutoConfiguration.class, PodLifecycleWebAutoConfiguration.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(ALL)
 		.withBean(ApplicationAvailabilityBean.class);

@@ -26,7 +26,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class StreamsAutoConfigurationTests {
 
-	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleWebAutoConfiguration.class);
+	private static final AutoConfigurations ALL = AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
+			PodLifecycleWebAutoConfiguration.class);
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner().withConfiguration(ALL);
 
