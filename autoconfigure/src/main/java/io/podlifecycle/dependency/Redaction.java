@@ -8,6 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.podlifecycle.Internal;
+
 /**
  * Shows addresses, and texts that may repeat them, without secrets. Of an address it
  * shows the scheme, the servers with their ports, and the name of a database, a virtual
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
  *
  * @since 0.1.0
  */
+@Internal
 public final class Redaction {
 
 	private static final String HIDDEN = "***";

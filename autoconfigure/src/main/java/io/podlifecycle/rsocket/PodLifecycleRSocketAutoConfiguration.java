@@ -15,6 +15,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.rsocket.server.RSocketServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Fallback;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for RSocket servers.
@@ -32,6 +33,7 @@ import org.springframework.context.annotation.Conditional;
 public final class PodLifecycleRSocketAutoConfiguration {
 
 	@Bean
+	@Fallback
 	RSocketServers podLifecycleRSocketServers(ObservedWork podLifecycleObservedWork, PodLifecycleProperties properties,
 			ObjectProvider<Streams> streams) {
 		return new RSocketServers(podLifecycleObservedWork,
