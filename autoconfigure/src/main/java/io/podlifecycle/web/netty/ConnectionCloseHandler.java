@@ -68,7 +68,7 @@ final class ConnectionCloseHandler extends ChannelDuplexHandler {
 		}
 		ReferenceCountUtil.release(message);
 		if (!this.receiving) {
-			ChannelFuture unused = context.close(this.closed);
+			closeNow(context, this.closed);
 		}
 	}
 
@@ -97,11 +97,15 @@ final class ConnectionCloseHandler extends ChannelDuplexHandler {
 			this.closed = promise;
 			context.channel().config().setAutoRead(true);
 			Future<?> unused = context.executor()
-				.schedule(() -> context.close(promise), MOST_DISCARD_SECONDS, TimeUnit.SECONDS);
+				.schedule(() -> closeNow(context, promise), MOST_DISCARD_SECONDS, TimeUnit.SECONDS);
 		}
 		else {
-			ChannelFuture unused = context.close(promise);
+			closeNow(context, promise);
 		}
+	}
+
+	private static void closeNow(ChannelHandlerContext context, ChannelPromise promise) {
+		ChannelFuture unused = context.close(promise);
 	}
 
 }
