@@ -37,8 +37,7 @@ final class NettyConnections
 
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
-		factory.addServerCustomizers(
-				(server) -> server.doOnChannelInit(this::opened).doOnConnection(this::requested));
+		factory.addServerCustomizers((server) -> server.doOnChannelInit(this::opened).doOnConnection(this::requested));
 	}
 
 	@Override

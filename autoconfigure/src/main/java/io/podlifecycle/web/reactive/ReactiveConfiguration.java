@@ -81,7 +81,8 @@ class ReactiveConfiguration {
 		@Bean
 		static BeanPostProcessor podLifecycleWebSocketServicePostProcessor(ObjectProvider<Streams> streams,
 				ObjectProvider<ExchangeConnections> connections) {
-			return WatchedWebSocketService.postProcessor(streams::getObject, () -> connections.orderedStream().toList());
+			return WatchedWebSocketService.postProcessor(streams::getObject,
+					() -> connections.orderedStream().toList());
 		}
 
 	}

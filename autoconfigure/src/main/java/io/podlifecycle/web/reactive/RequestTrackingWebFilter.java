@@ -73,7 +73,8 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 		ServerWebExchange exchange = tracked.exchange();
 		this.work.arrived(tracked,
 				this.rule.counts(path, exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT)));
-		// Asked after it is listed, as the list is read after this is true: none is missed.
+		// Asked after it is listed, as the list is read after this is true: none is
+		// missed.
 		if (this.quiescing.getAsBoolean() || !tracked.isListed()) {
 			disableKeepAliveOnCommit(exchange);
 		}

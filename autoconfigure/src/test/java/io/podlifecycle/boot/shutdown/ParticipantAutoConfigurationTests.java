@@ -52,7 +52,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ParticipantAutoConfigurationTests {
 
 	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
-		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class, PodLifecycleMessagingAutoConfiguration.class, PodLifecycleTaskAutoConfiguration.class, PodLifecycleGrpcAutoConfiguration.class, PodLifecycleRegistryAutoConfiguration.class, PodLifecycleRSocketAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
+		.withConfiguration(AutoConfigurations.of(PodLifecycleAutoConfiguration.class,
+				PodLifecycleMessagingAutoConfiguration.class, PodLifecycleTaskAutoConfiguration.class,
+				PodLifecycleGrpcAutoConfiguration.class, PodLifecycleRegistryAutoConfiguration.class,
+				PodLifecycleRSocketAutoConfiguration.class, TaskExecutionAutoConfiguration.class));
 
 	static Stream<Arguments> participants() {
 		return Stream.of(Arguments.of("kafka", "podLifecycleKafkaListeners", KafkaListenerEndpointRegistry.class),
@@ -95,7 +98,8 @@ class ParticipantAutoConfigurationTests {
 	@Test
 	void anRSocketServerIsTrackedAndThatCanBeSwitchedOff() {
 		ApplicationContextRunner runner = this.contextRunner
-			.withConfiguration(AutoConfigurations.of(RSocketStrategiesAutoConfiguration.class, RSocketMessagingAutoConfiguration.class, RSocketServerAutoConfiguration.class));
+			.withConfiguration(AutoConfigurations.of(RSocketStrategiesAutoConfiguration.class,
+					RSocketMessagingAutoConfiguration.class, RSocketServerAutoConfiguration.class));
 		runner.run((context) -> assertThat(context).doesNotHaveBean(Connections.class));
 		runner.withPropertyValues("spring.rsocket.server.port=0")
 			.run((context) -> assertThat(context).hasSingleBean(Connections.class)
@@ -113,7 +117,9 @@ class ParticipantAutoConfigurationTests {
 			.run((context) -> assertThat(context).hasBean("podLifecycleThreadPerTaskDecorator"));
 	}
 
-	/** Seen: with a second bean of the type an application that injects one did not start. */
+	/**
+	 * Seen: with a second bean of the type an application that injects one did not start.
+	 */
 	@Test
 	void theOnlyTaskDecoratorIsThatOfTheApplicationAndItsTasksAreCountedAllTheSame() {
 		AtomicInteger decorated = new AtomicInteger();
