@@ -1,5 +1,6 @@
 package io.podlifecycle.journal;
 
+import io.podlifecycle.Internal;
 import io.podlifecycle.report.Identifiable;
 
 /**
@@ -7,7 +8,8 @@ import io.podlifecycle.report.Identifiable;
  *
  * @since 0.1.0
  */
-enum Milestone implements Identifiable {
+@Internal
+public enum Milestone implements Identifiable {
 
 	/**
 	 * The run has begun; no bean exists yet.
