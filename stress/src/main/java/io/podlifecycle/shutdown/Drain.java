@@ -30,7 +30,8 @@ public final class Drain {
 			new PropagationDelay(Mode.FIXED, Duration.ZERO, Duration.ZERO, Duration.ZERO), Propagation.DISABLED,
 			RefuseReadiness.IMMEDIATELY, LONG, LONG);
 
-	final InFlight inFlight = new InFlight(NO_TIME);
+	/** What the drain waits for. */
+	public final InFlight inFlight = new InFlight(NO_TIME);
 
 	private final AtomicInteger begun = new AtomicInteger();
 
@@ -40,7 +41,8 @@ public final class Drain {
 
 	private final GracefulShutdown shutdown;
 
-	Drain() {
+	/** Create the shutdown of an application whose states are of no interest. */
+	public Drain() {
 		this(new Lifecycle());
 	}
 
@@ -58,9 +60,10 @@ public final class Drain {
 
 	/**
 	 * Shut down for one of the triggers.
+	 * @param trigger the trigger
 	 * @return how many shutdowns were over then
 	 */
-	int shutDown(Trigger trigger) {
+	public int shutDown(Trigger trigger) {
 		this.shutdown.shutDown(trigger, Stopwatch.start(NO_TIME));
 		return over();
 	}
