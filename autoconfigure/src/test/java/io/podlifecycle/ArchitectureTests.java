@@ -99,7 +99,7 @@ class ArchitectureTests {
 	static final ArchRule timeIsInjectedWhereThingsArePutTogether = noClasses().that()
 		.resideOutsideOfPackage("io.podlifecycle.time..")
 		.and()
-		.haveNameNotMatching(".*AutoConfiguration(\\$.*)?")
+		.haveNameNotMatching(".*Configuration(\\$.*)?")
 		.and()
 		.haveSimpleNameNotContaining("EarlyProbeServers")
 		.and()

@@ -1,17 +1,21 @@
 package io.podlifecycle.web.reactive;
 
+import java.io.IOException;
+
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
  * {@link KeepAliveDisabler} of a reactive application on a servlet container:
- * {@code Connection:
- * close}.
+ * {@code Connection: close}, except in an answer that comes before its request has
+ * arrived completely.
  *
  * @since 0.1.0
  */
@@ -21,7 +25,26 @@ final class ServletKeepAliveDisabler implements KeepAliveDisabler {
 	public void disableKeepAlive(ServerHttpRequest request, ServerHttpResponse response) {
 		if (isNative(request) && nativeRequest(request) instanceof HttpServletRequest servletRequest
 				&& servletRequest.getProtocol().startsWith("HTTP/1.")) {
-			response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+			if (hasArrived(servletRequest)) {
+				response.getHeaders().set(HttpHeaders.CONNECTION, "close");
+			}
+			else if (ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServletResponse plain) {
+				// Tomcat would not read on before it closes, and the client would be
+				// reset.
+				plain.setHeader(HttpHeaders.CONNECTION, null);
+			}
+		}
+	}
+
+	private static boolean hasArrived(HttpServletRequest request) {
+		if (request.getContentLengthLong() <= 0 && request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null) {
+			return true;
+		}
+		try {
+			return request.getInputStream().isFinished();
+		}
+		catch (IOException ex) {
+			return true;
 		}
 	}
 
