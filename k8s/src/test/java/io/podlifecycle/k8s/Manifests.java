@@ -1,7 +1,6 @@
 package io.podlifecycle.k8s;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -87,17 +86,6 @@ final class Manifests {
 			.put("metadata", Map.of("labels", labels, "finalizers", List.of(TestNamespace.FINALIZER)));
 		manifests.get(0).put("metadata", Map.of("name", name, "labels", labels));
 		return manifests;
-	}
-
-	/** Tests run side by side, and the pods of all of them have to fit on one node. */
-	static void requestLittle(Map<String, Object> manifest) {
-		if (WORKLOADS.contains(manifest.get("kind"))) {
-			Map<String, Object> template = Kustomization.map(Kustomization.map(manifest.get("spec")).get("template"));
-			Kustomization.maps(Kustomization.map(template.get("spec")).get("containers"))
-				.forEach((container) -> Kustomization
-					.map(container.computeIfAbsent("resources", (key) -> new HashMap<>()))
-					.put("requests", Map.of("cpu", "10m")));
-		}
 	}
 
 	/** Each probe of it answers sooner, for tests that wait for that. */

@@ -79,7 +79,6 @@ final class TestNamespace implements AutoCloseable {
 	}
 
 	void apply(List<Map<String, Object>> manifests) {
-		manifests.forEach(Manifests::requestLittle);
 		translate(manifests).forEach((resource) -> this.client.resource(resource).inNamespace(this.name).create());
 	}
 
