@@ -68,9 +68,9 @@ class QuiescingAnswersIntegrationTests {
 	}
 
 	/**
-	 * 15 clients of each kind, which send a body after its request was refused. Jetty does
-	 * not read on, so it may lose some at any time; so may Tomcat if it has told a client
-	 * to send.
+	 * 15 clients of each kind, which send a body after its request was refused. Jetty
+	 * does not read on, so it may lose some at any time; so may Tomcat if it has told a
+	 * client to send.
 	 */
 	@ParameterizedTest
 	@EnumSource(names = { "MVC_ON_TOMCAT", "WEBFLUX_ON_REACTOR_NETTY", "WEBFLUX_ON_TOMCAT" })
@@ -96,7 +96,8 @@ class QuiescingAnswersIntegrationTests {
 	}
 
 	private static List<Integer> refusedUploads(Service service, Stack stack) throws IOException {
-		return List.of(refusedUploads(service, ""), refusedUploads(service, (stack == Stack.WEBFLUX_ON_REACTOR_NETTY) ? EXPECT : ""),
+		return List.of(refusedUploads(service, ""),
+				refusedUploads(service, (stack == Stack.WEBFLUX_ON_REACTOR_NETTY) ? EXPECT : ""),
 				refusedUploadsThroughProxy(service));
 	}
 
