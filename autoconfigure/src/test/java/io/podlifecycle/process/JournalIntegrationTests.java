@@ -120,7 +120,7 @@ class JournalIntegrationTests {
 			service.awaitLog("The last run ended given up in startup (the JVM was shut down)");
 			service.awaitReady();
 		}
-		assertThat(Files.readAllLines(this.volume.resolve("journal"))).extracting((line) -> line.split(" ")[1])
+		assertThat(Files.readAllLines(this.volume.resolve("journal"))).extracting((line) -> line.split(" ", -1)[1])
 			.containsExactly("starting", "waiting", "given_up", "starting", "waiting", "given_up", "starting",
 					"waiting", "waited", "ready");
 		assertThat(aside()).isEmpty();

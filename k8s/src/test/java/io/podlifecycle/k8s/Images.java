@@ -34,7 +34,7 @@ final class Images {
 		cluster.image(FORTUNE, Path.of("images", "fortune"));
 	}
 
-	static synchronized void load(Cluster cluster) throws Exception {
+	static void load(Cluster cluster) throws Exception {
 		Path context = Files.createDirectories(Path.of("target", "load-image"));
 		copy(REHEARSAL, context);
 		try (InputStream dockerfile = Images.class.getResourceAsStream("/load/Dockerfile")) {

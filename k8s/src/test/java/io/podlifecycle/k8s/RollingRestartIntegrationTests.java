@@ -11,8 +11,6 @@ import java.util.function.Consumer;
 import io.podlifecycle.k8s.PodHistory.PodEnd;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,7 +21,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ClusterTest
 @Tag("full")
-@Execution(ExecutionMode.SAME_THREAD)
 class RollingRestartIntegrationTests {
 
 	private static final String APPLICATION = "fortune-client";
