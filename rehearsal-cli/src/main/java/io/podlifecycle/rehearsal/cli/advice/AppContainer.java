@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,45 +12,56 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.env.PropertySource;
-
 /**
  * The container of an application, and the properties that the application has in it.
  *
  * @param workload what makes its pods
  * @param node the container
  * @param properties the properties
+ * @param variables the environment; {@code null} where a value comes from elsewhere
+ * @param unknown what may hold configuration and is not to be had here, by its field
  */
-record AppContainer(Workload workload, Node node, AppProperties properties) {
+record AppContainer(Workload workload, Node node, AppProperties properties, Map<String, @Nullable String> variables,
+		Map<Node, String> unknown) {
 
 	private static final String SHUTDOWN = "pod-lifecycle.shutdown.";
 
 	/** What the library assumes where it is told nothing. */
 	private static final Duration ASSUMED_PRE_STOP = Duration.ofSeconds(10);
 
-	private static final Pattern ARGUMENT = Pattern.compile("(?:--|-D)([^=]+)=(.*)");
+	private static final Pattern SYSTEM_PROPERTY = Pattern.compile("-D([^=]+)=?(.*)");
 
 	/**
 	 * Creates the container.
-	 * @param files what the files of the application say
+	 * @param files the files of the application
+	 * @param data what ConfigMaps and Secrets hold, by kind and name
 	 */
-	static AppContainer of(Workload workload, Node node, List<PropertySource<?>> files) {
-		Map<String, @Nullable String> variables = new LinkedHashMap<>();
-		for (Node variable : node.get("env").items()) {
-			// An empty value stands for one that comes from elsewhere.
-			String value = variable.get("valueFrom").exists() ? null : variable.get("value").text().orElse("");
-			variable.get("name").text().ifPresent((name) -> variables.put(name, value));
-		}
-		Map<String, String> arguments = new LinkedHashMap<>();
-		String options = variables.get("JAVA_TOOL_OPTIONS");
+	static AppContainer of(Workload workload, Node node, ConfigFiles files, Map<String, Map<String, String>> data) {
+		ContainerSources sources = new ContainerSources(workload, node, data);
+		Map<String, @Nullable String> variables = sources.variables();
+		ConfigFiles mounted = files.in(node.get("workingDir").text().orElse(""));
+		sources.mountInto(mounted);
+		List<String> words = Stream.concat(node.get("command").texts().stream(), node.get("args").texts().stream())
+			.map((word) -> ShellWords.expand(word, variables))
+			.toList();
+		words = CommandCheck.script(words)
+			.map((script) -> ShellWords.words(ShellWords.expandInShell(script, variables)))
+			.orElse(words);
+		Map<String, String> system = new LinkedHashMap<>();
 		Stream
-			.of(Stream.of((options != null) ? options.split("\\s+") : new String[0]),
-					node.get("command").texts().stream(), node.get("args").texts().stream())
-			.flatMap((words) -> words)
-			.map(ARGUMENT::matcher)
+			.of(options(variables, "JAVA_TOOL_OPTIONS"), options(variables, "JDK_JAVA_OPTIONS"),
+					words.stream().takeWhile((word) -> !word.equals("-jar")), options(variables, "_JAVA_OPTIONS"))
+			.flatMap((options) -> options)
+			.map(SYSTEM_PROPERTY::matcher)
 			.filter(Matcher::matches)
-			.forEach((argument) -> arguments.put(argument.group(1), argument.group(2)));
-		return new AppContainer(workload, node, new AppProperties(files, variables, arguments));
+			.forEach((option) -> system.put(option.group(1), option.group(2)));
+		List<String> arguments = words.stream().filter((word) -> word.matches("--[^=]+(?s:.*)")).toList();
+		AppProperties properties = new AppProperties(mounted, variables, system, arguments);
+		return new AppContainer(workload, node, properties, variables, sources.unknown(mounted, properties));
+	}
+
+	private static Stream<String> options(Map<String, @Nullable String> variables, String name) {
+		return ShellWords.words(Objects.requireNonNullElse(variables.get(name), "")).stream();
 	}
 
 	Finding finding(Rule rule, Node field, String problem, String fix) {

@@ -3,33 +3,43 @@ package io.podlifecycle.rehearsal.cli.advice;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.DefaultBootstrapContext;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.boot.support.SpringApplicationJsonEnvironmentPostProcessor;
+import org.springframework.core.env.AbstractEnvironment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.env.Profiles;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * The properties of an application as it runs in one container, bound as Spring Boot does
- * it. Immutable.
+ * The properties of an application as it runs in one container, read by Spring Boot
+ * itself. Immutable.
  */
 final class AppProperties {
+
+	private static final String ADDITIONAL_LOCATION = "spring.config.additional-location";
+
+	private final ConfigurableEnvironment environment = new AbstractEnvironment() {
+	};
 
 	private final Binder binder;
 
@@ -37,30 +47,41 @@ final class AppProperties {
 
 	/**
 	 * Create properties.
-	 * @param files what the files say, those that win last
-	 * @param variables the environment of the container, which wins over the files;
-	 * {@code null} where a value comes from elsewhere
-	 * @param arguments what the arguments of the container say, which win over both
+	 * @param files the files
+	 * @param variables the environment of the container; {@code null} where a value comes
+	 * from elsewhere
+	 * @param system the system properties of the JVM
+	 * @param arguments the arguments of the application
+	 * @throws IllegalArgumentException if Spring Boot refuses them
 	 */
-	AppProperties(List<PropertySource<?>> files, Map<String, @Nullable String> variables,
-			Map<String, String> arguments) {
+	AppProperties(ConfigFiles files, Map<String, @Nullable String> variables, Map<String, String> system,
+			List<String> arguments) {
 		Map<String, Object> known = new HashMap<>();
 		Map<String, Object> unknown = new HashMap<>();
-		variables.forEach((name, value) -> ((value != null) ? known : unknown).put(name, (value != null) ? value : ""));
+		// The library reads both forms; Spring Boot reads maps in the second only.
+		variables.forEach((name, value) -> ((value != null) ? known : unknown)
+			.put(name.replaceFirst("^POD_(?=LIFECYCLE_STARTUP_DEPENDENCIES_)", "POD"), (value != null) ? value : ""));
 		this.unknown = ConfigurationPropertySources.from(environment(unknown)).iterator().next();
-		List<PropertySource<?>> container = List.of(new MapPropertySource("arguments", Map.copyOf(arguments)),
-				environment(known));
-		Predicate<PropertySource<?>> always = (file) -> !file.containsProperty(PropertyFiles.ON_PROFILE);
-		Binder withoutProfiles = binder(container, files.stream().filter(always).toList());
-		List<String> active = new ArrayList<>(list(withoutProfiles, "spring.profiles.active"));
-		if (active.isEmpty()) {
-			active.add("default");
+		MutablePropertySources sources = this.environment.getPropertySources();
+		sources.addLast(new SimpleCommandLinePropertySource(arguments.toArray(String[]::new)));
+		sources.addLast(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
+				Map.copyOf(system)));
+		sources.addLast(environment(known));
+		ConfigurationPropertySources.attach(this.environment);
+		this.binder = Binder.get(this.environment);
+		try {
+			new SpringApplicationJsonEnvironmentPostProcessor().postProcessEnvironment(this.environment,
+					new SpringApplication());
+			String locations = String.join(",", Stream.of(files.given(), get(ADDITIONAL_LOCATION, ""))
+				.filter((location) -> !location.isEmpty())
+				.toList());
+			sources.addFirst(new MapPropertySource("advice", Map.of(ADDITIONAL_LOCATION, locations,
+					ConfigDataEnvironmentPostProcessor.ON_LOCATION_NOT_FOUND_PROPERTY, "ignore")));
+			ConfigDataEnvironmentPostProcessor.applyTo(this.environment, files, new DefaultBootstrapContext());
 		}
-		this.binder = binder(container,
-				files.stream()
-					.sorted((one, other) -> Boolean.compare(always.test(other), always.test(one)))
-					.filter((file) -> always.test(file) || isFor(active, file))
-					.toList());
+		catch (RuntimeException ex) {
+			throw new IllegalArgumentException("The configuration cannot be read: " + ex.getMessage(), ex);
+		}
 	}
 
 	private static SystemEnvironmentPropertySource environment(Map<String, Object> variables) {
@@ -68,20 +89,21 @@ final class AppProperties {
 				variables);
 	}
 
-	private static Binder binder(List<PropertySource<?>> container, List<PropertySource<?>> files) {
-		List<PropertySource<?>> sources = new ArrayList<>(files);
-		Collections.reverse(sources);
-		sources.addAll(0, container);
-		return new Binder(ConfigurationPropertySources.from(sources), new PropertySourcesPlaceholdersResolver(sources));
-	}
-
-	private static boolean isFor(List<String> active, PropertySource<?> file) {
-		String[] profiles = String.valueOf(file.getProperty(PropertyFiles.ON_PROFILE)).split("\\s*,\\s*");
-		return Profiles.of(profiles).matches(active::contains);
-	}
-
-	private static List<String> list(Binder binder, String name) {
-		return binder.bind(name, Bindable.listOf(String.class)).orElse(List.of());
+	/**
+	 * Return the locations from which configuration is read, besides the default ones.
+	 */
+	List<String> locations() {
+		List<String> locations = new ArrayList<>();
+		for (PropertySource<?> source : this.environment.getPropertySources()) {
+			if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
+				Binder binder = new Binder(ConfigurationPropertySources.from(source));
+				Stream.of("spring.config.location", ADDITIONAL_LOCATION, "spring.config.import")
+					.flatMap((name) -> binder.bind(name, Bindable.listOf(String.class)).orElse(List.of()).stream())
+					.flatMap((location) -> Stream.of(location.split(";")))
+					.forEach((location) -> locations.add(location.strip().replaceFirst("^optional:", "")));
+			}
+		}
+		return locations.stream().filter((location) -> !location.isEmpty()).distinct().toList();
 	}
 
 	/**
@@ -108,7 +130,7 @@ final class AppProperties {
 	}
 
 	List<String> list(String name) {
-		return list(this.binder, name);
+		return this.binder.bind(name, Bindable.listOf(String.class)).orElse(List.of());
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.podlifecycle.rehearsal.cli.advice;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,8 +18,17 @@ final class CommandCheck implements Check {
 
 	private static final String TERMINATION_LOG = "/dev/termination-log";
 
+	private static final Set<String> STOP_SIGNALS = Set.of("SIGTERM", "SIGINT");
+
 	@Override
 	public List<Finding> check(AppContainer app) {
+		Node signal = app.node().get("lifecycle").get("stopSignal");
+		if (app.leavesInOrder() && !STOP_SIGNALS.contains(signal.text().orElse("SIGTERM"))) {
+			return List.of(app.finding(Rule.STOP_SIGNAL, signal,
+					"The kubelet sends " + signal.text().orElse("") + ", and the application begins its graceful "
+							+ "shutdown at SIGTERM and SIGINT only: it is cut off.",
+					"remove it, or set it to SIGTERM"));
+		}
 		Node command = app.node().get("command");
 		List<String> words = Stream.concat(command.texts().stream(), app.node().get("args").texts().stream()).toList();
 		if (command.exists() && isShell(words) && !PASSES_ON.matcher(String.join(" ", words)).find()) {
@@ -38,8 +48,18 @@ final class CommandCheck implements Check {
 	}
 
 	static boolean isShell(List<String> words) {
+		return script(words).isPresent();
+	}
+
+	/**
+	 * Return what a shell is to run.
+	 */
+	static Optional<String> script(List<String> words) {
 		String program = words.isEmpty() ? "" : words.get(0).replaceFirst(".*/", "");
-		return SHELLS.contains(program) && words.stream().anyMatch((word) -> word.matches("-[a-z]*c"));
+		return words.stream()
+			.dropWhile((word) -> !SHELLS.contains(program) || !word.matches("-[a-z]*c"))
+			.skip(1)
+			.findFirst();
 	}
 
 }

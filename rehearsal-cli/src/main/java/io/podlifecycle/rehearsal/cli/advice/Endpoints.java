@@ -15,6 +15,8 @@ final class Endpoints {
 
 	private final String management;
 
+	private final String shutdown;
+
 	private final int managementPort;
 
 	Endpoints(AppProperties properties) {
@@ -28,6 +30,7 @@ final class Endpoints {
 		this.management = base + path(properties.get("management.endpoints.web.base-path", "/actuator"));
 		String health = this.management
 				+ path(properties.get("management.endpoints.web.path-mapping.health", "health"));
+		this.shutdown = path(properties.get("management.endpoints.web.path-mapping.shutdown", "shutdown"));
 		for (Group group : Group.values()) {
 			this.probes.add(new Endpoint(group, health + "/" + group.health, this.managementPort));
 			boolean boots = properties.isOn(PROBES + "add-additional-paths", false);
@@ -74,6 +77,13 @@ final class Endpoints {
 	 */
 	boolean isPreStop(String path) {
 		return path(path).equals(this.management + "/prestop");
+	}
+
+	/**
+	 * Tells whether a path, or a command with one, is that of the shutdown endpoint.
+	 */
+	boolean isShutdown(String call) {
+		return ("/" + call).contains(this.management + this.shutdown);
 	}
 
 	int managementPort() {

@@ -1,7 +1,11 @@
 package io.podlifecycle.rehearsal.cli.advice;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -13,7 +17,12 @@ import org.yaml.snakeyaml.error.YAMLException;
  */
 final class Manifest {
 
+	private static final Pattern HELM = Pattern
+		.compile("\\{\\{[^}]*(?:\\.(?:Values|Release|Chart|Capabilities)\\b|\\binclude \")");
+
 	private final List<Workload> workloads = new ArrayList<>();
+
+	private final Map<String, Map<String, String>> data = new HashMap<>();
 
 	private Manifest() {
 	}
@@ -26,6 +35,10 @@ final class Manifest {
 	 * @throws IllegalArgumentException if it is neither, with the place
 	 */
 	static Manifest read(String file, String text) {
+		if (HELM.matcher(text).find()) {
+			throw new IllegalArgumentException(file + " is a Helm template, whose values are not known here. Fix: give "
+					+ "what 'helm template CHART' writes");
+		}
 		Manifest manifest = new Manifest();
 		documents(file, text).forEach((document) -> manifest.add(file, document));
 		return manifest;
@@ -57,6 +70,17 @@ final class Manifest {
 		}
 		else {
 			Workload.of(file, document).ifPresent(this.workloads::add);
+			addData(document);
+		}
+	}
+
+	private void addData(Node document) {
+		String kind = document.get("kind").text().orElse("");
+		if (kind.equals("ConfigMap") || kind.equals("Secret")) {
+			Map<String, String> values = new LinkedHashMap<>(document.get("data").texts(kind.equals("Secret")));
+			values.putAll(document.get("binaryData").texts(true));
+			values.putAll(document.get("stringData").texts(false));
+			this.data.put(kind + " " + document.get("metadata").get("name").text().orElse(""), values);
 		}
 	}
 
@@ -65,6 +89,13 @@ final class Manifest {
 	 */
 	List<Workload> workloads() {
 		return List.copyOf(this.workloads);
+	}
+
+	/**
+	 * Returns what ConfigMaps and Secrets hold, by kind and name.
+	 */
+	Map<String, Map<String, String>> data() {
+		return Map.copyOf(this.data);
 	}
 
 }

@@ -3,8 +3,9 @@ package io.podlifecycle.rehearsal.cli.advice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.springframework.core.env.PropertySource;
+import java.util.Map;
 
 /**
  * Holds the manifests of an application against its properties:
@@ -15,8 +16,9 @@ import org.springframework.core.env.PropertySource;
  *     .findings();
  * </pre>
  *
- * It knows what stands in the files, and in the variables and arguments of the container;
- * what comes from elsewhere (a ConfigMap, a config server, the image) it does not.
+ * It knows what stands in the files, in the variables and arguments of the container, and
+ * in the ConfigMaps and Secrets among the manifests; what comes from elsewhere (a config
+ * server, the image) it does not.
  * <p>
  * Not thread-safe.
  *
@@ -25,11 +27,11 @@ import org.springframework.core.env.PropertySource;
 final class ManifestAdvice {
 
 	private static final List<Check> CHECKS = List.of(new GraceCheck(), new ProbeCheck(), new HookCheck(),
-			new CommandCheck());
+			new CommandCheck(), new ConfigurationCheck());
 
-	private final List<PropertySource<?>> properties = new ArrayList<>();
+	private final ConfigFiles files = new ConfigFiles();
 
-	private final List<Workload> workloads = new ArrayList<>();
+	private final List<Manifest> manifests = new ArrayList<>();
 
 	private String container = "";
 
@@ -44,10 +46,9 @@ final class ManifestAdvice {
 	 * @param jar the jar
 	 * @return this advice
 	 * @throws IOException if it cannot be read
-	 * @throws IllegalArgumentException if what it holds is of no use
 	 */
 	ManifestAdvice jar(Path jar) throws IOException {
-		this.properties.addAll(PropertyFiles.readJar(jar));
+		this.files.addJar(jar);
 		return this;
 	}
 
@@ -57,10 +58,9 @@ final class ManifestAdvice {
 	 * like
 	 * @return this advice
 	 * @throws IOException if it cannot be read
-	 * @throws IllegalArgumentException if what it holds is of no use
 	 */
 	ManifestAdvice config(Path file) throws IOException {
-		this.properties.addAll(PropertyFiles.read(file));
+		this.files.add(file);
 		return this;
 	}
 
@@ -83,7 +83,7 @@ final class ManifestAdvice {
 	 * @throws IllegalArgumentException if it is neither
 	 */
 	ManifestAdvice manifest(String name, String text) {
-		this.workloads.addAll(Manifest.read(name, text).workloads());
+		this.manifests.add(Manifest.read(name, text));
 		return this;
 	}
 
@@ -96,11 +96,17 @@ final class ManifestAdvice {
 	}
 
 	private List<AppContainer> apps() {
-		return this.workloads.stream()
-			.flatMap((workload) -> workload.container(this.container)
-				.map((node) -> AppContainer.of(workload, node, this.properties))
-				.stream())
-			.toList();
+		Map<String, Map<String, String>> all = new HashMap<>();
+		this.manifests.forEach((manifest) -> all.putAll(manifest.data()));
+		List<AppContainer> apps = new ArrayList<>();
+		for (Manifest manifest : this.manifests) {
+			Map<String, Map<String, String>> data = new HashMap<>(all);
+			data.putAll(manifest.data());
+			manifest.workloads()
+				.forEach((workload) -> workload.container(this.container)
+					.ifPresent((node) -> apps.add(AppContainer.of(workload, node, this.files, data))));
+		}
+		return apps;
 	}
 
 	/**

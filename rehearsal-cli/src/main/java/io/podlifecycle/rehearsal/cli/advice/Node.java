@@ -1,6 +1,9 @@
 package io.podlifecycle.rehearsal.cli.advice;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +62,23 @@ record Node(String path, @Nullable Object value) {
 
 	int number(int defaultValue) {
 		return number().orElse(defaultValue);
+	}
+
+	/**
+	 * Returns the texts of a map.
+	 * @param encoded whether they are encoded with Base64, as those of a Secret are
+	 * @throws IllegalArgumentException if they are not
+	 */
+	Map<String, String> texts(boolean encoded) {
+		Map<String, String> texts = new LinkedHashMap<>();
+		if (this.value instanceof Map<?, ?> map) {
+			for (Object key : map.keySet()) {
+				String text = new Node("", map.get(key)).text().orElse("");
+				texts.put(String.valueOf(key), encoded
+						? new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8) : text);
+			}
+		}
+		return texts;
 	}
 
 	List<String> texts() {

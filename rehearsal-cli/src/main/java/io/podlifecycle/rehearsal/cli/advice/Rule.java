@@ -31,6 +31,15 @@ enum Rule {
 	/** The preStop endpoint may be called. */
 	PRE_STOP_ACCESS,
 
+	/** The command of the preStop hook exists. */
+	PRE_STOP_COMMAND,
+
+	/** The preStop hook does not end the application before SIGTERM does. */
+	PRE_STOP_SHUTDOWN,
+
+	/** What the preStop hook does can be told, or the application is told its time. */
+	PRE_STOP_UNKNOWN,
+
 	/** No postStart hook asks the application, which does not listen yet. */
 	POST_START_HTTP,
 
@@ -60,6 +69,12 @@ enum Rule {
 
 	/** Signals reach the JVM. */
 	SHELL_FORM,
+
+	/** The kubelet sends a signal at which the application begins its shutdown. */
+	STOP_SIGNAL,
+
+	/** Everything from which the application takes configuration is to be had. */
+	CONFIGURATION_UNKNOWN,
 
 	/** The application writes its termination message where the kubelet reads them. */
 	TERMINATION_MESSAGE

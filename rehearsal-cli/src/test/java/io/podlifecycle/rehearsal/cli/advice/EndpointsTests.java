@@ -52,7 +52,7 @@ class EndpointsTests {
 	}
 
 	private Endpoints endpoints() {
-		return new Endpoints(new AppProperties(List.of(), Map.of(), this.properties));
+		return new Endpoints(new AppProperties(new ConfigFiles(), Map.of(), this.properties, List.of()));
 	}
 
 }

@@ -145,8 +145,43 @@ class ManifestAdviceTests {
 				bad(Rule.SHELL_FORM, CONTAINER + "command", HOOK, "command: [/bin/sh, -c, java -jar app.jar]"),
 				bad(Rule.SHELL_FORM, CONTAINER + "command", HOOK,
 						"command: [bash, -ec]\n        args: [java $OPTIONS -jar app.jar]"),
+				hook(Rule.PRE_STOP_DELAY, "[sh, -c, sleep 7 && echo bye > /proc/1/fd/1]"),
+				hook(Rule.PRE_STOP_DELAY, "[sh, -c, 'echo \"bye; bye\"; exec sleep 0.1m']"),
+				hook(Rule.PRE_STOP_DELAY, "[sh, -ec, 'sleep ${POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD}']"),
+				hook(Rule.PRE_STOP_COMMAND, "[sleep 7]"), hook(Rule.PRE_STOP_COMMAND, "[sh -c 'sleep 7']"),
+				hook(Rule.PRE_STOP_COMMAND, "[sh, -c, '\"sleep 7\"']"),
+				hook(Rule.PRE_STOP_COMMAND, "[sh, -c, sleep, '7']"),
+				hook(Rule.PRE_STOP_UNKNOWN, "[/app/bye.sh]"), hook(Rule.PRE_STOP_UNKNOWN, "[sh, /app/bye.sh]"),
+				hook(Rule.PRE_STOP_UNKNOWN, "[sh, -c, sleep 7 &]"),
+				hook(Rule.PRE_STOP_UNKNOWN, "[sh, -c, sleep $(cat /delay)]"),
+				hook(Rule.PRE_STOP_UNKNOWN, "[sh, -c, 'echo \"']"),
+				hook(Rule.PRE_STOP_UNKNOWN, "[curl, 'localhost:8080/bye']"),
+				hook(Rule.PRE_STOP_SHUTDOWN, "[curl, -X, POST, 'http://localhost:8080/actuator/shutdown']"),
+				hook(Rule.PRE_STOP_PORT, "[curl, -fsS, 'http://localhost:9090/actuator/prestop']"),
+				bad(Rule.PRE_STOP_UNKNOWN, CONTAINER + "lifecycle.preStop", HOOK,
+						"lifecycle: {preStop: {httpGet: {path: /bye, port: http}}}"),
+				bad(Rule.PRE_STOP_SHUTDOWN, CONTAINER + "lifecycle.preStop", HOOK,
+						"lifecycle: {preStop: {httpGet: {path: /actuator/shutdown, port: http}}}"),
+				bad(Rule.STOP_SIGNAL, CONTAINER + "lifecycle.stopSignal", HOOK, "lifecycle: {stopSignal: SIGQUIT}"),
+				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "envFrom[0]", HOOK,
+						"envFrom: [{configMapRef: {name: elsewhere, optional: true}}]"),
+				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "env[1].valueFrom", VARIABLE, VARIABLE + "\n        - {name: SPRING_APPLICATION_JSON, "
+						+ "valueFrom: {secretKeyRef: {name: elsewhere, key: json}}}"),
+				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "volumeMounts", VARIABLE,
+						variable("SPRING_CONFIG_ADDITIONAL_LOCATION", "optional:file:/etc/elsewhere/")),
+				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "volumeMounts", HOOK,
+						"args: ['--spring.config.import=optional:configserver:http://config']"),
 				bad(Rule.TERMINATION_MESSAGE, CONTAINER + "terminationMessagePath", HOOK,
 						"terminationMessagePath: /tmp/words"));
+	}
+
+	private static Arguments hook(Rule rule, String command) {
+		return bad(rule, CONTAINER + "lifecycle.preStop.exec.command", HOOK,
+				"lifecycle: {preStop: {exec: {command: " + command + "}}}");
+	}
+
+	private static String variable(String name, String value) {
+		return VARIABLE + "\n        - {name: " + name + ", value: '" + value + "'}";
 	}
 
 	private static Arguments bad(Rule rule, String field, String part, String replacement) {
@@ -173,7 +208,9 @@ class ManifestAdviceTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "lifecycle: {preStop: {httpGet: {path: actuator/prestop, port: http}}}",
-			"lifecycle: {preStop: {exec: {command: [curl, localhost:8080/bye]}}}",
+			"lifecycle: {preStop: {exec: {command: [sh, -c, 'echo bye; true']}}}",
+			"lifecycle: {preStop: {exec: {command: [curl, 'localhost:8080/actuator/prestop']}}}",
+			"lifecycle: {stopSignal: SIGTERM}",
 			"command: [sh, -c, cd /app && exec java -jar app.jar]", "command: [java, -jar, app.jar]",
 			"args: [--verbose]" })
 	void whatIsInOrderHasNoFinding(String lines) throws IOException {
@@ -185,6 +222,95 @@ class ManifestAdviceTests {
 		String manifest = GOOD.replace(HOOK, "lifecycle: {preStop: {sleep: {seconds: 5}}}")
 			.replace(VARIABLE, VARIABLE + "\n        - {name: POD_LIFECYCLE_SHUTDOWN_PRE_STOP_DELAY, value: 5s}");
 		assertThat(findings(manifest)).isEmpty();
+	}
+
+	@Test
+	void aHookThatCannotBeToldFitsWhereTheApplicationKnowsItsTime() throws IOException {
+		String manifest = GOOD.replace(HOOK, "lifecycle: {preStop: {exec: {command: [/app/bye.sh]}}}")
+			.replace(VARIABLE, variable("POD_LIFECYCLE_SHUTDOWN_PRE_STOP_DELAY", "5s"));
+		assertThat(findings(manifest)).isEmpty();
+	}
+
+	static Stream<String> portsOfTheirOwn() {
+		String mount = "volumes: [{name: config, configMap: {name: config}}]\n      terminationGracePeriodSeconds: 30";
+		String mounted = GOOD.replace("terminationGracePeriodSeconds: 30", mount);
+		return Stream.of(GOOD.replace(VARIABLE, variable("SPRING_APPLICATION_JSON", "{\"server\":{\"port\":9000}}")),
+				GOOD.replace(VARIABLE, variable("JAVA_TOOL_OPTIONS", "-Xmx1g \"-Dserver.port=9000\"")),
+				GOOD.replace(VARIABLE, variable("JDK_JAVA_OPTIONS", "-Dserver.port=9000")),
+				GOOD.replace(HOOK, "command: [java, -Dserver.port=9000, -jar, app.jar, -Dserver.port=7000]"),
+				GOOD.replace(HOOK, "command: [sh, -c, exec java $OPTIONS -jar app.jar]")
+					.replace(VARIABLE, variable("OPTIONS", "-Dserver.port=9000")),
+				GOOD.replace(HOOK, "args: [--server.port=$(PORT)]").replace(VARIABLE, variable("PORT", "9000")),
+				GOOD.replace(VARIABLE, variable("JAVA_TOOL_OPTIONS", "-Dserver.port=7000")
+						+ "\n        - {name: SPRING_APPLICATION_JSON, value: '{\"server.port\": 9000}'}"),
+				GOOD.replace(HOOK, "envFrom: [{configMapRef: {name: config}}]")
+						+ configMap("ConfigMap", "data: {SERVER_PORT: '9000'}"),
+				GOOD.replace(HOOK, "envFrom: [{prefix: SERVER_, secretRef: {name: config}}]")
+						+ configMap("Secret", "data: {PORT: OTAwMA==}"),
+				GOOD.replace(VARIABLE, VARIABLE + "\n        - {name: SERVER_PORT, "
+						+ "valueFrom: {configMapKeyRef: {name: config, key: port}}}")
+						+ configMap("ConfigMap", "data: {port: '9000'}"),
+				mounted.replace(HOOK, "volumeMounts: [{name: config, mountPath: /etc/config}]")
+					.replace(VARIABLE, variable("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:/etc/config/"))
+						+ configMap("ConfigMap", "data: {application.properties: 'server.port=9000'}"),
+				mounted.replace(HOOK, "volumeMounts: [{name: config, mountPath: /etc/config}]")
+					.replace(VARIABLE, variable("SPRING_CONFIG_LOCATION", "/etc/config/")
+							+ "\n        - {name: SPRING_PROFILES_ACTIVE, value: prod}")
+						+ configMap("ConfigMap", "data: {application-prod.yaml: 'server.port: 9000', "
+								+ "application.yaml: 'server.port: 7000'}"),
+				mounted.replace(HOOK, "workingDir: /app\n        volumeMounts: [{name: config, "
+						+ "mountPath: /app/config/application.yml, subPath: application.yml}]")
+						+ configMap("ConfigMap", "data: {application.yml: 'spring.profiles.group.a: b\n\n  "
+								+ "spring.profiles.active: a\n\n  ---\n\n  spring.config.activate.on-profile: b\n\n  "
+								+ "server.port: 9000'}"),
+				mounted.replace(HOOK, "volumeMounts: [{name: config, mountPath: /etc/tree}]")
+					.replace(VARIABLE, variable("SPRING_CONFIG_IMPORT", "optional:configtree:/etc/tree/"))
+						+ configMap("ConfigMap", "data: {server.port: '9000'}"));
+	}
+
+	private static String configMap(String kind, String data) {
+		return "---\nkind: " + kind + "\nmetadata: {name: config}\n" + data + "\n";
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void portsOfTheirOwn(String manifest) throws IOException {
+		assertThat(findings(manifest)).extracting(Finding::rule)
+			.containsExactly(Rule.PROBE_PORT, Rule.PROBE_PORT, Rule.PROBE_PORT);
+	}
+
+	@Test
+	void aDependencyInTheEnvironmentIsWaitedFor() {
+		String manifest = GOOD.replace("failureThreshold: 60", "failureThreshold: 6");
+		assertThat(findingsWithoutProperties(manifest)).isEmpty();
+		assertThat(findingsWithoutProperties(
+				manifest.replace(VARIABLE, variable("POD_LIFECYCLE_STARTUP_DEPENDENCIES_DB", "tcp://db:1"))))
+			.extracting(Finding::rule)
+			.containsExactly(Rule.STARTUP_TIME);
+	}
+
+	@Test
+	void aMountedFileThatMayNotBeReadIsFound() throws IOException {
+		String manifest = GOOD
+			.replace("terminationGracePeriodSeconds: 30",
+					"volumes: [{name: config, configMap: {name: config}}]\n      terminationGracePeriodSeconds: 30")
+			.replace(HOOK, "volumeMounts: [{name: config, mountPath: /app/config}]")
+				+ configMap("ConfigMap", "data: {application.yml: 'server.port: 9000'}");
+		assertThat(findings(manifest)).singleElement().satisfies((finding) -> {
+			assertThat(finding.rule()).isEqualTo(Rule.CONFIGURATION_UNKNOWN);
+			assertThat(finding.field()).isEqualTo(CONTAINER + "workingDir");
+			assertThat(finding.problem()).contains("/app/config/application.yml");
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "port: {{ .Values.port }}", "port: \"{{ .Values.port }}\"",
+			"metadata:\n  labels: \"{{- include \"orders.labels\" . | nindent 4 }}\"" })
+	void aHelmTemplateIsRefusedWithTheCommandThatRendersIt(String line) {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> new ManifestAdvice().manifest("orders.yaml", "kind: Pod\n" + line))
+			.withMessageContaining("orders.yaml is a Helm template")
+			.withMessageContaining("helm template");
 	}
 
 	@Test

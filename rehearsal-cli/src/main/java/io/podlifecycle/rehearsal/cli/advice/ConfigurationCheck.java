@@ -1,0 +1,23 @@
+package io.podlifecycle.rehearsal.cli.advice;
+
+import java.util.List;
+
+/**
+ * Tells from where the application may take configuration that is not to be had here.
+ */
+final class ConfigurationCheck implements Check {
+
+	@Override
+	public List<Finding> check(AppContainer app) {
+		return app.unknown()
+			.entrySet()
+			.stream()
+			.map((unknown) -> app.finding(Rule.CONFIGURATION_UNKNOWN, unknown.getKey(), unknown.getValue() + ".",
+					unknown.getKey().path().endsWith(".workingDir")
+							? "set workingDir, or SPRING_CONFIG_ADDITIONAL_LOCATION to the directory of the file"
+							: "give the ConfigMap or the Secret with the manifests, and hold against them by hand what "
+									+ "comes from a config server"))
+			.toList();
+	}
+
+}

@@ -1,0 +1,131 @@
+package io.podlifecycle.rehearsal.cli.advice;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The variables and the files that a container gets from its pod.
+ */
+final class ContainerSources {
+
+	/** Variables that hold more than one property. */
+	private static final Pattern MANY = Pattern
+		.compile("SPRING_(?:APPLICATION_JSON|CONFIG_\\w+|PROFILES_\\w+)|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS");
+
+	private final Workload workload;
+
+	private final Node container;
+
+	private final Map<String, Map<String, String>> data;
+
+	private final Map<Node, String> unknown = new LinkedHashMap<>();
+
+	ContainerSources(Workload workload, Node container, Map<String, Map<String, String>> data) {
+		this.workload = workload;
+		this.container = container;
+		this.data = data;
+	}
+
+	/**
+	 * Return the environment; {@code null} where a value comes from elsewhere.
+	 */
+	Map<String, @Nullable String> variables() {
+		Map<String, @Nullable String> variables = new LinkedHashMap<>();
+		for (Node from : this.container.get("envFrom").items()) {
+			String prefix = from.get("prefix").text().orElse("");
+			String source = source(from, "configMapRef", "secretRef", "name");
+			this.data.getOrDefault(source, Map.of()).forEach((key, value) -> variables.put(prefix + key, value));
+			if (!this.data.containsKey(source)) {
+				this.unknown.put(from, "The variables come from " + source + ", which is not among the manifests: cannot tell what is set there");
+			}
+		}
+		for (Node variable : this.container.get("env").items()) {
+			String name = variable.get("name").text().orElse("");
+			Node from = variable.get("valueFrom");
+			String value = from.exists() ? reference(from) : variable.get("value").text().orElse("");
+			variables.put(name, (value != null) ? ShellWords.expand(value, variables) : null);
+			if (value == null && MANY.matcher(name).matches()) {
+				this.unknown.put(from, "The value of " + name + " is not among the manifests: cannot tell what is set there");
+			}
+		}
+		return variables;
+	}
+
+	private @Nullable String reference(Node from) {
+		Map<String, String> values = this.data.get(source(from, "configMapKeyRef", "secretKeyRef", "name"));
+		String key = Stream.of("configMapKeyRef", "secretKeyRef")
+			.flatMap((ref) -> from.get(ref).get("key").text().stream())
+			.findFirst()
+			.orElse("");
+		return (values != null) ? values.get(key) : null;
+	}
+
+	private static String source(Node from, String configMap, String secret, String secretName) {
+		Optional<String> name = from.get(configMap).get("name").text();
+		return name.map("ConfigMap "::concat)
+			.orElseGet(() -> "Secret " + from.get(secret).get(secretName).text().orElse(""));
+	}
+
+	void mountInto(ConfigFiles files) {
+		for (Node mount : this.container.get("volumeMounts").items()) {
+			String name = mount.get("name").text().orElse("");
+			this.workload.podSpec()
+				.get("volumes")
+				.items()
+				.stream()
+				.filter((volume) -> volume.get("name").text().orElse("").equals(name))
+				.flatMap((volume) -> Stream.concat(Stream.of(volume),
+						volume.get("projected").get("sources").items().stream()))
+				.forEach((volume) -> mount(mount, volume, files));
+		}
+	}
+
+	private void mount(Node mount, Node volume, ConfigFiles files) {
+		String secretName = volume.get("secret").get("secretName").exists() ? "secretName" : "name";
+		Map<String, String> values = this.data.getOrDefault(source(volume, "configMap", "secret", secretName),
+				Map.of());
+		List<Node> items = Stream.of("configMap", "secret")
+			.flatMap((kind) -> volume.get(kind).get("items").items().stream())
+			.toList();
+		Map<String, String> paths = new LinkedHashMap<>();
+		values.keySet().stream().filter((key) -> items.isEmpty()).forEach((key) -> paths.put(key, key));
+		items.forEach((item) -> paths.put(item.get("path").text().orElse(""), item.get("key").text().orElse("")));
+		String mountPath = mount.get("mountPath").text().orElse("").replaceFirst("/+$", "");
+		String subPath = mount.get("subPath").text().orElse("").replaceFirst("/+$", "");
+		paths.forEach((path, key) -> {
+			String value = values.get(key);
+			if (value != null && (subPath.isEmpty() || path.equals(subPath) || path.startsWith(subPath + "/"))) {
+				String rest = subPath.isEmpty() ? "/" + path : path.substring(subPath.length());
+				files.mount(mountPath + rest, value.getBytes(StandardCharsets.UTF_8));
+			}
+		});
+	}
+
+	/**
+	 * Return what may hold configuration and is not to be had here, by its field.
+	 */
+	Map<Node, String> unknown(ConfigFiles files, AppProperties properties) {
+		List<String> locations = properties.locations();
+		Map<Node, String> all = new LinkedHashMap<>(this.unknown);
+		locations.stream()
+			.filter((location) -> !files.has(location))
+			.forEach((location) -> all.put(new Node(this.container.path() + ".volumeMounts", location),
+					"The application reads " + location + ", which is not among the manifests: cannot tell what is set there"));
+		files.mountedApplicationFiles()
+			.stream()
+			.filter((file) -> !files.isInWorkingDirectory(file))
+			.filter((file) -> locations.stream().noneMatch((location) -> files.isAt(file, location)))
+			.forEach((file) -> all.put(new Node(this.container.path() + ".workingDir", file),
+					"The application reads " + file + " only from its working directory, or from config in it, and "
+							+ "that is not said to be there"));
+		return all;
+	}
+
+}
