@@ -15,8 +15,8 @@ final class ConfigurationCheck implements Check {
 			.map((unknown) -> app.finding(Rule.CONFIGURATION_UNKNOWN, unknown.getKey(), unknown.getValue() + ".",
 					unknown.getKey().path().endsWith(".workingDir")
 							? "set workingDir, or SPRING_CONFIG_ADDITIONAL_LOCATION to the directory of the file"
-							: "give the ConfigMap or the Secret with the manifests, and hold against them by hand what "
-									+ "comes from a config server"))
+							: "give its ConfigMap or Secret with the manifests, and check by hand what comes from "
+									+ "elsewhere"))
 			.toList();
 	}
 

@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -40,7 +39,7 @@ final class ContainerSources {
 		Map<String, @Nullable String> variables = new LinkedHashMap<>();
 		for (Node from : this.container.get("envFrom").items()) {
 			String prefix = from.get("prefix").text().orElse("");
-			String source = source(from, "configMapRef", "secretRef", "name");
+			String source = source(from, "Ref").getKey();
 			this.data.getOrDefault(source, Map.of()).forEach((key, value) -> variables.put(prefix + key, value));
 			if (!this.data.containsKey(source)) {
 				this.unknown.put(from, "The variables come from " + source + ", which is not among the manifests: cannot tell what is set there");
@@ -59,18 +58,16 @@ final class ContainerSources {
 	}
 
 	private @Nullable String reference(Node from) {
-		Map<String, String> values = this.data.get(source(from, "configMapKeyRef", "secretKeyRef", "name"));
-		String key = Stream.of("configMapKeyRef", "secretKeyRef")
-			.flatMap((ref) -> from.get(ref).get("key").text().stream())
-			.findFirst()
-			.orElse("");
-		return (values != null) ? values.get(key) : null;
+		Map.Entry<String, Node> source = source(from, "KeyRef");
+		return this.data.getOrDefault(source.getKey(), Map.of()).get(source.getValue().get("key").text().orElse(""));
 	}
 
-	private static String source(Node from, String configMap, String secret, String secretName) {
-		Optional<String> name = from.get(configMap).get("name").text();
-		return name.map("ConfigMap "::concat)
-			.orElseGet(() -> "Secret " + from.get(secret).get(secretName).text().orElse(""));
+	/** Return the kind and the name of what is referred to, and the field that does. */
+	private static Map.Entry<String, Node> source(Node from, String suffix) {
+		Node configMap = from.get("configMap" + suffix);
+		Node secret = from.get("secret" + suffix);
+		return configMap.exists() ? Map.entry("ConfigMap " + configMap.get("name").text().orElse(""), configMap)
+				: Map.entry("Secret " + secret.get("name").text().or(secret.get("secretName")::text).orElse(""), secret);
 	}
 
 	void mountInto(ConfigFiles files) {
@@ -88,12 +85,9 @@ final class ContainerSources {
 	}
 
 	private void mount(Node mount, Node volume, ConfigFiles files) {
-		String secretName = volume.get("secret").get("secretName").exists() ? "secretName" : "name";
-		Map<String, String> values = this.data.getOrDefault(source(volume, "configMap", "secret", secretName),
-				Map.of());
-		List<Node> items = Stream.of("configMap", "secret")
-			.flatMap((kind) -> volume.get(kind).get("items").items().stream())
-			.toList();
+		Map.Entry<String, Node> source = source(volume, "");
+		Map<String, String> values = this.data.getOrDefault(source.getKey(), Map.of());
+		List<Node> items = source.getValue().get("items").items();
 		Map<String, String> paths = new LinkedHashMap<>();
 		values.keySet().stream().filter((key) -> items.isEmpty()).forEach((key) -> paths.put(key, key));
 		items.forEach((item) -> paths.put(item.get("path").text().orElse(""), item.get("key").text().orElse("")));

@@ -92,21 +92,11 @@ final class ManifestAdvice {
 	 * @return what they are, for people
 	 */
 	List<String> resources() {
-		return apps().stream().map((app) -> app.workload().resource()).toList();
-	}
-
-	private List<AppContainer> apps() {
-		Map<String, Map<String, String>> all = new HashMap<>();
-		this.manifests.forEach((manifest) -> all.putAll(manifest.data()));
-		List<AppContainer> apps = new ArrayList<>();
-		for (Manifest manifest : this.manifests) {
-			Map<String, Map<String, String>> data = new HashMap<>(all);
-			data.putAll(manifest.data());
-			manifest.workloads()
-				.forEach((workload) -> workload.container(this.container)
-					.ifPresent((node) -> apps.add(AppContainer.of(workload, node, this.files, data))));
-		}
-		return apps;
+		return this.manifests.stream()
+			.flatMap((manifest) -> manifest.workloads().stream())
+			.filter((workload) -> workload.container(this.container).isPresent())
+			.map(Workload::resource)
+			.toList();
 	}
 
 	/**
@@ -116,15 +106,25 @@ final class ManifestAdvice {
 	 */
 	List<Finding> findings() {
 		List<Finding> findings = new ArrayList<>();
-		for (AppContainer app : apps()) {
-			try {
-				CHECKS.forEach((check) -> findings.addAll(check.check(app)));
-			}
-			catch (IllegalArgumentException ex) {
-				throw new IllegalArgumentException(app.workload().resource() + ": " + ex.getMessage(), ex);
-			}
+		Map<String, Map<String, String>> all = new HashMap<>();
+		this.manifests.forEach((manifest) -> all.putAll(manifest.data()));
+		for (Manifest manifest : this.manifests) {
+			Map<String, Map<String, String>> data = new HashMap<>(all);
+			data.putAll(manifest.data());
+			manifest.workloads().forEach((workload) -> check(workload, data, findings));
 		}
 		return findings;
+	}
+
+	private void check(Workload workload, Map<String, Map<String, String>> data, List<Finding> findings) {
+		try {
+			workload.container(this.container)
+				.map((node) -> AppContainer.of(workload, node, this.files, data))
+				.ifPresent((app) -> CHECKS.forEach((check) -> findings.addAll(check.check(app))));
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException(workload.resource() + ": " + ex.getMessage(), ex);
+		}
 	}
 
 }
