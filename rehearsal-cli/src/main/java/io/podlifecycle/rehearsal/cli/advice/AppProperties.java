@@ -64,17 +64,18 @@ final class AppProperties {
 		this.unknown = ConfigurationPropertySources.from(environment(unknown)).iterator().next();
 		MutablePropertySources sources = this.environment.getPropertySources();
 		sources.addLast(new SimpleCommandLinePropertySource(arguments.toArray(String[]::new)));
-		sources.addLast(new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME,
-				Map.copyOf(system)));
+		sources.addLast(
+				new MapPropertySource(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME, Map.copyOf(system)));
 		sources.addLast(environment(known));
 		ConfigurationPropertySources.attach(this.environment);
 		this.binder = Binder.get(this.environment);
 		try {
 			new SpringApplicationJsonEnvironmentPostProcessor().postProcessEnvironment(this.environment,
 					new SpringApplication());
-			String locations = String.join(",", Stream.of(files.given(), get(ADDITIONAL_LOCATION, ""))
-				.filter((location) -> !location.isEmpty())
-				.toList());
+			String locations = String.join(",",
+					Stream.of(files.given(), get(ADDITIONAL_LOCATION, ""))
+						.filter((location) -> !location.isEmpty())
+						.toList());
 			sources.addFirst(new MapPropertySource("advice", Map.of(ADDITIONAL_LOCATION, locations,
 					ConfigDataEnvironmentPostProcessor.ON_LOCATION_NOT_FOUND_PROPERTY, "ignore")));
 			ConfigDataEnvironmentPostProcessor.applyTo(this.environment, files, new DefaultBootstrapContext());

@@ -144,9 +144,9 @@ final class ConfigFiles extends DefaultResourceLoader {
 		if (location.startsWith("classpath:")) {
 			return location.replaceFirst("^classpath:/*", CLASS_PATH);
 		}
-		String path = location.replaceFirst("^(?:configtree:|file:(?://)?)", "");
-		return StringUtils.cleanPath(path.startsWith("/") ? path
-				: this.workingDirectory.replaceFirst("/*$", "/") + path);
+		String path = location.replaceFirst("^(?:configtree:|file:(?://)?)", "").replaceFirst("\\[\\.?\\w+]$", "");
+		return StringUtils
+			.cleanPath(path.startsWith("/") ? path : this.workingDirectory.replaceFirst("/*$", "/") + path);
 	}
 
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class ContainerSources {
 
 	/** Variables that hold more than one property. */
-	private static final Pattern MANY = Pattern
-		.compile("SPRING_(?:APPLICATION_JSON|CONFIG_\\w+|PROFILES_\\w+)|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS");
+	private static final Pattern MANY = Pattern.compile(
+			"SPRING_(?:APPLICATION_JSON|CONFIG_\\w+|PROFILES_\\w+)|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS");
 
 	private final Workload workload;
 
@@ -42,7 +42,8 @@ final class ContainerSources {
 			String source = source(from, "Ref").getKey();
 			this.data.getOrDefault(source, Map.of()).forEach((key, value) -> variables.put(prefix + key, value));
 			if (!this.data.containsKey(source)) {
-				this.unknown.put(from, "The variables come from " + source + ", which is not among the manifests: cannot tell what is set there");
+				this.unknown.put(from, "The variables come from " + source
+						+ ", which is not among the manifests: cannot tell what is set there");
 			}
 		}
 		for (Node variable : this.container.get("env").items()) {
@@ -51,7 +52,8 @@ final class ContainerSources {
 			String value = from.exists() ? reference(from) : variable.get("value").text().orElse("");
 			variables.put(name, (value != null) ? ShellWords.expand(value, variables) : null);
 			if (value == null && MANY.matcher(name).matches()) {
-				this.unknown.put(from, "The value of " + name + " is not among the manifests: cannot tell what is set there");
+				this.unknown.put(from,
+						"The value of " + name + " is not among the manifests: cannot tell what is set there");
 			}
 		}
 		return variables;
@@ -66,8 +68,8 @@ final class ContainerSources {
 	private static Map.Entry<String, Node> source(Node from, String suffix) {
 		Node configMap = from.get("configMap" + suffix);
 		Node secret = from.get("secret" + suffix);
-		return configMap.exists() ? Map.entry("ConfigMap " + configMap.get("name").text().orElse(""), configMap)
-				: Map.entry("Secret " + secret.get("name").text().or(secret.get("secretName")::text).orElse(""), secret);
+		return configMap.exists() ? Map.entry("ConfigMap " + configMap.get("name").text().orElse(""), configMap) : Map
+			.entry("Secret " + secret.get("name").text().or(secret.get("secretName")::text).orElse(""), secret);
 	}
 
 	void mountInto(ConfigFiles files) {
@@ -111,7 +113,8 @@ final class ContainerSources {
 		locations.stream()
 			.filter((location) -> !files.has(location))
 			.forEach((location) -> all.put(new Node(this.container.path() + ".volumeMounts", location),
-					"The application reads " + location + ", which is not among the manifests: cannot tell what is set there"));
+					"The application reads " + location
+							+ ", which is not among the manifests: cannot tell what is set there"));
 		files.mountedApplicationFiles()
 			.stream()
 			.filter((file) -> !files.isInWorkingDirectory(file))

@@ -104,8 +104,7 @@ final class HookCheck implements Check {
 	}
 
 	private static Finding broken(AppContainer app, Node field, String problem) {
-		return app.finding(Rule.PRE_STOP_COMMAND, field,
-				problem + ": the hook fails at once, and nobody minds.",
+		return app.finding(Rule.PRE_STOP_COMMAND, field, problem + ": the hook fails at once, and nobody minds.",
 				"remove the hook, since the application waits by itself, or write it as [sleep, \"10\"] or "
 						+ "[sh, -c, \"sleep 10\"]");
 	}
@@ -172,8 +171,7 @@ final class HookCheck implements Check {
 		checkAccess(app, get, findings);
 	}
 
-	private static void checkPort(AppContainer app, Node field, OptionalInt port, String text,
-			List<Finding> findings) {
+	private static void checkPort(AppContainer app, Node field, OptionalInt port, String text, List<Finding> findings) {
 		int expected = new Endpoints(app.properties()).managementPort();
 		if (expected != 0 && (port.isEmpty() || port.getAsInt() != expected)) {
 			findings.add(app.finding(Rule.PRE_STOP_PORT, field, "The endpoint is on port " + expected

@@ -74,8 +74,8 @@ record Node(String path, @Nullable Object value) {
 		if (this.value instanceof Map<?, ?> map) {
 			for (Object key : map.keySet()) {
 				String text = new Node("", map.get(key)).text().orElse("");
-				texts.put(String.valueOf(key), encoded
-						? new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8) : text);
+				texts.put(String.valueOf(key),
+						encoded ? new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8) : text);
 			}
 		}
 		return texts;

@@ -150,9 +150,8 @@ class ManifestAdviceTests {
 				hook(Rule.PRE_STOP_DELAY, "[sh, -ec, 'sleep ${POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD}']"),
 				hook(Rule.PRE_STOP_COMMAND, "[sleep 7]"), hook(Rule.PRE_STOP_COMMAND, "[sh -c 'sleep 7']"),
 				hook(Rule.PRE_STOP_COMMAND, "[sh, -c, '\"sleep 7\"']"),
-				hook(Rule.PRE_STOP_COMMAND, "[sh, -c, sleep, '7']"),
-				hook(Rule.PRE_STOP_UNKNOWN, "[/app/bye.sh]"), hook(Rule.PRE_STOP_UNKNOWN, "[sh, /app/bye.sh]"),
-				hook(Rule.PRE_STOP_UNKNOWN, "[sh, -c, sleep 7 &]"),
+				hook(Rule.PRE_STOP_COMMAND, "[sh, -c, sleep, '7']"), hook(Rule.PRE_STOP_UNKNOWN, "[/app/bye.sh]"),
+				hook(Rule.PRE_STOP_UNKNOWN, "[sh, /app/bye.sh]"), hook(Rule.PRE_STOP_UNKNOWN, "[sh, -c, sleep 7 &]"),
 				hook(Rule.PRE_STOP_UNKNOWN, "[sh, -c, sleep $(cat /delay)]"),
 				hook(Rule.PRE_STOP_UNKNOWN, "[sh, -c, 'echo \"']"),
 				hook(Rule.PRE_STOP_UNKNOWN, "[curl, 'localhost:8080/bye']"),
@@ -165,8 +164,9 @@ class ManifestAdviceTests {
 				bad(Rule.STOP_SIGNAL, CONTAINER + "lifecycle.stopSignal", HOOK, "lifecycle: {stopSignal: SIGQUIT}"),
 				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "envFrom[0]", HOOK,
 						"envFrom: [{configMapRef: {name: elsewhere, optional: true}}]"),
-				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "env[1].valueFrom", VARIABLE, VARIABLE + "\n        - {name: SPRING_APPLICATION_JSON, "
-						+ "valueFrom: {secretKeyRef: {name: elsewhere, key: json}}}"),
+				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "env[1].valueFrom", VARIABLE,
+						VARIABLE + "\n        - {name: SPRING_APPLICATION_JSON, "
+								+ "valueFrom: {secretKeyRef: {name: elsewhere, key: json}}}"),
 				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "volumeMounts", VARIABLE,
 						variable("SPRING_CONFIG_ADDITIONAL_LOCATION", "optional:file:/etc/elsewhere/")),
 				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "volumeMounts", HOOK,
@@ -210,9 +210,8 @@ class ManifestAdviceTests {
 	@ValueSource(strings = { "lifecycle: {preStop: {httpGet: {path: actuator/prestop, port: http}}}",
 			"lifecycle: {preStop: {exec: {command: [sh, -c, 'echo bye; true']}}}",
 			"lifecycle: {preStop: {exec: {command: [curl, 'localhost:8080/actuator/prestop']}}}",
-			"lifecycle: {stopSignal: SIGTERM}",
-			"command: [sh, -c, cd /app && exec java -jar app.jar]", "command: [java, -jar, app.jar]",
-			"args: [--verbose]" })
+			"lifecycle: {stopSignal: SIGTERM}", "command: [sh, -c, cd /app && exec java -jar app.jar]",
+			"command: [java, -jar, app.jar]", "args: [--verbose]" })
 	void whatIsInOrderHasNoFinding(String lines) throws IOException {
 		assertThat(findings(GOOD.replace(HOOK, lines))).isEmpty();
 	}
@@ -241,25 +240,33 @@ class ManifestAdviceTests {
 				GOOD.replace(HOOK, "command: [sh, -c, exec java $OPTIONS -jar app.jar]")
 					.replace(VARIABLE, variable("OPTIONS", "-Dserver.port=9000")),
 				GOOD.replace(HOOK, "args: [--server.port=$(PORT)]").replace(VARIABLE, variable("PORT", "9000")),
-				GOOD.replace(VARIABLE, variable("JAVA_TOOL_OPTIONS", "-Dserver.port=7000")
-						+ "\n        - {name: SPRING_APPLICATION_JSON, value: '{\"server.port\": 9000}'}"),
+				GOOD.replace(VARIABLE,
+						variable("JAVA_TOOL_OPTIONS", "-Dserver.port=7000")
+								+ "\n        - {name: SPRING_APPLICATION_JSON, value: '{\"server.port\": 9000}'}"),
 				GOOD.replace(HOOK, "envFrom: [{configMapRef: {name: config}}]")
 						+ configMap("ConfigMap", "data: {SERVER_PORT: '9000'}"),
 				GOOD.replace(HOOK, "envFrom: [{prefix: SERVER_, secretRef: {name: config}}]")
 						+ configMap("Secret", "data: {PORT: OTAwMA==}"),
-				GOOD.replace(VARIABLE, VARIABLE + "\n        - {name: SERVER_PORT, "
-						+ "valueFrom: {configMapKeyRef: {name: config, key: port}}}")
+				GOOD.replace(VARIABLE,
+						VARIABLE + "\n        - {name: SERVER_PORT, "
+								+ "valueFrom: {configMapKeyRef: {name: config, key: port}}}")
 						+ configMap("ConfigMap", "data: {port: '9000'}"),
 				mounted.replace(HOOK, "volumeMounts: [{name: config, mountPath: /etc/config}]")
 					.replace(VARIABLE, variable("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:/etc/config/"))
 						+ configMap("ConfigMap", "data: {application.properties: 'server.port=9000'}"),
 				mounted.replace(HOOK, "volumeMounts: [{name: config, mountPath: /etc/config}]")
-					.replace(VARIABLE, variable("SPRING_CONFIG_LOCATION", "/etc/config/")
-							+ "\n        - {name: SPRING_PROFILES_ACTIVE, value: prod}")
-						+ configMap("ConfigMap", "data: {application-prod.yaml: 'server.port: 9000', "
-								+ "application.yaml: 'server.port: 7000'}"),
-				mounted.replace(HOOK, "workingDir: /app\n        volumeMounts: [{name: config, "
-						+ "mountPath: /app/config/application.yml, subPath: application.yml}]")
+					.replace(VARIABLE, variable("SPRING_CONFIG_IMPORT", "file:///etc/config/own[.properties]"))
+						+ configMap("ConfigMap", "data: {own: 'server.port=9000'}"),
+				mounted.replace(HOOK, "volumeMounts: [{name: config, mountPath: /etc/config}]")
+					.replace(VARIABLE,
+							variable("SPRING_CONFIG_LOCATION", "/etc/config/")
+									+ "\n        - {name: SPRING_PROFILES_ACTIVE, value: prod}")
+						+ configMap("ConfigMap",
+								"data: {application-prod.yaml: 'server.port: 9000', "
+										+ "application.yaml: 'server.port: 7000'}"),
+				mounted.replace(HOOK,
+						"workingDir: /app\n        volumeMounts: [{name: config, "
+								+ "mountPath: /app/config/application.yml, subPath: application.yml}]")
 						+ configMap("ConfigMap", "data: {application.yml: 'spring.profiles.group.a: b\n\n  "
 								+ "spring.profiles.active: a\n\n  ---\n\n  spring.config.activate.on-profile: b\n\n  "
 								+ "server.port: 9000'}"),
