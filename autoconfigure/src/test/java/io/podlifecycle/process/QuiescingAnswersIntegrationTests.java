@@ -201,6 +201,7 @@ class QuiescingAnswersIntegrationTests {
 
 		private final String classPath;
 
+		@SuppressWarnings("ImmutableEnumChecker") // never changed
 		private final String[] arguments;
 
 		Stack(boolean servlet, String classPath, String... arguments) {

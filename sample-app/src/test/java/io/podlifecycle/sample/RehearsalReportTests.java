@@ -90,7 +90,8 @@ class RehearsalReportTests {
 
 		public static void main(String[] args) {
 			Path file = Path.of(System.getenv("PODLIFECYCLE_JOURNAL_FILE"));
-			try (Journal journal = Journal.open(file, InstantSource.system(), System.err::println)) {
+			try (Journal journal = Journal.open(file, InstantSource.system(), (problem) -> {
+			})) {
 				journal.note(Milestone.WAITING, "");
 				journal.note(Milestone.WAITED, "");
 			}
