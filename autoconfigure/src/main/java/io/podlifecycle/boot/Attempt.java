@@ -1,8 +1,11 @@
 package io.podlifecycle.boot;
 
+import java.util.function.Supplier;
+
 import io.podlifecycle.Internal;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a start or a shutdown that is skipped if it fails: an application starts and
@@ -29,6 +32,23 @@ public final class Attempt {
 		}
 		catch (Throwable ex) {
 			warn(part, ex);
+		}
+	}
+
+	/**
+	 * Get the result of a part of a start or a shutdown.
+	 * @param part what it is
+	 * @param source the part; whatever it throws is logged
+	 * @param <T> the type of the result
+	 * @return the result, or {@code null} if there is none
+	 */
+	public static <T> @Nullable T get(String part, Supplier<T> source) {
+		try {
+			return source.get();
+		}
+		catch (Throwable ex) {
+			warn(part, ex);
+			return null;
 		}
 	}
 

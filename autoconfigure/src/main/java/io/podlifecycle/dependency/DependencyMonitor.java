@@ -29,7 +29,7 @@ public interface DependencyMonitor extends AutoCloseable {
 	 * Return how far those are that are only waited for, until their first answer.
 	 * @return one outcome for each, empty where dependencies are watched
 	 */
-	default List<DependencyOutcome> waits() {
+	default List<DependencyOutcome> outcomes() {
 		return List.of();
 	}
 

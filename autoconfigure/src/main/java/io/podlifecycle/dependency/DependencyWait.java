@@ -183,13 +183,9 @@ public final class DependencyWait implements DependencyMonitor {
 	 * Return how far the wait has come.
 	 * @return one outcome for each dependency, in the configured order
 	 */
+	@Override
 	public List<DependencyOutcome> outcomes() {
 		return this.checks.stream().map(DependencyCheck::outcome).toList();
-	}
-
-	@Override
-	public List<DependencyOutcome> waits() {
-		return outcomes();
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package io.podlifecycle.journal;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.podlifecycle.Internal;
@@ -31,27 +30,24 @@ public final class JournalStarter {
 	 * @return notes a milestone, if a journal is kept
 	 */
 	public static Consumer<Milestone> start(ConfigurableApplicationContext context) {
-		AtomicReference<@Nullable Journal> journal = new AtomicReference<>();
-		if (Activation.ofRun(context.getEnvironment())) {
-			start(context, journal);
-		}
+		Journal journal = Activation.ofRun(context.getEnvironment()) ? open(context) : null;
 		return (milestone) -> {
-			Journal kept = journal.get();
-			if (kept != null) {
-				kept.note(milestone, "");
+			if (journal != null) {
+				journal.note(milestone, "");
 			}
 		};
 	}
 
-	private static void start(ConfigurableApplicationContext context, AtomicReference<@Nullable Journal> journal) {
+	private static @Nullable Journal open(ConfigurableApplicationContext context) {
 		JournalProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.journal",
 				new JournalProperties());
-		@Nullable Path file = properties.getFile();
-		if (file != null) {
-			JournalSettings settings = new JournalSettingsMapper(properties).settings(file);
-			Attempt.run("journal", () -> journal.set(JournalKeeper.start(context, settings, InstantSource.system(),
-					ApplicationSupervision.of(context).application().lifecycle())));
+		Path file = properties.getFile();
+		if (file == null) {
+			return null;
 		}
+		JournalSettings settings = new JournalSettingsMapper(properties).settings(file);
+		return Attempt.get("journal", () -> JournalKeeper.start(context, settings, InstantSource.system(),
+				ApplicationSupervision.of(context).application().lifecycle()));
 	}
 
 }

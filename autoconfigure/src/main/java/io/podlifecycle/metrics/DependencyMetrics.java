@@ -79,7 +79,7 @@ final class DependencyMetrics implements MeterBinder {
 	}
 
 	private Stream<DependencyOutcome> goingOn() {
-		return this.tries.stream().flatMap((some) -> some.waits().stream());
+		return this.tries.stream().flatMap((some) -> some.outcomes().stream());
 	}
 
 	private Set<String> names() {

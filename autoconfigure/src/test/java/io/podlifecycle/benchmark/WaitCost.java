@@ -43,7 +43,7 @@ final class WaitCost {
 			System.out.printf("%-45s %6.2f %% of a core in its first %d s, %.2f %% in as many after that, %d tries%n",
 					(count > 0) ? "a wait for " + count + " that nobody listens for" : "no wait",
 					percent(middle - start), LENGTH.toSeconds(), percent(end - middle),
-					tries.waits().stream().mapToInt(DependencyOutcome::attempts).sum());
+					tries.outcomes().stream().mapToInt(DependencyOutcome::attempts).sum());
 		}
 		System.exit(0);
 	}

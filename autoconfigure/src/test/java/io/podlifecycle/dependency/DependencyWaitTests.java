@@ -213,7 +213,7 @@ class DependencyWaitTests {
 		assertThat(thread.isDaemon()).isTrue();
 		assertThat(thread.getName()).isEqualTo("await-fortune");
 		assertThat(background.answers()).containsExactly(Map.entry("fortune", false));
-		assertThat(background.waits()).singleElement()
+		assertThat(background.outcomes()).singleElement()
 			.extracting(DependencyOutcome::lastError)
 			.isEqualTo("not tried yet");
 		background.close();

@@ -48,7 +48,7 @@ class DependencyWatchesTests implements WatchListener {
 		});
 		assertThat(this.watches.answers()).containsExactly(Map.entry("there", true), Map.entry("absent", false),
 				Map.entry("optional", false));
-		assertThat(this.watches.waits()).isEmpty();
+		assertThat(this.watches.outcomes()).isEmpty();
 		assertThat(this.events).containsExactly("found there");
 	}
 

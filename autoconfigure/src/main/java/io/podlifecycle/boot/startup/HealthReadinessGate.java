@@ -77,7 +77,7 @@ public final class HealthReadinessGate
 	}
 
 	@Override
-	public List<DependencyOutcome> waits() {
+	public List<DependencyOutcome> outcomes() {
 		return this.wait.outcomes();
 	}
 

@@ -2,7 +2,6 @@ package io.podlifecycle.boot.startup;
 
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
@@ -124,10 +123,8 @@ public final class StartupWait {
 	}
 
 	private WaitResult waitInStep(DependencyWait wait, ApplicationStartup startup) {
-		AtomicReference<StartupStep> started = new AtomicReference<>();
-		Attempt.run(STARTUP_STEP, () -> started.set(startup.start(STARTUP_STEP)));
+		StartupStep step = Attempt.get(STARTUP_STEP, () -> startup.start(STARTUP_STEP));
 		WaitResult result = wait.await(this.settings.timeout(), this.settings.progressInterval());
-		StartupStep step = started.get();
 		if (step != null) {
 			Attempt.run(STARTUP_STEP, () -> end(step, result));
 		}

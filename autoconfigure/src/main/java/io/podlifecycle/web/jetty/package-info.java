@@ -1,5 +1,5 @@
 /**
- * Jetty's connections, told to leave.
+ * The connections of Jetty.
  */
 @NullMarked
 package io.podlifecycle.web.jetty;

@@ -80,10 +80,11 @@ final class ConnectionCloseHandler extends ChannelDuplexHandler {
 			promise.trySuccess();
 			return;
 		}
-		HttpResponse response = (message instanceof HttpResponse head) ? head : null;
-		if (response == null || response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+		boolean informational = message instanceof HttpResponse head
+				&& head.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+		if (!informational) {
 			this.answered |= message instanceof LastHttpContent;
-			if (response != null) {
+			if (message instanceof HttpResponse response) {
 				HttpUtil.setKeepAlive(response, false);
 			}
 		}

@@ -1,6 +1,7 @@
 package io.podlifecycle.web.netty;
 
 import java.net.SocketAddress;
+import java.util.function.BooleanSupplier;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -33,7 +34,15 @@ final class NettyConnections
 
 	private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-	private volatile boolean quiescing;
+	private final BooleanSupplier quiescing;
+
+	/**
+	 * Create a view on the connections.
+	 * @param quiescing whether clients are to close them; asked for every request
+	 */
+	NettyConnections(BooleanSupplier quiescing) {
+		this.quiescing = quiescing;
+	}
 
 	@Override
 	public void customize(NettyReactiveWebServerFactory factory) {
@@ -47,13 +56,12 @@ final class NettyConnections
 
 	@Override
 	public void quiesce() {
-		this.quiescing = true;
 		this.channels.forEach((channel) -> channel.eventLoop().execute(() -> ConnectionCloseHandler.addTo(channel)));
 	}
 
 	/** Called for each request, when it is known which protocol is spoken. */
 	private void requested(Connection connection) {
-		if (this.quiescing) {
+		if (this.quiescing.getAsBoolean()) {
 			ConnectionCloseHandler.addTo(connection.channel());
 		}
 	}

@@ -1,5 +1,6 @@
 package io.podlifecycle.web.netty;
 
+import io.podlifecycle.shutdown.SupervisedApplication;
 import reactor.netty.http.HttpResources;
 import reactor.netty.http.server.HttpServer;
 
@@ -29,8 +30,8 @@ class ReactorNettyConfiguration {
 	static class ServerConfiguration {
 
 		@Bean
-		NettyConnections podLifecycleNettyConnections() {
-			return new NettyConnections();
+		NettyConnections podLifecycleNettyConnections(SupervisedApplication podLifecycleApplication) {
+			return new NettyConnections(podLifecycleApplication::isShuttingDown);
 		}
 
 		@Bean

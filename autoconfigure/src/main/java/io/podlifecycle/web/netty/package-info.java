@@ -1,5 +1,5 @@
 /**
- * Reactor Netty's connections, told to leave.
+ * The connections and event loops of Reactor Netty.
  */
 @NullMarked
 package io.podlifecycle.web.netty;

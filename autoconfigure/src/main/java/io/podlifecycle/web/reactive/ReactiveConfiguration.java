@@ -35,10 +35,11 @@ class ReactiveConfiguration {
 	@Fallback
 	RequestTrackingWebFilter podLifecycleRequestTrackingWebFilter(ObservedWork podLifecycleObservedWork,
 			SupervisedApplication podLifecycleApplication, PodLifecycleProperties properties, Environment environment,
-			ObjectProvider<KeepAliveDisabler> keepAliveDisablers) {
+			ObjectProvider<KeepAliveDisabler> keepAliveDisabler) {
+		KeepAliveDisabler present = keepAliveDisabler.getIfAvailable();
 		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
 		return new RequestTrackingWebFilter(podLifecycleObservedWork, rule, podLifecycleApplication::isShuttingDown,
-				keepAliveDisablers.orderedStream().toList());
+				(present != null) ? present::disableKeepAlive : null);
 	}
 
 	/**
@@ -49,8 +50,8 @@ class ReactiveConfiguration {
 	static class ServletContainerConfiguration {
 
 		@Bean
-		ServletKeepAliveDisabler podLifecycleServletKeepAliveDisabler() {
-			return new ServletKeepAliveDisabler();
+		KeepAliveDisabler podLifecycleKeepAliveDisabler() {
+			return new KeepAliveDisabler();
 		}
 
 		@Bean

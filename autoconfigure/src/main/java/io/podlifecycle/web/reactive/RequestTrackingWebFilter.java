@@ -1,23 +1,27 @@
 package io.podlifecycle.web.reactive;
 
-import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.work.ObservedWork;
 import io.podlifecycle.work.TrafficRule;
+import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
  * Tracks each request until its exchange is completed, cancelled or failed; and while the
- * application quiesces, tells each HTTP/1.1 client with its answer to leave.
+ * application quiesces on a servlet container, asks each HTTP/1.1 client with its answer
+ * to close the connection.
  *
  * @since 0.1.0
  */
@@ -27,23 +31,24 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 
 	private final TrafficRule rule;
 
-	private final List<KeepAliveDisabler> keepAliveDisablers;
-
 	private final BooleanSupplier quiescing;
+
+	private final @Nullable BiConsumer<ServerHttpRequest, ServerHttpResponse> keepAliveDisabler;
 
 	/**
 	 * Create a filter.
 	 * @param work where requests are counted
 	 * @param rule which requests count as traffic
-	 * @param quiescing whether clients are to leave; asked for every request
-	 * @param keepAliveDisablers what tells them, for each server that there may be
+	 * @param quiescing whether clients are to close their connections; asked for every
+	 * request
+	 * @param keepAliveDisabler asks them; {@code null} if the server does so by itself
 	 */
 	RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing,
-			List<KeepAliveDisabler> keepAliveDisablers) {
+			@Nullable BiConsumer<ServerHttpRequest, ServerHttpResponse> keepAliveDisabler) {
 		this.work = work;
 		this.rule = rule;
 		this.quiescing = quiescing;
-		this.keepAliveDisablers = List.copyOf(keepAliveDisablers);
+		this.keepAliveDisabler = keepAliveDisabler;
 	}
 
 	@Override
@@ -97,16 +102,18 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 			.forEach((tracked) -> disableKeepAliveOnCommit(tracked.exchange()));
 	}
 
-	/** Where the answer is on its way already, nothing happens. */
+	/**
+	 * Where the answer is on its way already, nothing happens. The answer to a WebSocket
+	 * handshake replaces the header.
+	 */
 	private void disableKeepAliveOnCommit(ServerWebExchange exchange) {
-		exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> disableKeepAlive(exchange)));
-	}
-
-	/** The answer to a WebSocket handshake replaces the header. */
-	private void disableKeepAlive(ServerWebExchange exchange) {
-		if (this.quiescing.getAsBoolean()) {
-			this.keepAliveDisablers
-				.forEach((disabler) -> disabler.disableKeepAlive(exchange.getRequest(), exchange.getResponse()));
+		BiConsumer<ServerHttpRequest, ServerHttpResponse> disabler = this.keepAliveDisabler;
+		if (disabler != null) {
+			exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(() -> {
+				if (this.quiescing.getAsBoolean()) {
+					disabler.accept(exchange.getRequest(), exchange.getResponse());
+				}
+			}));
 		}
 	}
 

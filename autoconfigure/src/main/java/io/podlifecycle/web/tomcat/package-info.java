@@ -1,5 +1,5 @@
 /**
- * Tomcat's connections, told to leave.
+ * The connections of Tomcat.
  */
 @NullMarked
 package io.podlifecycle.web.tomcat;

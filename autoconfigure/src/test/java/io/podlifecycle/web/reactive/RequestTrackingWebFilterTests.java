@@ -35,7 +35,7 @@ class RequestTrackingWebFilterTests {
 	private final RequestTrackingWebFilter filter = new RequestTrackingWebFilter(
 			new ObservedWork(this.inFlight, this.traffic),
 			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), this.quiescing::get,
-			List.of((request, response) -> response.getHeaders().set("Connection", "close")));
+			(request, response) -> response.getHeaders().set("Connection", "close"));
 
 	private final MockServerWebExchange exchange = exchange("/fortune");
 
