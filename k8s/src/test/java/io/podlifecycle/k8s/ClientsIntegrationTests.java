@@ -35,7 +35,8 @@ class ClientsIntegrationTests {
 
 	private static final int REPLICAS = 2;
 
-	private static final int SITUATIONS = 5;
+	/** So many, and each kind of client has failed without the library. */
+	private static final int SITUATIONS = 4;
 
 	private static final Integer SIGTERM = 143;
 
@@ -64,9 +65,9 @@ class ClientsIntegrationTests {
 	@BeforeAll
 	void deploy(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.sampleApp(cluster);
-		ServedApplication.deploy(namespace, WITH, REPLICAS, (container) -> {
+		ServedApplication.deploy(namespace, WITH, 1, (container) -> {
 		});
-		ServedApplication.deploy(namespace, WITHOUT, REPLICAS,
+		ServedApplication.deploy(namespace, WITHOUT, 1,
 				(container) -> PLAIN.forEach((name, value) -> Manifests.environment(name, value).accept(container)));
 		Images.load(cluster);
 		this.cluster = cluster;
@@ -86,7 +87,7 @@ class ClientsIntegrationTests {
 		System.out.printf("CLIENTS %s, over all, with the library: %s%n", this.cluster, with);
 		System.out.printf("CLIENTS %s, over all, without it: %s%n", this.cluster, this.without.load().stop());
 		assertThat(with.failed()).as(with.json()).isZero();
-		if (this.situations == SITUATIONS) {
+		if (this.situations >= SITUATIONS) {
 			assertThat(this.failedWithout).containsOnlyKeys(KINDS)
 				.allSatisfy((kind, failed) -> assertThat(failed).as(kind).isPositive());
 		}
@@ -95,7 +96,7 @@ class ClientsIntegrationTests {
 	@Test
 	@Order(1)
 	void aRollingUpdate() throws Exception {
-		Both seen = play("rolling update of 2 replicas", REPLICAS, (application) -> application.deployment().update());
+		Both seen = play("rolling update of 1 replica", 1, (application) -> application.deployment().update());
 		// Every stream is one of a pod that leaves. Requests fail by chance.
 		assertThat(seen.without().failed("sse")).isPositive();
 		assertThat(seen.without().failed("websocket")).isPositive();
