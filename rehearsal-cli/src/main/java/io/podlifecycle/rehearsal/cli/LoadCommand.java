@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
 		description = "Puts load on a URL, and prints its progress each second and one line RESULT {…} at the end, "
 				+ "which is --max or SIGTERM.",
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:the load has ended, however many requests failed", "64:arguments of no use" })
+		exitCodeList = { "0:the load has ended, however many requests failed", "64:invalid arguments" })
 final class LoadCommand extends StreamOptions implements Callable<Integer> {
 
 	private static final Duration PROGRESS = Duration.ofSeconds(1);

@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
 						+ "has {port}, --server.port={port} is added.%n" },
 		exitCodeListHeading = "%nExit codes:%n",
 		exitCodeList = { "0:no request failed", "1:requests failed (with --compare: with the library)",
-				"64:arguments of no use", "69:the application could not be rehearsed", "70:an error of this program",
+				"64:invalid arguments", "69:the application could not be rehearsed", "70:an error of this program",
 				"74:a file could not be written", "130:Ctrl-C", "143:SIGTERM" })
 final class RehearseCommand implements Callable<Integer> {
 

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
 				+ "field, and how to fix it. Configuration is read as Spring Boot reads it in the container, from "
 				+ "ConfigMaps and Secrets among the manifests, too. What cannot be judged is a finding.",
 		"Values for the settings, from measurements, come from a rehearsal: rehearse APP.jar --advise%n" },
-		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:no findings", "1:findings",
-				"64:arguments of no use", "65:a file or a value in it is of no use", "66:a file cannot be read" })
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:no findings", "1:findings", "64:invalid arguments",
+				"65:a file or a value in it is invalid", "66:a file cannot be read" })
 public final class AdviseCommand implements Callable<Integer> {
 
 	static final int NO_FINDINGS = 0;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param node the container
  * @param properties the properties
  * @param variables the environment; {@code null} where a value comes from elsewhere
- * @param unknown what may hold configuration and is not to be had here, by its field
+ * @param unknown what may hold configuration that is not known, by its field
  */
 record AppContainer(Workload workload, Node node, AppProperties properties, Map<String, @Nullable String> variables,
 		Map<Node, String> unknown) {

@@ -108,14 +108,14 @@ final class AppProperties {
 	}
 
 	/**
-	 * Return whether the value is to be had here, be it the default.
+	 * Return whether the value is known, be it the default.
 	 */
 	boolean isKnown(String name) {
 		return this.unknown.getConfigurationProperty(ConfigurationPropertyName.of(name)) == null;
 	}
 
 	/**
-	 * Return a value; empty also where it depends on one that is not to be had here.
+	 * Return a value; empty also where it depends on one that is not known.
 	 */
 	Optional<String> find(String name) {
 		String value = this.binder.bind(name, String.class).orElse("${");

@@ -3,7 +3,7 @@ package io.podlifecycle.rehearsal.cli.advice;
 import java.util.List;
 
 /**
- * Tells from where the application may take configuration that is not to be had here.
+ * Reports configuration of the application that is not among the files that were given.
  */
 final class ConfigurationCheck implements Check {
 

@@ -105,7 +105,7 @@ final class ContainerSources {
 	}
 
 	/**
-	 * Return what may hold configuration and is not to be had here, by its field.
+	 * Return what may hold configuration that is not known, by its field.
 	 */
 	Map<Node, String> unknown(ConfigFiles files, AppProperties properties) {
 		List<String> locations = properties.locations();

@@ -26,7 +26,7 @@ final class GraceCheck implements Check {
 		Duration own = app.shutdown("grace-period", Duration.ofSeconds(DEFAULT_SECONDS));
 		if (!pod.equals(own)) {
 			String problem = (pod.compareTo(own) < 0)
-					? "The pod is killed after " + pod.toSeconds() + " s, and the application believes that it has "
+					? "The pod is killed after " + pod.toSeconds() + " s, and the application assumes "
 							+ own.toSeconds() + " s: it can be cut off without a word."
 					: "The pod has " + pod.toSeconds() + " s, and the application uses only " + own.toSeconds()
 							+ " s of them.";
@@ -73,7 +73,7 @@ final class GraceCheck implements Check {
 			.filter((seconds) -> seconds < own.toSeconds())
 			.ifPresent((seconds) -> findings.add(app.finding(Rule.PROBE_GRACE_PERIOD, field,
 					"When this probe gives the process up, it is killed after " + seconds
-							+ " s, and the application believes that it has " + own.toSeconds() + " s.",
+							+ " s, and the application assumes " + own.toSeconds() + " s.",
 					"leave it out, or set it to " + own.toSeconds())));
 	}
 

@@ -13,17 +13,7 @@ import java.util.regex.Pattern;
  */
 final class HookCheck implements Check {
 
-	private static final Pattern SLEEP = Pattern.compile("(?:\\S*/)?sleep");
-
-	private static final Pattern TIME = Pattern.compile("(\\d{1,6}(?:\\.\\d{1,3})?)([smh]?)");
-
-	private static final Pattern NO_TIME = Pattern.compile("[A-Za-z][\\w-]*");
-
-	private static final Pattern INSTANT = Pattern.compile("(?:\\S*/)?(?:echo|true|:|date|exit|set)");
-
 	private static final Pattern URL = Pattern.compile("\\b(?:localhost|127\\.0\\.0\\.1):(\\d{1,5})(/[^\\s?\"']*)");
-
-	private static final Pattern CALL = Pattern.compile("\\$\\(|`|^[|&]$");
 
 	@Override
 	public List<Finding> check(AppContainer app) {
@@ -61,62 +51,29 @@ final class HookCheck implements Check {
 		}
 		else if (app.isShutdownKnown("pre-stop-delay") && !known.isZero() && !app.assumesPreStop()) {
 			findings.add(app.finding(Rule.PRE_STOP_DELAY, preStop,
-					"The application believes that a preStop hook sleeps for " + known.toSeconds()
-							+ " s, and there is none: it leaves that much too soon.",
+					"The application assumes that a preStop hook sleeps for " + known.toSeconds()
+							+ " s, and there is none: its deadline is that much too early.",
 					"remove pod-lifecycle.shutdown.pre-stop-delay"));
 		}
 	}
 
 	private static void checkCommand(AppContainer app, Node field, Duration known, List<Finding> findings) {
-		List<String> words = field.texts();
-		List<List<String>> commands = CommandCheck.script(words)
-			.map((script) -> ShellWords.commands(ShellWords.expandInShell(script, app.variables())))
-			.orElse(words.isEmpty() ? List.of() : List.of(words));
-		Duration slept = Duration.ZERO;
-		boolean understood = !commands.isEmpty();
-		for (List<String> command : commands) {
-			List<String> rest = command.subList((command.size() > 1 && command.get(0).equals("exec")) ? 1 : 0,
-					command.size());
-			String program = rest.get(0);
-			List<String> operands = rest.subList(1, rest.size());
-			boolean sleeps = SLEEP.matcher(program).matches();
-			if (program.matches("(?s).*\\s.*")) {
-				findings.add(broken(app, field, "There is no program '" + program + "'"));
-				return;
-			}
-			if (sleeps && (operands.isEmpty() || operands.stream().anyMatch(NO_TIME.asMatchPredicate()))) {
-				findings.add(broken(app, field, "'" + String.join(" ", rest) + "' is no sleep, which needs a time"));
-				return;
-			}
-			if (sleeps && operands.stream().allMatch(TIME.asMatchPredicate())) {
-				slept = operands.stream().map(HookCheck::time).reduce(slept, Duration::plus);
-			}
-			else if (!INSTANT.matcher(program).matches() || operands.stream().anyMatch(CALL.asPredicate())) {
-				understood = false;
-			}
+		HookCommand command = HookCommand.of(field.texts(), app.variables());
+		if (!command.problem().isEmpty()) {
+			findings.add(broken(app, field, command.problem()));
 		}
-		if (!understood) {
-			checkUnknown(app, field, String.join(" ", words), findings);
+		else if (command.slept() == null) {
+			checkUnknown(app, field, String.join(" ", field.texts()), findings);
 		}
-		else if (!slept.isZero()) {
-			checkSleep(app, field, slept, known, findings);
+		else if (!command.slept().isZero()) {
+			checkSleep(app, field, command.slept(), known, findings);
 		}
 	}
 
 	private static Finding broken(AppContainer app, Node field, String problem) {
-		return app.finding(Rule.PRE_STOP_COMMAND, field, problem + ": the hook fails at once, and nobody minds.",
+		return app.finding(Rule.PRE_STOP_COMMAND, field, problem + ": the hook fails at once, and the kubelet goes on.",
 				"remove the hook, since the application waits by itself, or write it as [sleep, \"10\"] or "
 						+ "[sh, -c, \"sleep 10\"]");
-	}
-
-	private static Duration time(String text) {
-		Matcher time = TIME.matcher(text);
-		long unit = switch (time.matches() ? time.group(2) : "") {
-			case "m" -> 60_000;
-			case "h" -> 3_600_000;
-			default -> 1_000;
-		};
-		return Duration.ofMillis((long) (Double.parseDouble(time.group(1)) * unit));
 	}
 
 	private static void checkUnknown(AppContainer app, Node field, String call, List<Finding> findings) {
@@ -147,8 +104,8 @@ final class HookCheck implements Check {
 			String seconds = new BigDecimal(slept.toMillis()).movePointLeft(3).stripTrailingZeros().toPlainString();
 			findings.add(app.finding(Rule.PRE_STOP_DELAY, field,
 					"The hook sleeps for " + seconds + " s of the grace period, and the application "
-							+ (app.assumesPreStop() ? "is not told: it assumes " : "believes that it is ")
-							+ known.toSeconds() + " s.",
+							+ (app.assumesPreStop() ? "is not told: it assumes " : "assumes ") + known.toSeconds()
+							+ " s.",
 					"remove the hook, since the application waits by itself, or set "
 							+ "pod-lifecycle.shutdown.pre-stop-delay to " + seconds + "s"));
 		}
@@ -163,7 +120,7 @@ final class HookCheck implements Check {
 		if (path.startsWith("/")) {
 			findings.add(app.finding(Rule.PRE_STOP_SLASH, get.get("path"),
 					"Old kubelets (seen: 1.20) put a slash in front of it, ask for /" + path
-							+ ", and do not mind that it is not found.",
+							+ ", and ignore that it is not found.",
 					"leave the slash out: " + path.substring(1) + " is understood by all"));
 		}
 		Node port = get.get("port");
@@ -175,7 +132,7 @@ final class HookCheck implements Check {
 		int expected = new Endpoints(app.properties()).managementPort();
 		if (expected != 0 && (port.isEmpty() || port.getAsInt() != expected)) {
 			findings.add(app.finding(Rule.PRE_STOP_PORT, field, "The endpoint is on port " + expected
-					+ ", the hook asks " + text + ", and nobody minds that it fails.", "ask port " + expected));
+					+ ", the hook asks " + text + ", and the kubelet ignores that it fails.", "ask port " + expected));
 		}
 	}
 

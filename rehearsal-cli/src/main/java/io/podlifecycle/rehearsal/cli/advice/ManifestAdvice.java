@@ -102,7 +102,7 @@ final class ManifestAdvice {
 	/**
 	 * Returns what does not fit.
 	 * @return the findings, in the order of the resources
-	 * @throws IllegalArgumentException if a field or a property has a value of no use
+	 * @throws IllegalArgumentException if the value of a field or a property is invalid
 	 */
 	List<Finding> findings() {
 		List<Finding> findings = new ArrayList<>();

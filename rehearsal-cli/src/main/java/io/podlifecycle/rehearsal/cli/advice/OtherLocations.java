@@ -15,8 +15,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.ResourceLoader;
 
 /**
- * Lets Spring Boot read config trees from {@link ConfigFiles}, and nothing from config
- * servers and the like, which are not to be had here.
+ * Makes Spring Boot read config trees from {@link ConfigFiles}, and nothing from config
+ * servers and the like, which are not available.
  */
 final class OtherLocations {
 
@@ -46,7 +46,7 @@ final class OtherLocations {
 		@Override
 		public List<Tree> resolve(ConfigDataLocationResolverContext context, ConfigDataLocation location) {
 			String value = location.getValue();
-			boolean tree = value.startsWith("configtree:") && this.files instanceof ConfigFiles;
+			boolean tree = value.startsWith("configtree:");
 			return List.of(new Tree(value, tree ? ((ConfigFiles) this.files).tree(value) : Map.of()));
 		}
 
