@@ -246,7 +246,7 @@ public final class Rehearsal implements AutoCloseable {
 		if (this.maxSurge + this.maxUnavailable == 0) {
 			throw new IllegalArgumentException("One of maxSurge and maxUnavailable must be 1 or more");
 		}
-		return play("rolling update of " + replicas(), (stage) -> Scenarios.rollingUpdate(stage, next, Duration.ZERO));
+		return play("rolling update of " + replicas(), (run) -> Scenarios.rollingUpdate(run, next, Duration.ZERO));
 	}
 
 	/**
@@ -258,7 +258,7 @@ public final class Rehearsal implements AutoCloseable {
 	 */
 	public Rollout slowStart(Duration delay) {
 		return play("rolling update of " + replicas() + " to pods that start " + Settings.text(delay) + " late",
-				(stage) -> Scenarios.rollingUpdate(stage, this.pod, delay));
+				(run) -> Scenarios.rollingUpdate(run, this.pod, delay));
 	}
 
 	/**
@@ -281,8 +281,7 @@ public final class Rehearsal implements AutoCloseable {
 			throw new IllegalArgumentException(
 					"From " + replicas() + " the scale-down must leave 1 or more and fewer, but not " + remaining);
 		}
-		return play("scale-down from " + replicas() + " to " + remaining,
-				(stage) -> Scenarios.scaleDown(stage, remaining));
+		return play("scale-down from " + replicas() + " to " + remaining, (run) -> Scenarios.scaleDown(run, remaining));
 	}
 
 	/**
@@ -292,7 +291,7 @@ public final class Rehearsal implements AutoCloseable {
 	 * @throws RehearsalException if that cannot be done
 	 */
 	public Rollout oomKill() {
-		return play("OOM kill of one of " + replicas(), (stage) -> Scenarios.signal(stage, "KILL"));
+		return play("OOM kill of one of " + replicas(), (run) -> Scenarios.signal(run, "KILL"));
 	}
 
 	/**
@@ -301,7 +300,7 @@ public final class Rehearsal implements AutoCloseable {
 	 * @throws RehearsalException if that cannot be done
 	 */
 	public Rollout crash() {
-		return play("crash of one of " + replicas(), (stage) -> Scenarios.signal(stage, "SEGV"));
+		return play("crash of one of " + replicas(), (run) -> Scenarios.signal(run, "SEGV"));
 	}
 
 	/**
@@ -314,11 +313,11 @@ public final class Rehearsal implements AutoCloseable {
 	public Rollout dependencyLate(Dependency dependency, Duration delay) {
 		requireTarget(dependency);
 		dependency.stop();
-		return play("start of " + replicas() + " with a dependency " + Settings.text(delay) + " late", (stage) -> {
-			stage.pods().tolerateExits();
-			stage.after(delay, dependency::start);
-			stage.begin();
-		}, (stage) -> {
+		return play("start of " + replicas() + " with a dependency " + Settings.text(delay) + " late", (run) -> {
+			run.pods().tolerateExits();
+			run.after(delay, dependency::start);
+			run.begin();
+		}, (run) -> {
 		});
 	}
 
@@ -333,7 +332,7 @@ public final class Rehearsal implements AutoCloseable {
 	public Rollout dependencyLost(Dependency dependency, Duration span) {
 		begin(dependency);
 		return play("loss of a dependency of " + replicas() + " for " + Settings.text(span),
-				(stage) -> Scenarios.dependencyLost(stage, dependency, span));
+				(run) -> Scenarios.dependencyLost(run, dependency, span));
 	}
 
 	/**
@@ -347,7 +346,7 @@ public final class Rehearsal implements AutoCloseable {
 	public Rollout dependencyMoved(Dependency dependency, InetSocketAddress target) {
 		begin(dependency);
 		return play("move of a dependency of " + replicas(),
-				(stage) -> Scenarios.dependencyMoved(stage, () -> dependency.moveTo(target), Duration.ZERO));
+				(run) -> Scenarios.dependencyMoved(run, () -> dependency.moveTo(target), Duration.ZERO));
 	}
 
 	/**
@@ -365,7 +364,7 @@ public final class Rehearsal implements AutoCloseable {
 		}
 		begin(dependency);
 		return play("move of a dependency of " + replicas() + " to another address",
-				(stage) -> Scenarios.dependencyMoved(stage, dependency::move, watch));
+				(run) -> Scenarios.dependencyMoved(run, dependency::move, watch));
 	}
 
 	private static void begin(Dependency dependency) {
@@ -398,16 +397,16 @@ public final class Rehearsal implements AutoCloseable {
 		Settings settings = new Settings(this.pod, this.replicas, this.maxSurge, this.maxUnavailable, this.minLag,
 				this.maxLag, this.seed, this.servicePort, this.path, this.load, this.startTimeout, this.calm,
 				Map.copyOf(this.notes), this.listener);
-		try (ScenarioRun stage = ScenarioRun.open(settings)) {
-			if (!this.running.compareAndSet(null, stage)) {
+		try (ScenarioRun run = ScenarioRun.open(settings)) {
+			if (!this.running.compareAndSet(null, run)) {
 				throw new IllegalStateException("Another scenario of this rehearsal runs");
 			}
 			try {
-				opening.play(stage);
-				stage.startLoad();
-				script.play(stage);
-				stage.settle();
-				return stage.finish(scenario);
+				opening.play(run);
+				run.startLoad();
+				script.play(run);
+				run.settle();
+				return run.finish(scenario);
 			}
 			finally {
 				this.running.set(null);
@@ -420,18 +419,18 @@ public final class Rehearsal implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		ScenarioRun stage = this.running.get();
-		if (stage != null) {
-			stage.close();
+		ScenarioRun run = this.running.get();
+		if (run != null) {
+			run.close();
 		}
 	}
 
 	/**
-	 * What is done on a stage.
+	 * What is done on a run.
 	 */
 	interface Scenario {
 
-		void play(ScenarioRun stage);
+		void play(ScenarioRun run);
 
 	}
 

@@ -70,16 +70,16 @@ final class ScenarioRun implements AutoCloseable, Pod.Listener {
 	}
 
 	/**
-	 * Opens a stage without pods.
+	 * Opens a run without pods.
 	 * @param settings what it is made with
-	 * @return the stage
+	 * @return the run
 	 * @throws RehearsalException if the port of the Service is taken
 	 */
 	static ScenarioRun open(Settings settings) {
-		ScenarioRun stage = new ScenarioRun(settings);
-		Runtime.getRuntime().addShutdownHook(stage.endWithThisJvm);
-		Future<?> unused = stage.timer.scheduleAtFixedRate(stage::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
-		return stage;
+		ScenarioRun run = new ScenarioRun(settings);
+		Runtime.getRuntime().addShutdownHook(run.endWithThisJvm);
+		Future<?> unused = run.timer.scheduleAtFixedRate(run::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+		return run;
 	}
 
 	Settings settings() {

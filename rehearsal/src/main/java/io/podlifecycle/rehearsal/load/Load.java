@@ -49,7 +49,7 @@ public final class Load {
 	 * @param target an {@code http} or {@code https} URL; a certificate is not checked
 	 * @param max how long the load runs if it is not stopped; positive
 	 * @return a builder without clients
-	 * @throws IllegalArgumentException if the URL or the duration is of no use
+	 * @throws IllegalArgumentException if the URL or the duration is invalid
 	 */
 	public static Builder builder(URI target, Duration max) {
 		boolean known = "http".equals(target.getScheme()) || "https".equals(target.getScheme());

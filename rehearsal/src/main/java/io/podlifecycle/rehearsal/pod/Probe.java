@@ -20,7 +20,7 @@ public record Probe(String path, String port, Duration initialDelay, Duration pe
 
 	/**
 	 * Checks the values.
-	 * @throws IllegalArgumentException if one is of no use
+	 * @throws IllegalArgumentException if one is invalid
 	 */
 	public Probe {
 		require(path.startsWith("/"), "The path of a probe must begin with '/', but is '" + path + "'");
