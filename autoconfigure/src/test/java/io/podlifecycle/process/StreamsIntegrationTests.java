@@ -26,6 +26,8 @@ class StreamsIntegrationTests {
 
 	private static final String NO_DELAY = "--pod-lifecycle.shutdown.propagation.when=never";
 
+	private static final String[] ARGUMENTS_OF_THROTTLED = { NO_DELAY, "--pod-lifecycle.shutdown.streams.spread=0s" };
+
 	static final String[] ON_NETTY = inSpringWebFlux(
 			"org.springframework.boot.tomcat.autoconfigure.reactive" + ".TomcatReactiveWebServerAutoConfiguration");
 
@@ -156,6 +158,43 @@ class StreamsIntegrationTests {
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(now(slow).body()).isEqualTo("slow");
 			assertThat(service.log()).contains(" 0 cut off");
+		}
+	}
+
+	/**
+	 * A container with a CPU limit is paused like this, by the scheduler of the kernel.
+	 */
+	@Test
+	@Tag("full")
+	void webSocketsOfAProcessThatIsThrottledAreClosedCleanlyInSpringMvc() throws Exception {
+		assertAreClosedCleanlyWhileThrottled(
+				Service.startApplication(StreamApplication.class, ARGUMENTS_OF_THROTTLED));
+	}
+
+	@Test
+	@Tag("full")
+	void webSocketsOfAProcessThatIsThrottledAreClosedCleanlyInSpringWebFluxOnTomcat() throws Exception {
+		String[] arguments = Stream.concat(Stream.of(ARGUMENTS_OF_THROTTLED), Stream.of(ON_TOMCAT))
+			.toArray(String[]::new);
+		assertAreClosedCleanlyWhileThrottled(Service.startApplication(StreamApplication.class, AppProcess.builder(),
+				Server.classPathWithoutJetty(), arguments));
+	}
+
+	private static void assertAreClosedCleanlyWhileThrottled(Service started) throws Exception {
+		try (Service service = started) {
+			service.awaitReady();
+			StreamClient client = new StreamClient(service);
+			List<CompletableFuture<Integer>> sockets = new ArrayList<>();
+			for (int i = 0; i < 200; i++) {
+				sockets.add(client.openSocket("/socket"));
+			}
+			service.awaitStatus(service.uri("/opened?count=200"), 200);
+			service.throttleUntilExit();
+			assertThat(service.terminate().awaitExit()).isEqualTo(143);
+			for (CompletableFuture<Integer> socket : sockets) {
+				assertThat(now(socket)).as(service::log).isEqualTo(1001);
+			}
+			assertThat(service.log()).contains(" 0 cut off", "streams has 0 left, 200 ended");
 		}
 	}
 

@@ -36,6 +36,8 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 
 	private static final String EMITTER = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
 
+	private static final String WEB_SOCKET_SESSION = "org.springframework.web.reactive.socket.adapter.AbstractWebSocketSession";
+
 	private static final String TOMCAT_PROTOCOL = "org.apache.coyote.AbstractProtocol";
 
 	@Override
@@ -58,6 +60,7 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 		// What cuts off a stream whose client does not read.
 		hints.reflection()
 			.registerType(TypeReference.of(EMITTER), MemberCategory.ACCESS_DECLARED_FIELDS)
+			.registerType(TypeReference.of(WEB_SOCKET_SESSION), MemberCategory.INVOKE_DECLARED_METHODS)
 			.registerType(TypeReference.of(TOMCAT_PROTOCOL), MemberCategory.INVOKE_DECLARED_METHODS);
 		hints.proxies().registerJdkProxy(TypeReference.of(SIGNAL_HANDLER));
 	}

@@ -1,25 +1,32 @@
 package io.podlifecycle.web.reactive;
 
 import java.io.EOFException;
+import java.lang.reflect.Method;
 import java.util.List;
 
 import io.podlifecycle.stream.OpenStream;
 import io.podlifecycle.stream.StreamEnd;
 import io.podlifecycle.stream.Streams;
+import io.podlifecycle.web.WebSocketCloseTimeout;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import org.springframework.util.ReflectionUtils;
 import org.springframework.web.reactive.socket.CloseStatus;
 import org.springframework.web.reactive.socket.WebSocketHandler;
 import org.springframework.web.reactive.socket.WebSocketSession;
 import org.springframework.web.reactive.socket.adapter.AbstractListenerWebSocketSession;
+import org.springframework.web.reactive.socket.adapter.AbstractWebSocketSession;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Registers each session while it is open.
  */
 final class WatchedReactiveHandler implements WebSocketHandler {
+
+	private static final @Nullable Method NATIVE_SESSION = ReflectionUtils.findMethod(AbstractWebSocketSession.class,
+			"getDelegate");
 
 	private final WebSocketHandler delegate;
 
@@ -51,6 +58,7 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 
 	@Override
 	public Mono<Void> handle(WebSocketSession session) {
+		extendCloseTimeout(session);
 		End end = new End(session);
 		OpenStream stream = this.streams.open(this.name, end);
 		// Whichever is first: a handler may go on with what is not sent any more.
@@ -63,9 +71,15 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 		return this.delegate.handle(session).takeUntilOther(end.aborted.asMono()).doFinally((signal) -> stream.close());
 	}
 
+	private static void extendCloseTimeout(WebSocketSession session) {
+		if (NATIVE_SESSION != null && session instanceof AbstractWebSocketSession) {
+			ReflectionUtils.makeAccessible(NATIVE_SESSION);
+			WebSocketCloseTimeout.extend(ReflectionUtils.invokeMethod(NATIVE_SESSION, session));
+		}
+	}
+
 	/**
-	 * A servlet container that cannot send the close frame in time, 50 ms with Tomcat,
-	 * closes the connection: there is no status then. Reactor Netty has a status before
+	 * A servlet container that cannot send the close frame in time closes the connection: there is no status then. Reactor Netty has a status before
 	 * the frame is sent.
 	 */
 	private static void closed(OpenStream stream, End end, @Nullable CloseStatus status) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.podlifecycle.stream.OpenStream;
 import io.podlifecycle.stream.StreamEnd;
 import io.podlifecycle.stream.Streams;
+import io.podlifecycle.web.WebSocketCloseTimeout;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -18,6 +19,7 @@ import org.springframework.util.ClassUtils;
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 
 /**
@@ -43,6 +45,8 @@ final class WatchedWebSocketHandler extends WebSocketHandlerDecorator {
 
 	@Override
 	public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+		WebSocketCloseTimeout.extend(
+				(session instanceof NativeWebSocketSession nativeSession) ? nativeSession.getNativeSession() : null);
 		StreamEnd end = JETTY_PRESENT ? JettySessionEnd.of(session, () -> closed(session)) : null;
 		this.open.put(session.getId(), this.streams.open(describe(session), (end != null) ? end : new End(session)));
 		if (!session.isOpen()) {
@@ -53,7 +57,8 @@ final class WatchedWebSocketHandler extends WebSocketHandlerDecorator {
 	}
 
 	/**
-	 * Tomcat waits 50 ms for a client that does not read, then it closes the connection.
+	 * Tomcat waits {@link WebSocketCloseTimeout for some time} for a client that does not
+	 * read, then it closes the connection.
 	 */
 	@Override
 	public void handleTransportError(WebSocketSession session, Throwable exception) throws Exception {
