@@ -17,7 +17,9 @@ public final class WebSocketCloseTimeout {
 	/** Of the documentation of Tomcat's WebSocket implementation. */
 	private static final String PROPERTY = "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
 
-	/** Many pauses of 100 ms each; a client that does not read blocks a thread as long. */
+	/**
+	 * Many pauses of 100 ms each; a client that does not read blocks a thread as long.
+	 */
 	private static final Long MILLIS = 1000L;
 
 	private static final boolean PRESENT = ClassUtils.isPresent("jakarta.websocket.Session",

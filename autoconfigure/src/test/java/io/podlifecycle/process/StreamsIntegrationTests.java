@@ -167,8 +167,7 @@ class StreamsIntegrationTests {
 	@Test
 	@Tag("full")
 	void webSocketsOfAProcessThatIsThrottledAreClosedCleanlyInSpringMvc() throws Exception {
-		assertAreClosedCleanlyWhileThrottled(
-				Service.startApplication(StreamApplication.class, ARGUMENTS_OF_THROTTLED));
+		assertAreClosedCleanlyWhileThrottled(Service.startApplication(StreamApplication.class, ARGUMENTS_OF_THROTTLED));
 	}
 
 	@Test

@@ -79,8 +79,8 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 	}
 
 	/**
-	 * A servlet container that cannot send the close frame in time closes the connection: there is no status then. Reactor Netty has a status before
-	 * the frame is sent.
+	 * A servlet container that cannot send the close frame in time closes the connection:
+	 * there is no status then. Reactor Netty has a status before the frame is sent.
 	 */
 	private static void closed(OpenStream stream, End end, @Nullable CloseStatus status) {
 		if (!end.attempted || (end.inServletContainer && status != null)) {
