@@ -1,6 +1,7 @@
 package io.podlifecycle.actuate;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
@@ -19,6 +20,7 @@ import org.springframework.boot.actuate.autoconfigure.info.ConditionalOnEnabledI
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -45,6 +47,7 @@ import org.springframework.util.function.SingletonSupplier;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
 		afterName = "org.springframework.boot.health.autoconfigure.actuate.endpoint.AvailabilityProbesAutoConfiguration")
 public final class PodLifecycleActuatorAutoConfiguration {

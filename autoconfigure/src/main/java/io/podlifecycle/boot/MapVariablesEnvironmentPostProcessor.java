@@ -30,7 +30,7 @@ final class MapVariablesEnvironmentPostProcessor implements EnvironmentPostProce
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE + 6;
+		return Orders.ENVIRONMENT_POST_PROCESSOR;
 	}
 
 	@Override

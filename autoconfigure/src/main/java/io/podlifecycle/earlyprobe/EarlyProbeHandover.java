@@ -1,5 +1,7 @@
 package io.podlifecycle.earlyprobe;
 
+import io.podlifecycle.boot.Orders;
+
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -16,7 +18,7 @@ final class EarlyProbeHandover implements SmartLifecycle {
 
 	EarlyProbeHandover(EarlyProbeServer room, int phaseOfServer) {
 		this.room = room;
-		this.phase = phaseOfServer - 1;
+		this.phase = phaseOfServer - Orders.HANDOVER_BEFORE_SERVER;
 	}
 
 	@Override

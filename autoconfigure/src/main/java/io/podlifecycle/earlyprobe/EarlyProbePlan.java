@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.Tls;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -19,7 +20,6 @@ import org.springframework.boot.actuate.endpoint.web.WebServerNamespace;
 import org.springframework.boot.cloud.CloudPlatform;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.health.actuate.endpoint.AdditionalHealthEndpointPath;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.core.env.Environment;
 
 /**
@@ -27,12 +27,6 @@ import org.springframework.core.env.Environment;
  * of its beans exists.
  */
 final class EarlyProbePlan {
-
-	/** {@code WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE}. */
-	static final int WEB_SERVER_PHASE = SmartLifecycle.DEFAULT_PHASE - 2048;
-
-	/** That of Boot's {@code ChildManagementContextInitializer}. */
-	static final int MANAGEMENT_SERVER_PHASE = WEB_SERVER_PHASE + 512;
 
 	private static final Log logger = LogFactory.getLog(EarlyProbePlan.class);
 
@@ -55,15 +49,15 @@ final class EarlyProbePlan {
 		boolean separate = managementPort != port || managementPort == 0;
 		List<Room> rooms = new ArrayList<>();
 		if (!separate) {
-			add(rooms, "server", port, WEB_SERVER_PHASE, (group) -> Stream
+			add(rooms, "server", port, Orders.WEB_SERVER_PHASE, (group) -> Stream
 				.concat(Stream.of(servletPath() + endpointPath() + "/" + group), additionalPath(group)));
 		}
 		else {
 			String basePath = value("management.server.base-path", "");
-			add(rooms, "management.server", managementPort, MANAGEMENT_SERVER_PHASE,
+			add(rooms, "management.server", managementPort, Orders.MANAGEMENT_SERVER_PHASE,
 					(group) -> Stream.concat(Stream.of(basePath + endpointPath() + "/" + group),
 							ownPath(group, WebServerNamespace.MANAGEMENT).map(basePath::concat)));
-			add(rooms, "server", port, WEB_SERVER_PHASE, this::additionalPath);
+			add(rooms, "server", port, Orders.WEB_SERVER_PHASE, this::additionalPath);
 		}
 		return rooms;
 	}

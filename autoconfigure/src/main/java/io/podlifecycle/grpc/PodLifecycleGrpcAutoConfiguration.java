@@ -4,6 +4,7 @@ import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.ShutdownProperties;
 import io.podlifecycle.boot.shutdown.IrrevocableReadiness;
@@ -14,6 +15,7 @@ import io.podlifecycle.work.ObservedWork;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,7 +24,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.grpc.server.GlobalServerInterceptor;
@@ -35,6 +36,7 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
 		afterName = "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration")
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.grpc.enabled", matchIfMissing = true)
@@ -64,7 +66,7 @@ public final class PodLifecycleGrpcAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		@GlobalServerInterceptor
-		@Order(Ordered.HIGHEST_PRECEDENCE)
+		@Order(Orders.CALL_TRACKING)
 		@Fallback
 		CallTrackingInterceptor podLifecycleCallTrackingInterceptor(ObservedWork podLifecycleObservedWork,
 				PodLifecycleProperties properties, ObjectProvider<Streams> streams, Environment environment) {

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.shutdown.HaltListener;
 import io.podlifecycle.boot.startup.DependenciesMissingException;
 import io.podlifecycle.dependency.Redaction;
@@ -27,7 +28,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.NestedExceptionUtils;
-import org.springframework.core.Ordered;
 
 /**
  * Keeps the journal of an application: begins a run before there is any bean, and notes
@@ -151,7 +151,7 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Orders.JOURNAL;
 	}
 
 	@Override

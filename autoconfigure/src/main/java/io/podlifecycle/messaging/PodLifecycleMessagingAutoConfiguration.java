@@ -1,12 +1,14 @@
 package io.podlifecycle.messaging;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.shutdown.ShutdownSettings;
 
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -23,6 +25,7 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnShutdown
 public final class PodLifecycleMessagingAutoConfiguration {
@@ -33,7 +36,7 @@ public final class PodLifecycleMessagingAutoConfiguration {
 	static class KafkaConfiguration {
 
 		@Bean
-		@Order(0) // Asked before the executors, to which it hands over work.
+		@Order(Orders.WORK_SOURCE)
 		ListenerContainers<SmartLifecycle> podLifecycleKafkaListeners(
 				ObjectProvider<KafkaListenerEndpointRegistry> registries) {
 			return new ListenerContainers<>("Kafka listeners",
@@ -54,7 +57,7 @@ public final class PodLifecycleMessagingAutoConfiguration {
 		 * moved with Spring AMQP 4.1.
 		 */
 		@Bean
-		@Order(0) // Asked before the executors, to which it hands over work.
+		@Order(Orders.WORK_SOURCE)
 		ListenerContainers<SmartLifecycle> podLifecycleRabbitListeners(
 				ObjectProvider<RabbitListenerEndpointRegistry> registries,
 				ShutdownSettings podLifecycleShutdownSettings) {
@@ -73,7 +76,7 @@ public final class PodLifecycleMessagingAutoConfiguration {
 	static class JmsConfiguration {
 
 		@Bean
-		@Order(0) // Asked before the executors, to which it hands over work.
+		@Order(Orders.WORK_SOURCE)
 		ListenerContainers<SmartLifecycle> podLifecycleJmsListeners(
 				ObjectProvider<JmsListenerEndpointRegistry> registries) {
 			return new ListenerContainers<>("JMS listeners",

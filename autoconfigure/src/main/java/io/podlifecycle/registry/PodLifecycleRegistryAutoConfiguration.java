@@ -1,11 +1,13 @@
 package io.podlifecycle.registry;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -19,6 +21,7 @@ import org.springframework.context.annotation.Bean;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnClass(ServiceRegistry.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.registry.enabled", matchIfMissing = true)

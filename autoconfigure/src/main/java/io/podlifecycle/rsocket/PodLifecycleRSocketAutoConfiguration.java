@@ -1,6 +1,7 @@
 package io.podlifecycle.rsocket;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.stream.Streams;
@@ -9,6 +10,7 @@ import io.rsocket.core.RSocketServer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,10 +24,9 @@ import org.springframework.context.annotation.Fallback;
  *
  * @since 0.1.0
  */
-// The order of the two is that of their names, which does not survive the second alone.
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
-		afterName = { "org.springframework.boot.rsocket.autoconfigure.RSocketMessagingAutoConfiguration",
-				"org.springframework.boot.rsocket.autoconfigure.RSocketServerAutoConfiguration" })
+		afterName = "org.springframework.boot.rsocket.autoconfigure.RSocketServerAutoConfiguration")
 @ConditionalOnClass({ RSocketServer.class, RSocketServerCustomizer.class })
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.rsocket.enabled", matchIfMissing = true)
 @ConditionalOnShutdown

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.ParticipantProperties;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
@@ -15,6 +16,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -35,6 +37,7 @@ import org.springframework.scheduling.config.ScheduledTaskHolder;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration(after = { PodLifecycleAutoConfiguration.class, TaskExecutionAutoConfiguration.class,
 		TaskSchedulingAutoConfiguration.class })
 @ConditionalOnShutdown
@@ -83,7 +86,7 @@ public final class PodLifecycleTaskAutoConfiguration {
 	static class SchedulingConfiguration {
 
 		@Bean
-		@Order(0) // Asked before the executors, to which it hands over work.
+		@Order(Orders.WORK_SOURCE)
 		ScheduledTasks podLifecycleScheduledTasks(ConfigurableListableBeanFactory beanFactory,
 				PodLifecycleProperties properties, InFlight podLifecycleInFlight,
 				ObjectProvider<Participant> participants, ObjectProvider<ThreadPerTaskDecorator> decorator) {

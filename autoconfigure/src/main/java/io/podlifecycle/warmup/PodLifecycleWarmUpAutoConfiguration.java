@@ -1,10 +1,12 @@
 package io.podlifecycle.warmup;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.Tls;
 import io.podlifecycle.time.Ticker;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -19,6 +21,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration
 @ConditionalOnWebApplication
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.enabled", matchIfMissing = true)

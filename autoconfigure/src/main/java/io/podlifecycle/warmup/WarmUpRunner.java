@@ -4,6 +4,7 @@ import java.net.URI;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.time.DurationText;
 import org.apache.commons.logging.Log;
@@ -61,7 +62,7 @@ public final class WarmUpRunner implements ApplicationRunner, Participant, Order
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return Orders.WARM_UP;
 	}
 
 	@Override

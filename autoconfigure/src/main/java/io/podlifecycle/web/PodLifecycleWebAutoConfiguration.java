@@ -1,10 +1,12 @@
 package io.podlifecycle.web;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.shutdown.Connections;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -19,8 +21,11 @@ import org.springframework.core.type.AnnotationMetadata;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
-		afterName = "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration")
+		afterName = { "org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration",
+				"io.podlifecycle.grpc.PodLifecycleGrpcAutoConfiguration",
+				"io.podlifecycle.rsocket.PodLifecycleRSocketAutoConfiguration" })
 @ConditionalOnShutdown
 @Import(PodLifecycleWebAutoConfiguration.Configurations.class)
 public final class PodLifecycleWebAutoConfiguration {

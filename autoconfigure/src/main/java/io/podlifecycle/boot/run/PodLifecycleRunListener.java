@@ -2,6 +2,7 @@ package io.podlifecycle.boot.run;
 
 import java.util.function.Consumer;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
 import io.podlifecycle.boot.shutdown.SupervisionStarter;
 import io.podlifecycle.boot.startup.DependencyWaitStarter;
@@ -40,7 +41,7 @@ final class PodLifecycleRunListener implements SpringApplicationRunListener, Ord
 
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return Orders.RUN_LISTENER;
 	}
 
 	@Override

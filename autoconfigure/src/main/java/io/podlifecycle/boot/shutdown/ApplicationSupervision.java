@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;
@@ -26,7 +27,7 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.ContextRefreshedEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.context.support.AbstractApplicationContext;
-import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 
 /**
  * Moves a supervised application through its states as its context does, from before the
@@ -37,7 +38,7 @@ import org.springframework.core.Ordered;
  * @since 0.1.0
  */
 @Internal
-public final class ApplicationSupervision implements SmartApplicationListener, DisposableBean {
+public final class ApplicationSupervision implements SmartApplicationListener, PriorityOrdered, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(ApplicationSupervision.class);
 
@@ -201,7 +202,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, D
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Orders.SUPERVISION;
 	}
 
 	@Override

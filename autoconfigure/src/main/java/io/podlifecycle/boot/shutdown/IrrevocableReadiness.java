@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.shutdown.Lifecycle;
 import io.podlifecycle.shutdown.LifecycleState;
@@ -15,6 +16,7 @@ import org.springframework.boot.availability.ReadinessState;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.annotation.Order;
 
 /**
  * The readiness of an application, which is a state of the shutdown and cannot come back:
@@ -102,6 +104,7 @@ public final class IrrevocableReadiness implements Readiness, ApplicationListene
 		}
 	}
 
+	@Order(Orders.READINESS_REFUSAL)
 	private final class Refusal implements ApplicationListener<AvailabilityChangeEvent<ReadinessState>> {
 
 		@Override

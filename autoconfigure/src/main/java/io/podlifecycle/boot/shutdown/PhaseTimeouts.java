@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.shutdown.StopTimeouts;
@@ -41,9 +42,6 @@ final class PhaseTimeouts implements StopTimeouts {
 
 	private static final String EXECUTORS_BEAN = "podLifecycleExecutorTasks";
 
-	/** After Boot's graceful phase, and before the web server is stopped. */
-	private static final int SERVER_STOPS = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 1;
-
 	private final ConfigurableApplicationContext context;
 
 	private final Runnable serverStops;
@@ -70,7 +68,7 @@ final class PhaseTimeouts implements StopTimeouts {
 	@Override
 	public void quiescing(ShutdownReport report) {
 		ConfigurableListableBeanFactory beans = this.context.getBeanFactory();
-		Set<Integer> phases = new TreeSet<>(Set.of(SERVER_STOPS));
+		Set<Integer> phases = new TreeSet<>(Set.of(Orders.WEB_SERVER_STOPS_PHASE));
 		for (String name : beans.getSingletonNames()) {
 			if (beans.getSingleton(name) instanceof Lifecycle lifecycle) {
 				phases.add(HangingBeans.phase(lifecycle));
@@ -109,7 +107,7 @@ final class PhaseTimeouts implements StopTimeouts {
 
 	private void stopping(int phase) {
 		this.stopping = phase;
-		if (phase == SERVER_STOPS) {
+		if (phase == Orders.WEB_SERVER_STOPS_PHASE) {
 			this.serverStops.run();
 		}
 		Deadline end = this.end;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import io.podlifecycle.boot.ConditionalOnShutdown;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.startup.MissingDependencies;
 import io.podlifecycle.shutdown.Connections;
@@ -25,13 +26,13 @@ import io.podlifecycle.work.Traffic;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
@@ -44,6 +45,7 @@ import org.springframework.core.env.Environment;
  *
  * @since 0.1.0
  */
+@AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration
 @ConditionalOnShutdown
 @EnableConfigurationProperties(PodLifecycleProperties.class)
@@ -90,13 +92,13 @@ public final class PodLifecycleAutoConfiguration {
 	}
 
 	@Bean
-	@Order(Ordered.HIGHEST_PRECEDENCE)
+	@Order(Orders.SHUTDOWN_LOG)
 	LoggingShutdownListener podLifecycleLoggingShutdownListener() {
 		return new LoggingShutdownListener();
 	}
 
 	@Bean
-	@Order(Ordered.LOWEST_PRECEDENCE)
+	@Order(Orders.DRAINED_EVENT)
 	DrainedEventPublisher podLifecycleDrainedEventPublisher(ApplicationContext context) {
 		return new DrainedEventPublisher(context);
 	}

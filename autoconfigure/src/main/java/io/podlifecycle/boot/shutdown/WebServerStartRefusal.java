@@ -1,5 +1,7 @@
 package io.podlifecycle.boot.shutdown;
 
+import io.podlifecycle.boot.Orders;
+
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -7,9 +9,6 @@ import org.springframework.context.SmartLifecycle;
  * web server would be: a port that is opened then would have to be closed at once.
  */
 final class WebServerStartRefusal implements SmartLifecycle {
-
-	/** Before {@code WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE}. */
-	private static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 2048 - 2;
 
 	private final ApplicationSupervision supervision;
 
@@ -37,7 +36,7 @@ final class WebServerStartRefusal implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return Orders.WEB_SERVER_START_REFUSAL_PHASE;
 	}
 
 }

@@ -2,12 +2,16 @@ package io.podlifecycle.boot.startup;
 
 import java.util.stream.Collectors;
 
+import io.podlifecycle.boot.Orders;
+
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.core.annotation.Order;
 
 /**
  * Lists every dependency that did not answer, with its last error.
  */
+@Order(Orders.FAILURE_ANALYZER)
 final class DependenciesMissingFailureAnalyzer extends AbstractFailureAnalyzer<DependenciesMissingException> {
 
 	@Override

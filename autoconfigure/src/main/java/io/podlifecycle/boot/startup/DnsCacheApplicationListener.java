@@ -3,6 +3,7 @@ package io.podlifecycle.boot.startup;
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.EarlyProperties;
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.StartupProperties;
 import io.podlifecycle.dependency.DnsCache;
 import org.apache.commons.logging.Log;
@@ -23,7 +24,7 @@ final class DnsCacheApplicationListener implements ApplicationListener<Applicati
 
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE + 15;
+		return Orders.DNS_CACHE_LISTENER;
 	}
 
 	/** What is wrong with a property is told later, when there is a logging system. */

@@ -2,6 +2,7 @@ package io.podlifecycle.web.reactive;
 
 import java.util.List;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.stream.Streams;
 import reactor.core.publisher.Mono;
 
@@ -40,10 +41,9 @@ final class ReactiveWebSocketStreams implements HandlerAdapter, Ordered {
 		this.adapters = adapters;
 	}
 
-	/** Before the one that is to do the work. */
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Orders.HANDLER_ADAPTER;
 	}
 
 	@Override

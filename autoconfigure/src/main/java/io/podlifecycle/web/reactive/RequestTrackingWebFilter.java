@@ -3,6 +3,7 @@ package io.podlifecycle.web.reactive;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.work.ObservedWork;
 import io.podlifecycle.work.TrafficRule;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -25,7 +26,7 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @since 0.1.0
  */
-final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered {
+final class RequestTrackingWebFilter implements WebFilter, Participant, PriorityOrdered {
 
 	private final ObservedWork work;
 
@@ -53,7 +54,7 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Ordered 
 
 	@Override
 	public int getOrder() {
-		return HIGHEST_PRECEDENCE;
+		return Orders.REQUEST_TRACKING;
 	}
 
 	@Override

@@ -2,11 +2,12 @@ package io.podlifecycle.web.reactive;
 
 import java.util.List;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.LongLivedHandlers;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -17,7 +18,7 @@ import org.springframework.web.server.WebFilterChain;
  *
  * @since 0.1.0
  */
-final class WebFluxStreams implements WebFilter, Ordered {
+final class WebFluxStreams implements WebFilter, PriorityOrdered {
 
 	private final Streams streams;
 
@@ -35,10 +36,9 @@ final class WebFluxStreams implements WebFilter, Ordered {
 		this.connections = new ConnectionAborts(connections);
 	}
 
-	/** First: what others do to a body is to see its end. */
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE + 1;
+		return Orders.STREAMS_FILTER;
 	}
 
 	@Override

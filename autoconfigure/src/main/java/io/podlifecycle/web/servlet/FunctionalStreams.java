@@ -1,5 +1,6 @@
 package io.podlifecycle.web.servlet;
 
+import io.podlifecycle.boot.Orders;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +30,9 @@ final class FunctionalStreams implements HandlerAdapter, Ordered {
 		this.adapter = adapter;
 	}
 
-	/** Before the one that is to do the work. */
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Orders.HANDLER_ADAPTER;
 	}
 
 	@Override

@@ -1,12 +1,12 @@
 package io.podlifecycle.web.servlet;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.AbortableConnections;
 import io.podlifecycle.web.LongLivedHandlers;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
-import org.springframework.core.Ordered;
 import org.springframework.web.context.request.async.WebAsyncUtils;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -39,7 +39,7 @@ final class MvcStreams implements WebMvcConfigurer {
 
 	@Override
 	public void addInterceptors(InterceptorRegistry registry) {
-		registry.addInterceptor(new Interceptor()).order(Ordered.HIGHEST_PRECEDENCE);
+		registry.addInterceptor(new Interceptor()).order(Orders.INTERCEPTOR);
 	}
 
 	/** No bean: an application may inject its own interceptor by the type. */

@@ -2,6 +2,7 @@ package io.podlifecycle.web.servlet;
 
 import java.util.EnumSet;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.TrafficRules;
 import io.podlifecycle.shutdown.SupervisedApplication;
@@ -21,7 +22,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplicat
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
+import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
@@ -42,10 +43,20 @@ class ServletConfiguration {
 		RequestTrackingFilter filter = new RequestTrackingFilter(podLifecycleObservedWork, rule,
 				podLifecycleApplication::isShuttingDown,
 				environment.getProperty("server.servlet.register-default-servlet", boolean.class, false));
-		FilterRegistrationBean<RequestTrackingFilter> registration = new FilterRegistrationBean<>(filter);
+		FilterRegistrationBean<RequestTrackingFilter> registration = new FirstFilter<>(filter);
 		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
-		registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+		registration.setOrder(Orders.REQUEST_TRACKING);
 		return registration;
+	}
+
+	/** Before those of an application that have the highest precedence, too. */
+	private static final class FirstFilter<T extends Filter> extends FilterRegistrationBean<T>
+			implements PriorityOrdered {
+
+		FirstFilter(T filter) {
+			super(filter);
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

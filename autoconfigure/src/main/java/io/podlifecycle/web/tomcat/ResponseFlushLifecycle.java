@@ -2,13 +2,13 @@ package io.podlifecycle.web.tomcat;
 
 import java.time.Duration;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
 
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -20,9 +20,6 @@ import org.springframework.context.SmartLifecycle;
  * @since 0.1.0
  */
 final class ResponseFlushLifecycle implements SmartLifecycle {
-
-	/** Between the end of Boot's graceful shutdown and the stop of the web server. */
-	private static final int PHASE = WebServerApplicationContext.START_STOP_LIFECYCLE_PHASE + 512;
 
 	/** Ample for a write into a socket's buffer, even by a thread that was suspended. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -76,7 +73,7 @@ final class ResponseFlushLifecycle implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return PHASE;
+		return Orders.RESPONSE_FLUSH_PHASE;
 	}
 
 }

@@ -3,6 +3,7 @@ package io.podlifecycle.web.websocket;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.podlifecycle.boot.Orders;
 import io.podlifecycle.stream.Streams;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -37,10 +38,9 @@ final class WebSocketStreams implements HandlerAdapter, Ordered {
 		this.streams = streams;
 	}
 
-	/** Before the one that serves any request handler. */
 	@Override
 	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE;
+		return Orders.HANDLER_ADAPTER;
 	}
 
 	@Override

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.event.ApplicationPreparedEvent;
@@ -31,8 +30,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.Ordered;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,16 +45,6 @@ import static org.awaitility.Awaitility.await;
 class PodLifecycleRunListenerIntegrationTests {
 
 	private final List<String> events = new ArrayList<>();
-
-	@Test
-	void isCalledAfterTheRunListenerThatPublishesEvents() {
-		ArgumentResolver arguments = ArgumentResolver.of(SpringApplication.class, new SpringApplication())
-			.and(String[].class, new String[0]);
-		List<SpringApplicationRunListener> listeners = SpringFactoriesLoader.forDefaultResourceLocation()
-			.load(SpringApplicationRunListener.class, arguments);
-		assertThat(listeners).hasSizeGreaterThan(1);
-		assertThat(listeners.get(listeners.size() - 1)).isInstanceOf(PodLifecycleRunListener.class);
-	}
 
 	@Test
 	void theSupervisorIsThereBeforeBeansAndTheWaitAfterAllListeners() {
