@@ -56,12 +56,26 @@ public record TestCertificate(Path keyStore) {
 		return trusting().context();
 	}
 
-	TlsSettings trusting(String... protocols) throws GeneralSecurityException, IOException {
-		KeyStore keys = KeyStore.getInstance(this.keyStore.toFile(), PASSWORD.toCharArray());
-		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-		keyManagers.init(keys, PASSWORD.toCharArray());
+	/**
+	 * Return what a client needs that trusts this certificate.
+	 * @return the trust managers
+	 * @throws GeneralSecurityException if the file cannot be used
+	 * @throws IOException if the file cannot be read
+	 */
+	public TrustManagerFactory trustManagers() throws GeneralSecurityException, IOException {
 		TrustManagerFactory trustManagers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-		trustManagers.init(keys);
+		trustManagers.init(keys());
+		return trustManagers;
+	}
+
+	private KeyStore keys() throws GeneralSecurityException, IOException {
+		return KeyStore.getInstance(this.keyStore.toFile(), PASSWORD.toCharArray());
+	}
+
+	TlsSettings trusting(String... protocols) throws GeneralSecurityException, IOException {
+		KeyManagerFactory keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+		keyManagers.init(keys(), PASSWORD.toCharArray());
+		TrustManagerFactory trustManagers = trustManagers();
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(keyManagers.getKeyManagers(), trustManagers.getTrustManagers(), null);
 		return new TlsSettings(context, keyManagers, trustManagers, List.of(), List.of(protocols));

@@ -113,6 +113,25 @@ class EarlyProbeServerIntegrationTests {
 
 	@Test
 	@Tag("full")
+	void pathsOfHealthGroupsAreAnsweredWhereSpringBootAnswersThemLater() throws IOException {
+		int management = FreePort.next();
+		try (Service service = Service.startOnKubernetes(this.waits, "--management.server.port=" + management,
+				"--management.endpoint.health.group.liveness.additional-path=server:/alive",
+				"--management.endpoint.health.group.readiness.additional-path=management:/prepared")) {
+			service.awaitLog("Waiting for fortune");
+			URI readiness = URI.create("http://127.0.0.1:" + management + "/prepared");
+			assertThat(service.get("/alive").status()).isEqualTo(200);
+			service.awaitStatus(readiness, 503);
+			try (ServerSocket fortune = new ServerSocket(this.dependency)) {
+				assertThat(fortune.isBound()).isTrue();
+				service.awaitStatus(readiness, 200);
+				service.awaitStatus(service.uri("/alive"), 200);
+			}
+		}
+	}
+
+	@Test
+	@Tag("full")
 	void aStartThatTakesTooLongIsNotAliveAnyMore() {
 		try (Service service = Service.startOnKubernetes(this.waits,
 				"--pod-lifecycle.startup.early-probes.max-time=500ms")) {

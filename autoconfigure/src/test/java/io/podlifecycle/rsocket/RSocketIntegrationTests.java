@@ -1,16 +1,25 @@
 package io.podlifecycle.rsocket;
 
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.podlifecycle.probe.TestCertificate;
 import io.podlifecycle.process.ClassPath;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.rsocket.exceptions.CanceledException;
+import io.rsocket.transport.netty.client.TcpClientTransport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.netty.tcp.TcpClient;
 
 import org.springframework.core.codec.CharSequenceEncoder;
 import org.springframework.core.codec.StringDecoder;
@@ -32,18 +41,36 @@ class RSocketIntegrationTests {
 
 	private final int port = FreePort.next();
 
-	private final RSocketRequester client = requester();
+	@Test
+	void overTcpServesUntilClientsHaveLearnedAndFinishesWhatItHasBegun() {
+		assertServesUntilClientsHaveLearned(this::overTcp);
+	}
 
 	@Test
-	void servesUntilClientsHaveLearnedAndFinishesWhatItHasBegun() {
-		try (AppProcess app = start()) {
-			CompletableFuture<String> inFlight = slow(7000);
+	void overTlsServesUntilClientsHaveLearnedAndFinishesWhatItHasBegun(@TempDir Path folder) throws Exception {
+		TestCertificate certificate = TestCertificate.create(folder, "ip:127.0.0.1");
+		SslContext context = SslContextBuilder.forClient().trustManager(certificate.trustManagers()).build();
+		assertServesUntilClientsHaveLearned(() -> overTls(context),
+				"--spring.rsocket.server.ssl.key-store=" + certificate.keyStore(),
+				"--spring.rsocket.server.ssl.key-store-type=PKCS12",
+				"--spring.rsocket.server.ssl.key-store-password=" + TestCertificate.PASSWORD);
+	}
+
+	@Test
+	void overWebSocketServesUntilClientsHaveLearnedAndFinishesWhatItHasBegun() {
+		assertServesUntilClientsHaveLearned(this::overWebSocket, "--spring.rsocket.server.transport=websocket");
+	}
+
+	private void assertServesUntilClientsHaveLearned(Supplier<RSocketRequester> clients, String... arguments) {
+		RSocketRequester client = clients.get();
+		try (AppProcess app = start(arguments)) {
+			CompletableFuture<String> inFlight = slow(client, 7000);
 			app.awaitLog("Slow request begins", LIMIT);
-			CompletableFuture<?> stream = ticks();
+			CompletableFuture<?> stream = ticks(client);
 			app.awaitLog("Stream begins", LIMIT);
 			app.terminate();
 			app.awaitLog("Shutting down on SIGTERM with 2 in flight", LIMIT);
-			RSocketRequester other = requester();
+			RSocketRequester other = clients.get();
 			assertThat(other.route("slow").data("1").retrieveMono(String.class).block(LIMIT)).isEqualTo("slow");
 			assertThat(inFlight.join()).isEqualTo("slow");
 			assertThat(catchThrowable(stream::join)).hasCauseInstanceOf(CanceledException.class);
@@ -55,7 +82,7 @@ class RSocketIntegrationTests {
 	@Test
 	void withTheLibraryOffTheRequestIsLost() {
 		try (AppProcess app = start("--pod-lifecycle.enabled=false")) {
-			CompletableFuture<String> inFlight = slow(7000);
+			CompletableFuture<String> inFlight = slow(overTcp(), 7000);
 			app.awaitLog("Slow request begins", LIMIT);
 			app.terminate();
 			assertThatExceptionOfType(Exception.class).isThrownBy(inFlight::join);
@@ -63,20 +90,34 @@ class RSocketIntegrationTests {
 		}
 	}
 
-	private CompletableFuture<String> slow(long ms) {
-		return this.client.route("slow").data(Long.toString(ms)).retrieveMono(String.class).toFuture();
+	private static CompletableFuture<String> slow(RSocketRequester client, long ms) {
+		return client.route("slow").data(Long.toString(ms)).retrieveMono(String.class).toFuture();
 	}
 
-	private CompletableFuture<?> ticks() {
-		return this.client.route("ticks").retrieveFlux(String.class).then().toFuture();
+	private static CompletableFuture<?> ticks(RSocketRequester client) {
+		return client.route("ticks").retrieveFlux(String.class).then().toFuture();
 	}
 
-	private RSocketRequester requester() {
+	private RSocketRequester overTcp() {
+		return requester().tcp("127.0.0.1", this.port);
+	}
+
+	private RSocketRequester overTls(SslContext context) {
+		return requester().transport(TcpClientTransport.create(TcpClient.create()
+			.host("127.0.0.1")
+			.port(this.port)
+			.secure((ssl) -> ssl.sslContext(context))));
+	}
+
+	private RSocketRequester overWebSocket() {
+		return requester().websocket(URI.create("ws://127.0.0.1:" + this.port));
+	}
+
+	private static RSocketRequester.Builder requester() {
 		return RSocketRequester.builder()
 			.rsocketStrategies((strategies) -> strategies.encoder(CharSequenceEncoder.allMimeTypes())
 				.decoder(StringDecoder.allMimeTypes()))
-			.dataMimeType(MimeTypeUtils.TEXT_PLAIN)
-			.tcp("127.0.0.1", this.port);
+			.dataMimeType(MimeTypeUtils.TEXT_PLAIN);
 	}
 
 	private static String log(AppProcess app) {
