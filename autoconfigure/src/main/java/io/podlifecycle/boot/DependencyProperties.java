@@ -20,23 +20,26 @@ import org.springframework.boot.convert.DurationUnit;
 public class DependencyProperties {
 
 	/**
-	 * URI of the dependency, by whose scheme the probe is chosen.
+	 * URI of the dependency, whose scheme selects the probe.
 	 */
 	private @Nullable String uri;
 
 	/**
-	 * Whether the application waits for it to the end; else it is tried and reported.
+	 * Whether the application has to wait for the dependency. Otherwise, it is only tried
+	 * and reported.
 	 */
 	private boolean required = true;
 
 	/**
-	 * Longest time to wait for it. That of all dependencies unless set.
+	 * Maximum time to wait for the dependency. By default, that of all dependencies. If a
+	 * duration suffix is not specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration timeout;
 
 	/**
-	 * Longest time of one try. That of all dependencies unless set.
+	 * Maximum time of one attempt. By default, that of all dependencies. If a duration
+	 * suffix is not specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration probeTimeout;
@@ -44,61 +47,60 @@ public class DependencyProperties {
 	private final Backoff backoff = new Backoff();
 
 	/**
-	 * What it holds up while it does not answer.
+	 * What the dependency holds up while it does not answer.
 	 */
 	private Gate gate = Gate.STARTUP;
 
 	private final Watch watch = new Watch();
 
 	/**
-	 * Name to log in with, unless the URI has it.
+	 * Login user of the dependency, unless the URI has it.
 	 */
 	private @Nullable String username;
 
 	/**
-	 * Password to log in with, unless the URI has it.
+	 * Login password of the dependency, unless the URI has it.
 	 */
 	private @Nullable String password;
 
 	/**
-	 * Name of a bundle under spring.ssl.bundle, for TLS to it. The JVM's default unless
-	 * set.
+	 * SSL bundle name. By default, the JVM's default SSL context is used.
 	 */
 	private @Nullable String sslBundle;
 
 	/**
-	 * Class of the JDBC driver. The one that accepts the URL unless set.
+	 * Fully qualified name of the JDBC driver. By default, auto-detected based on the
+	 * URL.
 	 */
 	private @Nullable String driverClassName;
 
 	/**
-	 * Method of the HTTP request. GET unless set.
+	 * HTTP method of the request. By default, GET.
 	 */
 	private @Nullable String method;
 
 	/**
-	 * Expected HTTP status, as codes and ranges such as 200-299,401. From 200 to 399
-	 * unless set.
+	 * Expected HTTP status, as codes and ranges such as 200-299,401. By default, 200-399.
 	 */
 	private @Nullable String status;
 
 	/**
-	 * Regular expression to be found in the first 64 KiB of the HTTP answer's body.
+	 * Regular expression to find in the first 64 KiB of the HTTP response's body.
 	 */
 	private @Nullable String body;
 
 	/**
-	 * Whether HTTP redirects are followed. They are not unless set.
+	 * Whether to follow HTTP redirects. By default, they are not followed.
 	 */
 	private @Nullable Boolean followRedirects;
 
 	/**
-	 * Headers of the HTTP request.
+	 * HTTP headers of the request.
 	 */
 	private final Map<String, String> headers = new LinkedHashMap<>();
 
 	/**
-	 * Further options for the client library, or for a probe of your own.
+	 * Additional options for the client library, or for a custom probe.
 	 */
 	private final Map<String, String> options = new LinkedHashMap<>();
 
@@ -239,18 +241,19 @@ public class DependencyProperties {
 	public static class Watch {
 
 		/**
-		 * Time between two tries.
+		 * Time between two attempts. If a duration suffix is not specified, seconds will
+		 * be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration period = Duration.ofSeconds(5);
 
 		/**
-		 * How many tries in a row have to fail before the application is unready.
+		 * Number of consecutive failures after which the application is unready.
 		 */
 		private int failures = 3;
 
 		/**
-		 * How many tries in a row have to succeed before it is ready again.
+		 * Number of consecutive successes after which the application is ready again.
 		 */
 		private int successes = 1;
 
@@ -287,7 +290,7 @@ public class DependencyProperties {
 
 		/**
 		 * Delay before the first retry of a dependency that answers but is not available
-		 * yet.
+		 * yet. If a duration suffix is not specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private @Nullable Duration delay;
@@ -298,7 +301,8 @@ public class DependencyProperties {
 		private @Nullable Double multiplier;
 
 		/**
-		 * Maximum delay between two attempts, without jitter.
+		 * Maximum delay between two attempts, without jitter. If a duration suffix is not
+		 * specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private @Nullable Duration maxDelay;

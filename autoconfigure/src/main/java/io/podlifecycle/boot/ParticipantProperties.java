@@ -74,7 +74,7 @@ public class ParticipantProperties {
 	public static class Kafka {
 
 		/**
-		 * Whether the containers of @KafkaListener stop when the shutdown begins.
+		 * Whether to stop the containers of @KafkaListener when the shutdown begins.
 		 */
 		private boolean enabled = true;
 
@@ -94,7 +94,7 @@ public class ParticipantProperties {
 	public static class Rabbit {
 
 		/**
-		 * Whether the containers of @RabbitListener stop when the shutdown begins.
+		 * Whether to stop the containers of @RabbitListener when the shutdown begins.
 		 */
 		private boolean enabled = true;
 
@@ -114,7 +114,7 @@ public class ParticipantProperties {
 	public static class Jms {
 
 		/**
-		 * Whether the containers of @JmsListener stop when the shutdown begins.
+		 * Whether to stop the containers of @JmsListener when the shutdown begins.
 		 */
 		private boolean enabled = true;
 
@@ -222,7 +222,7 @@ public class ParticipantProperties {
 	public static class Rsocket {
 
 		/**
-		 * Whether requests to RSocket servers are waited for, and their streams ended.
+		 * Whether to wait for requests to RSocket servers, and to end their streams.
 		 */
 		private boolean enabled = true;
 

@@ -28,44 +28,51 @@ public class ShutdownProperties {
 	private boolean enabled = true;
 
 	/**
-	 * The pod's terminationGracePeriodSeconds. If neither this nor 'pre-stop-delay' is
-	 * set, a preStop hook is assumed to take 10s of it on Kubernetes.
+	 * Grace period of the pod, its terminationGracePeriodSeconds. If neither this nor
+	 * 'pre-stop-delay' is set, a preStop hook is assumed to take 10s of it on Kubernetes.
+	 * If a duration suffix is not specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration gracePeriod;
 
 	/**
-	 * Part of the grace period that is kept in reserve.
+	 * Part of the grace period that is kept in reserve. If a duration suffix is not
+	 * specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration reserve = Duration.ofSeconds(2);
 
 	/**
-	 * Part of the grace period that is reserved for closing the application context.
+	 * Part of the grace period that is reserved for closing the application context. If a
+	 * duration suffix is not specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration closeTimeout = Duration.ofSeconds(5);
 
 	/**
-	 * Time that the preStop hook of the pod takes before SIGTERM.
+	 * Time that the preStop hook of the pod takes before SIGTERM. If a duration suffix is
+	 * not specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration preStopDelay;
 
 	/**
 	 * Maximum time to wait for in-flight work. By default, the rest of the grace period.
+	 * If a duration suffix is not specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private @Nullable Duration drainTimeout;
 
 	/**
-	 * Maximum time for pre-stop tasks, and for listeners to stop.
+	 * Maximum time for pre-stop tasks, and for listeners to stop. If a duration suffix is
+	 * not specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration quiesceTimeout = Duration.ofSeconds(10);
 
 	/**
-	 * Time that clients have to close idle connections after the propagation delay.
+	 * Time that clients have to close idle connections after the propagation delay. If a
+	 * duration suffix is not specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration connectionLinger = Duration.ofSeconds(2);
@@ -198,20 +205,22 @@ public class ShutdownProperties {
 		private Mode mode = Mode.ADAPTIVE;
 
 		/**
-		 * Minimum propagation delay.
+		 * Minimum propagation delay. If a duration suffix is not specified, seconds will
+		 * be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration min = Duration.ofSeconds(5);
 
 		/**
-		 * Maximum propagation delay.
+		 * Maximum propagation delay. If a duration suffix is not specified, seconds will
+		 * be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration max = Duration.ofSeconds(10);
 
 		/**
 		 * Minimum time without requests after which traffic is considered to have
-		 * stopped.
+		 * stopped. If a duration suffix is not specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration quietPeriod = Duration.ofSeconds(2);
@@ -314,7 +323,8 @@ public class ShutdownProperties {
 		private boolean enabled = true;
 
 		/**
-		 * Time over which the ends of streams are spread, at most half of the drain.
+		 * Time over which the ends of streams are spread, at most half of the drain. If a
+		 * duration suffix is not specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration spread = Duration.ofSeconds(2);

@@ -26,13 +26,15 @@ public class StartupProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Maximum time to wait for all dependencies together.
+	 * Maximum time to wait for all dependencies together. If a duration suffix is not
+	 * specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration timeout = Duration.ofMinutes(5);
 
 	/**
-	 * Maximum time of one attempt.
+	 * Maximum time of one attempt. If a duration suffix is not specified, seconds will be
+	 * used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration probeTimeout = Duration.ofSeconds(2);
@@ -44,14 +46,15 @@ public class StartupProperties {
 	private OnTimeout onTimeout = OnTimeout.FAIL;
 
 	/**
-	 * Whether the wait ends, as if its time were over, as soon as a required dependency
+	 * Whether to end the wait, as if its time were over, as soon as a required dependency
 	 * refuses for good, such as a wrong password.
 	 */
 	private boolean endOnRefusal;
 
 	/**
 	 * Interval at which unavailable dependencies are logged. For those that only hold up
-	 * readiness the interval doubles, up to one minute.
+	 * readiness the interval doubles, up to one minute. If a duration suffix is not
+	 * specified, seconds will be used.
 	 */
 	@DurationUnit(ChronoUnit.SECONDS)
 	private Duration progressInterval = Duration.ofSeconds(5);
@@ -159,7 +162,7 @@ public class StartupProperties {
 
 		/**
 		 * Delay before the first retry of a dependency that answers but is not available
-		 * yet.
+		 * yet. If a duration suffix is not specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration delay = Duration.ofMillis(500);
@@ -170,7 +173,8 @@ public class StartupProperties {
 		private double multiplier = 1.5;
 
 		/**
-		 * Maximum delay between two attempts, without jitter.
+		 * Maximum delay between two attempts, without jitter. If a duration suffix is not
+		 * specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration maxDelay = Duration.ofMillis(700);
@@ -225,13 +229,15 @@ public class StartupProperties {
 		private boolean enabled = true;
 
 		/**
-		 * Time that the JVM caches a successful lookup, in whole seconds.
+		 * Time that the JVM caches a successful lookup, in whole seconds. If a duration
+		 * suffix is not specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration ttl = Duration.ofSeconds(5);
 
 		/**
-		 * Time that the JVM caches a failed lookup, in whole seconds.
+		 * Time that the JVM caches a failed lookup, in whole seconds. If a duration
+		 * suffix is not specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration negativeTtl = Duration.ZERO;
@@ -275,6 +281,7 @@ public class StartupProperties {
 
 		/**
 		 * Maximum time for which liveness is reported as up before the web server starts.
+		 * If a duration suffix is not specified, seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration maxTime = Duration.ofMinutes(10);
@@ -318,7 +325,8 @@ public class StartupProperties {
 		private int concurrency = 2;
 
 		/**
-		 * Maximum time of the whole warm-up.
+		 * Maximum time of the whole warm-up. If a duration suffix is not specified,
+		 * seconds will be used.
 		 */
 		@DurationUnit(ChronoUnit.SECONDS)
 		private Duration timeout = Duration.ofSeconds(10);

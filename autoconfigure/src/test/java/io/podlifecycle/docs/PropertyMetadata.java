@@ -35,12 +35,20 @@ import org.springframework.boot.json.JsonParserFactory;
  */
 record PropertyMetadata(String name, String type, String description, @Nullable Object defaultValue) {
 
-	private static final String FILE = "META-INF/spring-configuration-metadata.json";
+	/** What Spring Boot says of a duration whose bare numbers are seconds. */
+	static final String SECONDS = "If a duration suffix is not specified, seconds will be used.";
+
+	static final String FILE = "META-INF/spring-configuration-metadata.json";
 
 	/** Return the properties of the library, sorted by name. */
 	static List<PropertyMetadata> ofLibrary() {
+		return parse(items("properties"));
+	}
+
+	/** Return all groups or hints of the library. */
+	static List<Map<String, Object>> items(String kind) {
 		try (InputStream file = PodLifecycleProperties.class.getResourceAsStream("/" + FILE)) {
-			return parse(Objects.requireNonNull(file).readAllBytes());
+			return items(kind, Objects.requireNonNull(file).readAllBytes());
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -66,14 +74,18 @@ record PropertyMetadata(String name, String type, String description, @Nullable 
 			task.setProcessors(List.of(new ConfigurationMetadataAnnotationProcessor()));
 			task.call();
 		}
-		return parse(Files.readAllBytes(directory.resolve(FILE)));
+		return parse(items("properties", Files.readAllBytes(directory.resolve(FILE))));
 	}
 
 	@SuppressWarnings("unchecked")
-	private static List<PropertyMetadata> parse(byte[] json) {
-		Map<String, Object> metadata = JsonParserFactory.getJsonParser()
-			.parseMap(new String(json, StandardCharsets.UTF_8));
-		return ((List<Map<String, Object>>) Objects.requireNonNull(metadata.get("properties"))).stream()
+	private static List<Map<String, Object>> items(String kind, byte[] json) {
+		return (List<Map<String, Object>>) JsonParserFactory.getJsonParser()
+			.parseMap(new String(json, StandardCharsets.UTF_8))
+			.getOrDefault(kind, List.of());
+	}
+
+	private static List<PropertyMetadata> parse(List<Map<String, Object>> items) {
+		return items.stream()
 			.map((item) -> new PropertyMetadata((String) item.getOrDefault("name", ""),
 					(String) item.getOrDefault("type", ""), (String) item.getOrDefault("description", ""),
 					item.get("defaultValue")))

@@ -67,18 +67,14 @@ final class PropertyTables {
 
 	private static String row(PropertyMetadata property) {
 		Object value = property.defaultValue();
-		String defaultValue = (value != null) ? " `" + value(property, value) + "`" : "";
+		String defaultValue = (value != null) ? " `" + value + "`" : "";
 		return "| `" + property.name().replace(DEPENDENCY + ".", "….") + "` |" + defaultValue + " | "
 				+ text(property.description()) + choices(property.type()) + " |\n";
 	}
 
-	private static String value(PropertyMetadata property, Object value) {
-		boolean bareZero = property.type().equals("java.time.Duration") && value.toString().equals("0");
-		return bareZero ? "0s" : value.toString();
-	}
-
+	/** The page says once for all what a bare number is. */
 	private static String text(String description) {
-		return description.replaceAll("\\{@code ([^}]*)}", "`$1`").replace("|", "\\|");
+		return description.replace(" " + PropertyMetadata.SECONDS, "").replace("|", "\\|");
 	}
 
 	private static String choices(String type) {
