@@ -3,6 +3,7 @@ package io.podlifecycle.rehearsal.cli;
 import java.util.List;
 
 import io.podlifecycle.rehearsal.rollout.Rollout;
+import io.podlifecycle.rehearsal.cli.report.Titles;
 import io.podlifecycle.rehearsal.cli.report.Total;
 
 /**
@@ -15,13 +16,12 @@ final class Comparison {
 
 	/**
 	 * Returns the table.
-	 * @param titles the titles of the columns
-	 * @param rollouts what was seen, as many as titles
+	 * @param rollouts what was seen
 	 * @return lines
 	 */
-	static String of(List<String> titles, List<Rollout> rollouts) {
+	static String of(List<Rollout> rollouts) {
 		StringBuilder table = new StringBuilder();
-		line(rollouts.get(0).scenario(), titles, table);
+		line(rollouts.get(0).scenario(), Titles.of(rollouts).columns(), table);
 		Total.of(rollouts).forEach((total) -> line(total.name(), total.values(), table));
 		return table.toString();
 	}

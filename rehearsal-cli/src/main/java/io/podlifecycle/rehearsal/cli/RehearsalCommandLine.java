@@ -69,8 +69,16 @@ public final class RehearsalCommandLine {
 			UnaryOperator<Rehearsal> adjustment) {
 		int end = args.contains("--") ? args.indexOf("--") : args.size();
 		List<String> ofTheApp = args.subList(Math.min(end + 1, args.size()), args.size());
+		CommandLine commands = commands(ofTheApp, out, err, terminal, adjustment);
+		int exitCode = commands.execute(args.subList(0, end).toArray(String[]::new));
+		out.flush();
+		return exitCode;
+	}
+
+	static CommandLine commands(List<String> ofTheApp, PrintWriter out, PrintWriter err, boolean terminal,
+			UnaryOperator<Rehearsal> adjustment) {
 		RehearseCommand rehearse = new RehearseCommand(out, err, terminal, adjustment, ofTheApp);
-		CommandLine commands = new CommandLine(new RehearsalCommandLine()).addSubcommand(rehearse)
+		return new CommandLine(new RehearsalCommandLine()).addSubcommand(rehearse)
 			.addSubcommand(new AdviseCommand(out, err, System.in))
 			.addSubcommand(new LoadCommand(out, err))
 			.registerConverter(Duration.class, RehearsalCommandLine::duration)
@@ -89,9 +97,6 @@ public final class RehearsalCommandLine {
 				}
 				throw ex;
 			});
-		int exitCode = commands.execute(args.subList(0, end).toArray(String[]::new));
-		out.flush();
-		return exitCode;
 	}
 
 	private static int refuse(Exception ex, CommandLine command) {

@@ -15,7 +15,10 @@ import io.podlifecycle.rehearsal.Rehearsal;
 import io.podlifecycle.rehearsal.RehearsalException;
 import io.podlifecycle.rehearsal.cli.advice.RolloutAdvice;
 import io.podlifecycle.rehearsal.cli.report.HtmlReport;
+import io.podlifecycle.rehearsal.cli.report.JUnitReport;
 import io.podlifecycle.rehearsal.cli.report.JsonReport;
+import io.podlifecycle.rehearsal.cli.report.MarkdownSummary;
+import io.podlifecycle.rehearsal.cli.report.Titles;
 import io.podlifecycle.rehearsal.pod.PodSpec;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
@@ -37,7 +40,7 @@ import picocli.CommandLine.Parameters;
 				"In JVM options, arguments and variables {port} is the pod's port, {port.NAME} a further one; where none "
 						+ "has {port}, --server.port={port} is added.%n" },
 		exitCodeListHeading = "%nExit codes:%n",
-		exitCodeList = { "0:no request failed", "1:requests failed (with --compare: with the library)",
+		exitCodeList = { "0:no request failed", "1:requests failed (of two that are compared: in the second)",
 				"64:invalid arguments", "69:the application could not be rehearsed", "70:an error of this program",
 				"74:a file could not be written", "130:Ctrl-C", "143:SIGTERM" })
 final class RehearseCommand implements Callable<Integer> {
@@ -120,18 +123,22 @@ final class RehearseCommand implements Callable<Integer> {
 	/** All that can be wrong is found before anything is started. */
 	private void check() {
 		try {
-			this.output.requireWritable();
+			this.output.check();
 			this.scenario.prepare();
-			Rehearsal unused = describe(false);
+			Rehearsal unused = describe(Run.RESULT);
+			if (this.output.baseline != null) {
+				unused = describe(Run.BASELINE);
+			}
 		}
 		catch (IllegalArgumentException ex) {
 			throw new UsageException(String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private Rehearsal describe(boolean libraryOff) {
-		PodSpec.Builder pod = this.application.pod(this.jar, this.arguments, this.scenario::fillIn);
-		if (libraryOff) {
+	private Rehearsal describe(Run run) {
+		PodSpec.Builder pod = this.application.pod((run == Run.BASELINE) ? this.output.baseline : this.jar,
+				this.arguments, this.scenario::fillIn);
+		if (run == Run.LIBRARY_OFF) {
 			// Spring Boot's name for pod-lifecycle.enabled
 			pod.environment("PODLIFECYCLE_ENABLED", "false");
 		}
@@ -152,10 +159,15 @@ final class RehearseCommand implements Callable<Integer> {
 		List<Rollout> rollouts = new ArrayList<>();
 		if (this.output.compare) {
 			this.out.println("Without the library (pod-lifecycle.enabled=false):");
-			rollouts.add(rehearse(true));
+			rollouts.add(rehearse(Run.LIBRARY_OFF));
 			this.out.println("With the library:");
 		}
-		Rollout last = rehearse(false);
+		else if (this.output.baseline != null) {
+			this.out.println("Before the change (" + this.output.baseline + "):");
+			rollouts.add(rehearse(Run.BASELINE));
+			this.out.println("After the change:");
+		}
+		Rollout last = rehearse(Run.RESULT);
 		rollouts.add(last);
 		report(rollouts);
 		if (this.output.advise) {
@@ -165,6 +177,8 @@ final class RehearseCommand implements Callable<Integer> {
 		}
 		write(rollouts, this.output.json, JsonReport::write);
 		write(rollouts, this.output.report, HtmlReport::write);
+		write(rollouts, this.output.junit, JUnitReport::write);
+		write(rollouts, this.output.markdown, MarkdownSummary::write);
 		return (last.load().failed() == 0) ? NO_FAILURES : FAILURES;
 	}
 
@@ -186,11 +200,15 @@ final class RehearseCommand implements Callable<Integer> {
 		}
 	}
 
-	private Rollout rehearse(boolean libraryOff) {
+	private Rollout rehearse(Run run) {
 		ProgressDisplay display = new ProgressDisplay(this.out, this.terminal && !this.output.plain);
-		try (Rehearsal rehearsal = this.adjustment.apply(describe(libraryOff)).listener(display)) {
+		try (Rehearsal rehearsal = this.adjustment.apply(describe(run)).listener(display)) {
 			if (this.output.compare) {
-				rehearsal.note("pod-lifecycle.enabled", libraryOff ? "false" : "as the application has it");
+				rehearsal.note("pod-lifecycle.enabled",
+						(run == Run.LIBRARY_OFF) ? "false" : "as the application has it");
+			}
+			else if (this.output.baseline != null) {
+				rehearsal.note(Titles.VERSION, (run == Run.BASELINE) ? Titles.BEFORE : Titles.AFTER);
 			}
 			this.running.set(rehearsal);
 			return this.scenario.play(rehearsal);
@@ -204,16 +222,14 @@ final class RehearseCommand implements Callable<Integer> {
 	}
 
 	private void report(List<Rollout> rollouts) {
-		List<String> titles = (rollouts.size() == 2) ? List.of("without", "with") : List.of("");
 		this.out.println();
-		this.out.print(Comparison.of(titles, rollouts));
+		this.out.print(Comparison.of(rollouts));
 		reportTerminationMessages(rollouts.get(rollouts.size() - 1));
-		for (Rollout rollout : rollouts) {
-			String failures = RolloutText.of(rollout).failures(SHOWN_FAILURES);
+		for (int i = 0; i < rollouts.size(); i++) {
+			String failures = RolloutText.of(rollouts.get(i)).failures(SHOWN_FAILURES);
 			if (!failures.isEmpty()) {
-				String title = titles.get(rollouts.indexOf(rollout));
 				this.out.println();
-				this.out.println("The first failures" + (title.isEmpty() ? ":" : " " + title + " the library:"));
+				this.out.println("The first failures" + Titles.of(rollouts).within(i) + ":");
 				this.out.println(failures);
 			}
 		}
@@ -230,6 +246,13 @@ final class RehearseCommand implements Callable<Integer> {
 		}
 	}
 
+	/** Which rehearsal of a comparison it is. */
+	private enum Run {
+
+		LIBRARY_OFF, BASELINE, RESULT
+
+	}
+
 	private interface Report {
 
 		Path write(List<Rollout> rollouts, Path file) throws IOException;
@@ -244,6 +267,10 @@ final class RehearseCommand implements Callable<Integer> {
 		@Option(names = "--compare", description = "Rehearse it twice, first with pod-lifecycle.enabled=false.")
 		private boolean compare;
 
+		@Option(names = "--baseline", paramLabel = "OTHER.jar",
+				description = "Rehearse it twice, first this jar: the application before a change.")
+		private @Nullable Path baseline;
+
 		@Option(names = "--advise", description = "Say which values follow for the settings of the app and its probes.")
 		private boolean advise;
 
@@ -257,9 +284,21 @@ final class RehearseCommand implements Callable<Integer> {
 				description = "Draw it as an HTML page that needs nothing else.")
 		private @Nullable Path report;
 
-		private void requireWritable() {
+		@Option(names = "--junit-xml", paramLabel = "FILE",
+				description = "Write the result as that of a test, as JUnit XML.")
+		private @Nullable Path junit;
+
+		@Option(names = "--markdown", paramLabel = "FILE", description = "Write a summary in Markdown.")
+		private @Nullable Path markdown;
+
+		private void check() {
 			requireWritable("--json", this.json);
 			requireWritable("--report", this.report);
+			requireWritable("--junit-xml", this.junit);
+			requireWritable("--markdown", this.markdown);
+			if (this.compare && this.baseline != null) {
+				throw new UsageException("Either --compare or --baseline: each is a comparison of two");
+			}
 		}
 
 		private static void requireWritable(String option, @Nullable Path file) {

@@ -65,8 +65,10 @@ class RehearseCommandIntegrationTests {
 	void comparesTheAppWithAndWithoutTheLibraryAndWritesBoth() throws IOException {
 		Path file = this.directory.resolve("rollout.json");
 		Path page = this.directory.resolve("rollout.html");
-		int code = run(app("--compare --advise --replicas 1 --json " + file + " --report " + page + " " + FAST,
-				"--leave=9000"));
+		Path junit = this.directory.resolve("TEST-rehearsal.xml");
+		Path summary = this.directory.resolve("summary.md");
+		int code = run(app("--compare --advise --replicas 1 --json " + file + " --report " + page + " --junit-xml "
+				+ junit + " --markdown " + summary + " " + FAST, "--leave=9000"));
 		assertThat(text(this.err)).isEmpty();
 		assertThat(code).isZero();
 		JsonNode rollouts = JsonMapper.shared().readTree(Files.readString(file)).get("rollouts");
@@ -76,6 +78,8 @@ class RehearseCommandIntegrationTests {
 		assertThat(rollouts.get(1).get("load").get("failed").asLong()).isZero();
 		assertThat(rollouts.get(0).get("settings").get("pod-lifecycle.enabled").asString()).isEqualTo("false");
 		assertThat(page).content().contains("Without the library", "With the library");
+		assertThat(junit).content().contains("failures=\"0\"", "name=\"rolling update of 1 replica\"");
+		assertThat(summary).content().contains("| failed | " + failed + " | 0 |");
 		assertThat(text(this.out)).contains("app-1  READY", "new connections go to [app-1, app-2]")
 			.containsPattern("rolling update of 1 replica +without +with\\R")
 			.containsPattern("failed +" + failed + " +0\\R")
@@ -109,7 +113,10 @@ class RehearseCommandIntegrationTests {
 
 	@Test
 	void exitsWith1WhenRequestsFailedAndShowsThem() {
-		assertThat(run(app("--scenario oom-kill --replicas 1 " + FAST, "--leave=9000"))).isEqualTo(1);
+		Path junit = this.directory.resolve("TEST-rehearsal.xml");
+		assertThat(run(app("--scenario oom-kill --replicas 1 --junit-xml " + junit + " " + FAST, "--leave=9000")))
+			.isEqualTo(1);
+		assertThat(junit).content().contains("failures=\"1\"", "requests failed (");
 		assertThat(text(this.out)).contains("The first failures:").containsPattern("restarts +1\\R");
 	}
 

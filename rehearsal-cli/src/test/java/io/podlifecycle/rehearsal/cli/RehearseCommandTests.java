@@ -54,7 +54,9 @@ class RehearseCommandTests {
 	@ParameterizedTest
 	@CsvSource({ "--replicas two, --replicas", "--lag soon, 300ms", "--scenario none, rolling-update",
 			"--pre-stop wait, sleep 5s", "--dependency nowhere, db:5432", "--port 70000, 65535",
-			"--readiness readyz, must begin with" })
+			"--readiness readyz, must begin with", "--compare --baseline pom.xml, a comparison of two",
+			"--baseline nowhere.jar, nowhere.jar", "--junit-xml /nowhere/x.xml, --junit-xml",
+			"--markdown /nowhere/x.md, --markdown" })
 	void saysWhatIsWrongWhereAndHowToFixIt(String arguments, String word) {
 		assertThat(run("rehearse pom.xml " + arguments)).isEqualTo(64);
 		assertThat(text(this.err)).contains(word, "See rehearse --help.").doesNotContain("\tat ");

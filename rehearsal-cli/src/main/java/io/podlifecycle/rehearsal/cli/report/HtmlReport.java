@@ -22,8 +22,7 @@ public final class HtmlReport {
 
 	/**
 	 * Write the page, in place of a file that is there.
-	 * @param rollouts what was seen: one rehearsal, or, for a comparison, one without the
-	 * library and then one with it
+	 * @param rollouts what was seen: one rehearsal, or two that are compared
 	 * @param file where to write to
 	 * @return the file
 	 * @throws IOException if the file cannot be written

@@ -24,16 +24,18 @@ final class Page {
 
 	private final List<Rollout> rollouts;
 
+	private final Titles titles;
+
 	private final Markup markup = new Markup();
 
 	private Page(List<Rollout> rollouts) {
 		this.rollouts = rollouts;
+		this.titles = Titles.of(rollouts);
 	}
 
 	/**
 	 * Writes the page.
-	 * @param rollouts what was seen: one rehearsal, or one without the library and one
-	 * with it
+	 * @param rollouts what was seen: one rehearsal, or two that are compared
 	 * @return the HTML
 	 */
 	static String of(List<Rollout> rollouts) {
@@ -82,8 +84,7 @@ final class Page {
 	}
 
 	private String name(int index) {
-		return (this.rollouts.size() != 2) ? "What happened"
-				: (index == 0) ? "Without the library" : "With the library";
+		return this.titles.headings().get(index);
 	}
 
 	private void verdict() {
@@ -102,7 +103,7 @@ final class Page {
 		this.markup.open("table", "class", "totals");
 		if (this.rollouts.size() == 2) {
 			this.markup.open("thead").open("tr").element("td", "");
-			this.markup.element("th", "without", "scope", "col").element("th", "with", "scope", "col");
+			this.titles.columns().forEach((title) -> this.markup.element("th", title, "scope", "col"));
 			this.markup.close().close();
 		}
 		this.markup.open("tbody");
