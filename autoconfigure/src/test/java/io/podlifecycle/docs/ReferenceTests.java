@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * less. Run with {@code -Dreference.write} it is written anew. Takes seconds, since it
  * runs the annotation processor over all properties.
  */
+@TestInstance(Lifecycle.PER_CLASS)
 class ReferenceTests {
 
 	private static final Path FILE = Path.of("..", "docs", "reference.md");
@@ -31,16 +34,13 @@ class ReferenceTests {
 	private static final String COMMAND = "mvn test -pl autoconfigure -am -Dtest=ReferenceTests"
 			+ " -Dsurefire.failIfNoSpecifiedTests=false -Dreference.write";
 
-	@TempDir
-	Path directory = Path.of("");
-
 	private String file = "";
 
 	private PropertyTables tables;
 
-	@BeforeEach
-	void read() throws Exception {
-		this.tables = new PropertyTables(this.directory);
+	@BeforeAll
+	void read(@TempDir Path directory) throws Exception {
+		this.tables = new PropertyTables(directory);
 		this.file = Files.readString(FILE);
 	}
 

@@ -18,7 +18,8 @@ import org.springframework.util.ReflectionUtils;
 
 /**
  * What a native image cannot find out by itself: the signal handler, which is made by
- * reflection, and properties that are bound before there is a context.
+ * reflection, properties that are bound before there is a context, and which libraries
+ * are there.
  */
 final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 
@@ -33,6 +34,14 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 			"org.springframework.scheduling.concurrent.ExecutorConfigurationSupport", List.of("awaitTerminationMillis"),
 			"org.springframework.core.task.SimpleAsyncTaskExecutor", List.of("taskTerminationTimeout", "taskDecorator"),
 			"org.springframework.jms.listener.AbstractPollingMessageListenerContainer", List.of("receiveTimeout"));
+
+	/** Classes whose presence on the class path decides what is done. */
+	private static final List<String> PRESENT = List.of("ch.qos.logback.classic.LoggerContext",
+			"com.mongodb.client.MongoClient", "com.rabbitmq.client.ConnectionFactory", "io.grpc.health.v1.HealthGrpc",
+			"io.lettuce.core.RedisClient", "jakarta.servlet.ServletContext", "jakarta.websocket.Session",
+			"java.sql.Driver", "org.apache.kafka.clients.admin.Admin", "org.eclipse.jetty.websocket.api.Session",
+			"org.springframework.boot.health.actuate.endpoint.HealthEndpoint",
+			"org.springframework.web.context.WebApplicationContext", "reactor.core.publisher.Flux");
 
 	private static final String EMITTER = "org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter";
 
@@ -55,6 +64,8 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 				.registerType(TypeReference.of(type), MemberCategory.INVOKE_PUBLIC_CONSTRUCTORS,
 						MemberCategory.INVOKE_PUBLIC_METHODS);
 		}
+		PRESENT.forEach((type) -> hints.reflection().registerTypeIfPresent(classLoader, type, (hint) -> {
+		}));
 		FIELDS.forEach((type, fields) -> hints.reflection()
 			.registerTypeIfPresent(classLoader, type, (hint) -> fields.forEach(hint::withField)));
 		// What cuts off a stream whose client does not read.

@@ -1,5 +1,7 @@
 package io.podlifecycle.boot.run;
 
+import java.lang.reflect.Method;
+
 import io.podlifecycle.boot.DependencyProperties;
 import io.podlifecycle.boot.JournalProperties;
 import io.podlifecycle.boot.ParticipantProperties;
@@ -63,12 +65,23 @@ class PodLifecycleRuntimeHintsTests {
 			org.springframework.context.support.DefaultLifecycleProcessor,             timeoutPerShutdownPhase
 			org.springframework.scheduling.concurrent.ExecutorConfigurationSupport,    awaitTerminationMillis
 			org.springframework.core.task.SimpleAsyncTaskExecutor,                     taskTerminationTimeout
+			org.springframework.core.task.SimpleAsyncTaskExecutor,                     taskDecorator
 			org.springframework.jms.listener.AbstractPollingMessageListenerContainer,  receiveTimeout
+			org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter, writeLock
 			""")
-	void timeoutsThatHaveNoGetterCanBeRead(Class<?> type, String field) {
-		assertThat(ReflectionUtils.findField(type, field)).as("a timeout that has moved in this version of Spring")
+	void fieldsThatHaveNoGetterCanBeRead(Class<?> type, String field) {
+		assertThat(ReflectionUtils.findField(type, field)).as("a field that has moved in this version of Spring")
 			.isNotNull();
 		assertThat(RuntimeHintsPredicates.reflection().onFieldAccess(type, field)).accepts(this.hints);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "org.springframework.web.reactive.socket.adapter.AbstractWebSocketSession, getDelegate",
+			"org.apache.coyote.AbstractProtocol, getEndpoint" })
+	void methodsThatAreNotPublicCanBeCalled(Class<?> type, String method) {
+		Method found = ReflectionUtils.findMethod(type, method);
+		assertThat(found).isNotNull();
+		assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(found)).accepts(this.hints);
 	}
 
 }
