@@ -7,13 +7,19 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * Holds manifests against the application's properties:
@@ -29,8 +35,8 @@ import picocli.CommandLine.Parameters;
 				+ "field, and how to fix it. Configuration is read as Spring Boot reads it in the container, from "
 				+ "ConfigMaps and Secrets among the manifests, too. What cannot be judged is a finding.",
 		"Values for the settings, from measurements, come from a rehearsal: rehearse APP.jar --advise%n" },
-		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:no findings", "1:findings", "64:invalid arguments",
-				"65:a file or a value in it is invalid", "66:a file cannot be read" })
+		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:no findings but accepted ones", "1:findings",
+				"64:invalid arguments", "65:a file or a value in it is invalid", "66:a file cannot be read" })
 public final class AdviseCommand implements Callable<Integer> {
 
 	static final int NO_FINDINGS = 0;
@@ -56,6 +62,14 @@ public final class AdviseCommand implements Callable<Integer> {
 	@Option(names = "--container", paramLabel = "NAME", description = "The application's container [that of the "
 			+ "annotation kubectl.kubernetes.io/default-container, or else the first].")
 	private String container = "";
+
+	@Option(names = "--accept", paramLabel = "ID=REASON",
+			description = "Accepts the findings of this id in all manifests; the annotation "
+					+ "accept.podlifecycle.io/ID: REASON accepts those of one resource. May be given again.")
+	private Map<String, String> accepted = new LinkedHashMap<>();
+
+	@Spec
+	private @Nullable CommandSpec spec;
 
 	private final PrintWriter out;
 
@@ -102,6 +116,7 @@ public final class AdviseCommand implements Callable<Integer> {
 		for (Path file : this.configs) {
 			advice.config(file);
 		}
+		accept(advice);
 		for (String file : this.manifests) {
 			byte[] bytes = file.equals("-") ? this.in.readAllBytes() : Files.readAllBytes(Path.of(file));
 			advice.manifest(file, new String(bytes, StandardCharsets.UTF_8));
@@ -113,17 +128,25 @@ public final class AdviseCommand implements Callable<Integer> {
 		return advice;
 	}
 
+	private void accept(ManifestAdvice advice) {
+		try {
+			this.accepted.forEach(advice::accept);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(Objects.requireNonNull(this.spec).commandLine(),
+					"--accept: " + ex.getMessage());
+		}
+	}
+
 	private int report(ManifestAdvice advice) {
 		List<Finding> findings = advice.findings();
 		findings.forEach(this.out::println);
-		String count = switch (findings.size()) {
-			case 0 -> "No findings";
-			case 1 -> "1 finding";
-			default -> findings.size() + " findings";
-		};
-		this.out.println(count + " in " + advice.resources().size()
-				+ ((advice.resources().size() == 1) ? " resource." : " resources."));
-		return findings.isEmpty() ? NO_FINDINGS : FINDINGS;
+		long accepted = findings.stream().filter(Finding::isAccepted).count();
+		long open = findings.size() - accepted;
+		this.out.println(((open == 0) ? "No findings" : (open == 1) ? "1 finding" : open + " findings") + " in "
+				+ advice.resources().size() + ((advice.resources().size() == 1) ? " resource" : " resources")
+				+ ((accepted == 0) ? "." : ", " + accepted + " accepted."));
+		return (open == 0) ? NO_FINDINGS : FINDINGS;
 	}
 
 }

@@ -65,7 +65,7 @@ record AppContainer(Workload workload, Node node, AppProperties properties, Map<
 	}
 
 	Finding finding(Rule rule, Node field, String problem, String fix) {
-		return new Finding(rule, this.workload.resource(), field.path(), problem, fix);
+		return new Finding(rule, this.workload.resource(), field.path(), problem, fix, "");
 	}
 
 	/**

@@ -33,6 +33,8 @@ final class ManifestAdvice {
 
 	private final List<Manifest> manifests = new ArrayList<>();
 
+	private final Acceptances acceptances = new Acceptances();
+
 	private String container = "";
 
 	/**
@@ -76,6 +78,19 @@ final class ManifestAdvice {
 	}
 
 	/**
+	 * Accepts the findings of a rule in all resources, as the annotation
+	 * {@code accept.podlifecycle.io/ID} does in one.
+	 * @param id the id of the rule
+	 * @param reason why they are accepted
+	 * @return this advice
+	 * @throws IllegalArgumentException if there is no such rule, or no reason
+	 */
+	ManifestAdvice accept(String id, String reason) {
+		this.acceptances.add(id, reason);
+		return this;
+	}
+
+	/**
 	 * Adds a manifest.
 	 * @param name what it is called, for people
 	 * @param text YAML or JSON, any number of documents
@@ -101,8 +116,9 @@ final class ManifestAdvice {
 
 	/**
 	 * Returns what does not fit.
-	 * @return the findings, in the order of the resources
-	 * @throws IllegalArgumentException if the value of a field or a property is invalid
+	 * @return the findings, in the order of the resources, accepted ones included
+	 * @throws IllegalArgumentException if the value of a field or a property is invalid,
+	 * or if what is accepted is not found
 	 */
 	List<Finding> findings() {
 		List<Finding> findings = new ArrayList<>();
@@ -113,6 +129,7 @@ final class ManifestAdvice {
 			data.putAll(manifest.data());
 			manifest.workloads().forEach((workload) -> check(workload, data, findings));
 		}
+		this.acceptances.requireAllIn(findings);
 		return findings;
 	}
 
@@ -120,11 +137,22 @@ final class ManifestAdvice {
 		try {
 			workload.container(this.container)
 				.map((node) -> AppContainer.of(workload, node, this.files, data))
-				.ifPresent((app) -> CHECKS.forEach((check) -> findings.addAll(check.check(app))));
+				.ifPresent((app) -> findings.addAll(check(app)));
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(workload.resource() + ": " + ex.getMessage(), ex);
 		}
+	}
+
+	private List<Finding> check(AppContainer app) {
+		Acceptances annotations = Acceptances.of(app.workload());
+		List<Finding> findings = CHECKS.stream()
+			.flatMap((check) -> check.check(app).stream())
+			.map(this.acceptances::applyTo)
+			.map(annotations::applyTo)
+			.toList();
+		annotations.requireAllIn(findings);
+		return findings;
 	}
 
 }

@@ -1,5 +1,9 @@
 package io.podlifecycle.rehearsal.cli.advice;
 
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * What manifests are held against.
  *
@@ -77,6 +81,22 @@ enum Rule {
 	CONFIGURATION_UNKNOWN,
 
 	/** The application writes its termination message where the kubelet reads them. */
-	TERMINATION_MESSAGE
+	TERMINATION_MESSAGE;
+
+	/**
+	 * Returns the rule of an id.
+	 * @throws IllegalArgumentException if there is none
+	 */
+	static Rule of(String id) {
+		return Stream.of(values())
+			.filter((rule) -> rule.id().equals(id))
+			.findFirst()
+			.orElseThrow(() -> new IllegalArgumentException("There is no rule '" + id + "', but there are "
+					+ Stream.of(values()).map(Rule::id).collect(Collectors.joining(", "))));
+	}
+
+	String id() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
 
 }

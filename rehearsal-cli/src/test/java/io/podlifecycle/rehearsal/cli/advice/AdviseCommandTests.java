@@ -49,9 +49,28 @@ class AdviseCommandTests {
 		Path config = Files.writeString(this.directory.resolve("application.properties"), "server.port=9000");
 		assertThat(run(POD, "-", "--config", config.toString())).isEqualTo(1);
 		assertThat(text(this.out).lines()).containsExactly("-: Pod orders",
-				"  spec.containers[0].readinessProbe.httpGet.port",
+				"  spec.containers[0].readinessProbe.httpGet.port (probe-port)",
 				"    The application answers /actuator/health/readiness on port 9000, not on 8080.",
 				"    Fix: ask /actuator/health/readiness on port 9000", "1 finding in 1 resource.");
+	}
+
+	@Test
+	void whatIsAcceptedIsListedAndNoFailure() {
+		assertThat(run(POD.replace("/readiness", "/liveness"), "-", "--accept", "readiness-asks-liveness=It has none."))
+			.isZero();
+		assertThat(text(this.out)).contains("readinessProbe.httpGet.path (readiness-asks-liveness)",
+				"    Accepted: It has none.", "No findings in 1 resource, 1 accepted.");
+	}
+
+	@Test
+	void refusesToAcceptWhatIsNotThere() {
+		assertThat(run(POD, "-", "--accept", "probe-port=It is a proxy.")).isEqualTo(65);
+		assertThat(run(POD, "-", "--accept", "probe-part=It is a proxy.")).isEqualTo(CommandLine.ExitCode.USAGE);
+		assertThat(run(POD, "-", "--accept", "probe-port=")).isEqualTo(CommandLine.ExitCode.USAGE);
+		assertThat(run(POD, "-", "--accept", "probe-port")).isEqualTo(CommandLine.ExitCode.USAGE);
+		assertThat(text(this.err)).contains("probe-port is accepted, and there is no such finding",
+				"--accept: There is no rule 'probe-part', but there are grace-period, budget,",
+				"--accept: probe-port cannot be accepted without a reason");
 	}
 
 	@Test

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -204,6 +205,29 @@ class ManifestAdviceTests {
 	@Test
 	void everyRuleHasABadManifest() {
 		assertThat(badOnes().map((arguments) -> arguments.get()[0])).contains((Object[]) Rule.values());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'  name: orders\nspec:', '  annotations: {%s}'", "'    spec:', '    metadata: {annotations: {%s}}'" })
+	void anAnnotationOfTheResourceOrOfItsPodsAcceptsAFinding(String next, String lines) throws IOException {
+		String bad = GOOD.replace(HOOK, "lifecycle: {preStop: {exec: {command: [/app/bye.sh]}}}");
+		String annotation = lines.formatted("accept.podlifecycle.io/pre-stop-unknown: It only writes a line.");
+		assertThat(findings(bad)).extracting(Finding::isAccepted).containsExactly(false);
+		assertThat(findings(bad.replace(next, annotation + "\n" + next))).singleElement().satisfies((finding) -> {
+			assertThat(finding.rule()).isEqualTo(Rule.PRE_STOP_UNKNOWN);
+			assertThat(finding.acceptance()).isEqualTo("It only writes a line.");
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "pre-stop-unknown: It only writes a line., pre-stop-unknown is accepted",
+			"prestop: It only writes a line., There is no rule 'prestop'",
+			"pre-stop-unknown: '', pre-stop-unknown cannot be accepted without a reason" })
+	void anAnnotationThatAcceptsNothingIsRefused(String annotation, String message) {
+		String manifest = GOOD.replace("Deployment\nmetadata:",
+				"Deployment\nmetadata:\n  annotations: {accept.podlifecycle.io/" + annotation + "}");
+		assertThatIllegalArgumentException().isThrownBy(() -> findings(manifest))
+			.withMessageStartingWith("orders.yaml: Deployment orders: " + message);
 	}
 
 	@ParameterizedTest
