@@ -4,6 +4,7 @@ import java.beans.PropertyDescriptor;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -47,6 +48,17 @@ final class PropertyNames {
 
 	private static boolean isMapOfText(String known) {
 		return known.endsWith(".headers") || known.endsWith(".options");
+	}
+
+	/**
+	 * Return the dependency of which a name has a part, such as that of
+	 * {@code POD_LIFECYCLE_STARTUP_DEPENDENCIES_DB_TIMEOUT}.
+	 */
+	static Optional<String> dependencyOfPart(String name) {
+		Matcher matcher = DEPENDENCY.matcher(name);
+		return (matcher.matches() && matcher.group(2) != null)
+				? Optional.of(PREFIX + ".startup.dependencies." + matcher.group(1).toLowerCase(Locale.ROOT))
+				: Optional.empty();
 	}
 
 	/** Return the known name that is the most like another one. */

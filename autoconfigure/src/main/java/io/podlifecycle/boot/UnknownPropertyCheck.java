@@ -1,6 +1,8 @@
 package io.podlifecycle.boot;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -28,6 +30,7 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
+import org.springframework.util.StringUtils;
 
 /**
  * Finds properties that would have no effect, since there is none of that name. One that
@@ -42,6 +45,8 @@ public final class UnknownPropertyCheck {
 
 	private static final String PREFIX = "pod-lifecycle";
 
+	private static final String VARIABLES = "POD_LIFECYCLE_STARTUP_DEPENDENCIES_";
+
 	private static final Pattern SECRET = Pattern
 		.compile("(?i)pass|pwd|secret|token|key|credential|auth|cookie|jaas|header|option");
 
@@ -52,7 +57,12 @@ public final class UnknownPropertyCheck {
 	}
 
 	public PodLifecycleProperties bind() {
-		warnOfVariables();
+		PodLifecycleProperties properties = bindAndReport();
+		warnOfVariables(properties.getStartup().getDependencies().keySet());
+		return properties;
+	}
+
+	private PodLifecycleProperties bindAndReport() {
 		try {
 			return bind(new NoUnboundElementsBindHandler(BindHandler.DEFAULT, UnknownPropertyCheck::isOfNames));
 		}
@@ -111,22 +121,40 @@ public final class UnknownPropertyCheck {
 						|| isOfApplication(source.getOrigin()));
 	}
 
-	private void warnOfVariables() {
+	private void warnOfVariables(Set<String> dependencies) {
 		PropertySource<?> source = this.environment.getPropertySources()
 			.get(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
 		if (source instanceof SystemEnvironmentPropertySource variables) {
 			List<String> ours = EnvironmentVariables.select(variables.getSource().keySet());
 			if (!ours.isEmpty()) {
-				warnOfUnknown(ours, new PropertyNames());
+				PropertyNames names = new PropertyNames();
+				ours.forEach((name) -> warnIfIgnored(name, withoutDash(name, dependencies), names));
 			}
 		}
 	}
 
-	private static void warnOfUnknown(List<String> variables, PropertyNames names) {
-		variables.stream()
-			.filter((name) -> !names.contain(name))
-			.forEach((name) -> logger.warn("Environment variable '" + name
-					+ "' is ignored: there is no such property. The closest one is '" + names.closest(name) + "'."));
+	/** Boot finds a name with a dash in a variable with an underscore, too. */
+	private static String withoutDash(String variable, Set<String> dependencies) {
+		for (String dependency : dependencies) {
+			String start = VARIABLES + dependency.replace('-', '_').toUpperCase(Locale.ROOT);
+			if (variable.startsWith(start)) {
+				return VARIABLES + dependency.replace("-", "") + variable.substring(start.length());
+			}
+		}
+		return variable;
+	}
+
+	private void warnIfIgnored(String variable, String name, PropertyNames names) {
+		Optional<String> dependency = PropertyNames.dependencyOfPart(name);
+		if (!names.contain(name)) {
+			logger.warn("Environment variable '" + variable
+					+ "' is ignored: there is no such property. The closest one is '" + names.closest(name) + "'."
+					+ (dependency.isPresent() ? " In variables the name of a dependency has no underscore." : ""));
+		}
+		else if (dependency.filter((whole) -> StringUtils.hasText(this.environment.getProperty(whole))).isPresent()) {
+			logger.warn("Environment variable '" + variable + "' is ignored: it has no effect, since '"
+					+ dependency.get() + "' has a value of its own. Write all of it in the long form, with '.uri'.");
+		}
 	}
 
 }

@@ -3,8 +3,12 @@ package io.podlifecycle.boot.startup;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
+import io.podlifecycle.boot.DependencyProperties;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.StartupProperties;
 import io.podlifecycle.dependency.Dependency;
@@ -35,7 +39,11 @@ final class StartupSettingsMapper {
 		Duration progress = Durations.positive(PREFIX + "progress-interval", this.properties.getProgressInterval());
 		List<Dependency> awaited = new ArrayList<>();
 		List<WatchedDependency> watched = new ArrayList<>();
-		this.properties.getDependencies().forEach((name, dependency) -> {
+		Map<String, DependencyProperties> dependencies = this.properties.getDependencies();
+		dependencies.forEach((name, dependency) -> {
+			if (isSecondNameOfOne(name, dependencies.keySet())) {
+				return;
+			}
 			if (dependency.getGate().isAwaited()) {
 				awaited.add(this.mapper.get().dependency(name, dependency));
 			}
@@ -45,6 +53,16 @@ final class StartupSettingsMapper {
 		});
 		return new StartupSettings(awaited, watched, timeout, this.properties.getOnTimeout(), progress,
 				this.properties.isEndOnRefusal());
+	}
+
+	/**
+	 * Boot binds {@code orders-db} a second time as {@code ordersdb} if an environment
+	 * variable sets it, too.
+	 */
+	private static boolean isSecondNameOfOne(String name, Set<String> names) {
+		return names.stream()
+			.anyMatch((other) -> !other.equals(name)
+					&& other.replaceAll("[-_]", "").toLowerCase(Locale.ROOT).equals(name));
 	}
 
 }

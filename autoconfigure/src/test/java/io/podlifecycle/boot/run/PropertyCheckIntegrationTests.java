@@ -156,6 +156,35 @@ class PropertyCheckIntegrationTests {
 			.doesNotContain("WARN");
 	}
 
+	/** Boot has an entry of each spelling. */
+	@ParameterizedTest
+	@CsvSource({ "orders-db, ORDERSDB", "ordersDb, ORDERSDB", "orders_db, ORDERSDB", "orders-db, ORDERS_DB" })
+	void aVariableOverridesADependencyOfSeveralWordsAndAddsNone(String name, String variable, CapturedOutput output) {
+		setVariables(Map.of("POD_LIFECYCLE_STARTUP_DEPENDENCIES_" + variable + "_URI", "tcp://127.0.0.1:2"));
+		setFile("pod-lifecycle.startup.dependencies." + name + ".uri", "tcp://127.0.0.1:1");
+		assertThat(run()).isInstanceOf(DependenciesMissingException.class);
+		assertThat(output).contains(name + " (tcp://127.0.0.1:2)").doesNotContain("ordersdb", "WARN");
+	}
+
+	@Test
+	void aVariableForADependencyWithAnUnderscoreIsAWarningThatSaysSo(CapturedOutput output) {
+		setVariables(Map.of("POD_LIFECYCLE_STARTUP_DEPENDENCIES_ORDERS_DB", "tcp://127.0.0.1:2"));
+		assertThat(run()).isInstanceOf(DependenciesMissingException.class);
+		assertThat(output).containsPattern("WARN.*_ORDERS_DB' is ignored.*the name of a dependency has no underscore");
+	}
+
+	@Test
+	void aVariableForAPartOfAShortFormIsAWarning(CapturedOutput output) {
+		setVariables(Map.of("POD_LIFECYCLE_STARTUP_DEPENDENCIES_CACHE_TIMEOUT", "2m"));
+		setFile("pod-lifecycle.startup.dependencies.cache", "tcp://127.0.0.1:1");
+		assertThat(run()).isInstanceOf(DependenciesMissingException.class);
+		assertThat(output).containsPattern("WARN.*_CACHE_TIMEOUT' is ignored: it has no effect.*'\\.uri'");
+	}
+
+	private void setFile(String name, String value) {
+		this.environment.getPropertySources().addLast(new MapPropertySource("file", Map.of(name, value)));
+	}
+
 	private void setVariables(Map<String, Object> variables) {
 		this.environment.getPropertySources()
 			.replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables));
