@@ -35,8 +35,11 @@ import org.bson.Document;
  */
 final class MongoProbeFactory implements ProbeFactory {
 
-	/** Unauthorized, AuthenticationFailed. */
-	private static final Set<Integer> REFUSALS = Set.of(13, 18);
+	/**
+	 * UserNotFound, Unauthorized, AuthenticationFailed, and AtlasError, which is a
+	 * log-in.
+	 */
+	private static final Set<Integer> REFUSALS = Set.of(11, 13, 18, 8000);
 
 	@Override
 	public Set<String> schemes() {
@@ -85,8 +88,13 @@ final class MongoProbeFactory implements ProbeFactory {
 	}
 
 	static ProbeResult result(Throwable failure) {
-		return ProbeResult.of(failure, (cause) -> cause instanceof MongoSecurityException
-				|| (cause instanceof MongoCommandException command && REFUSALS.contains(command.getErrorCode())));
+		return ProbeResult.of(failure, MongoProbeFactory::isRefusal);
+	}
+
+	/** Also a server that starts or dies during a log-in is a security exception. */
+	private static boolean isRefusal(Throwable failure) {
+		return (failure instanceof MongoCommandException command && REFUSALS.contains(command.getErrorCode()))
+				|| (failure instanceof MongoSecurityException && !(failure.getCause() instanceof MongoException));
 	}
 
 	/** The driver waits for a server in vain, and knows why it has none. */

@@ -2,6 +2,7 @@ package io.podlifecycle.probe;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.podlifecycle.dependency.Probe;
 import io.podlifecycle.dependency.ProbeRequest;
@@ -11,6 +12,7 @@ import io.podlifecycle.dependency.Target;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.apache.kafka.common.protocol.Errors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -131,6 +133,15 @@ class KafkaProbeIntegrationTests extends SecureProbeContract {
 			.isEqualTo(Status.REFUSED);
 		assertThat(KafkaProbeFactory.result(new SslAuthenticationException("certificate")).status())
 			.isEqualTo(Status.NOT_YET);
+	}
+
+	@Test
+	void theErrorsThatRefuseAreThoseOfLogInsAndRights() {
+		assertThat(Stream.of(Errors.values())
+			.filter((error) -> error.exception() != null)
+			.filter((error) -> KafkaProbeFactory.result(error.exception()).status() == Status.REFUSED)
+			.map(Errors::code)).contains((short) 58, (short) 33, (short) 34, (short) 31)
+			.doesNotContain((short) 5, (short) 7, (short) 8, (short) 13, (short) 14);
 	}
 
 	@Test

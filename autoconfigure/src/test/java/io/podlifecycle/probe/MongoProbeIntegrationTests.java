@@ -1,8 +1,15 @@
 package io.podlifecycle.probe;
 
+import java.io.IOException;
+
+import javax.security.sasl.SaslException;
+
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoCredential;
+import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoSecurityException;
+import com.mongodb.MongoSocketReadException;
+import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.ServerAddress;
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.backend.memory.MemoryBackend;
@@ -101,11 +108,33 @@ class MongoProbeIntegrationTests extends SecureProbeContract {
 		MongoCredential credential = MongoCredential.createCredential("user", "admin", "wr0ng".toCharArray());
 		assertThat(MongoProbeFactory.result(new MongoSecurityException(credential, "failed")).status())
 			.isEqualTo(Status.REFUSED);
+		assertThat(duringLogIn(new SaslException("The signature of the server is invalid"))).isEqualTo(Status.REFUSED);
+		assertThat(duringLogIn(failure(18))).isEqualTo(Status.REFUSED);
+		assertThat(duringLogIn(failure(8000))).isEqualTo(Status.REFUSED);
 		assertThat(MongoProbeFactory.result(failure(18)).status()).isEqualTo(Status.REFUSED);
 		assertThat(MongoProbeFactory.result(failure(13)).status()).isEqualTo(Status.REFUSED);
 		// Not primary, and no master.
 		assertThat(MongoProbeFactory.result(failure(10107)).status()).isEqualTo(Status.NOT_YET);
 		assertThat(MongoProbeFactory.result(failure(13435)).status()).isEqualTo(Status.NOT_YET);
+	}
+
+	/** The driver says that any failure during a log-in is one of security. */
+	@Test
+	void aServerThatStartsOrDiesDuringALogInIsNoRefusal() {
+		assertThat(duringLogIn(failure(91))).isEqualTo(Status.NOT_YET);
+		assertThat(duringLogIn(
+				new MongoNodeIsRecoveringException(BsonDocument.parse("{ok: 0, code: 11600}"), new ServerAddress())))
+			.isEqualTo(Status.NOT_YET);
+		assertThat(duringLogIn(new MongoSocketReadException("Prematurely reached end of stream", new ServerAddress())))
+			.isEqualTo(Status.NOT_YET);
+		assertThat(duringLogIn(new MongoSocketReadTimeoutException("Timeout", new ServerAddress(), new IOException())))
+			.isEqualTo(Status.TIMED_OUT);
+	}
+
+	private static Status duringLogIn(Throwable failure) {
+		MongoCredential credential = MongoCredential.createCredential("user", "admin", "wr0ng".toCharArray());
+		return MongoProbeFactory.result(new MongoSecurityException(credential, "Exception authenticating", failure))
+			.status();
 	}
 
 	private static MongoCommandException failure(int code) {
