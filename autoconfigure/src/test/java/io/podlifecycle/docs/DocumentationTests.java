@@ -97,7 +97,7 @@ class DocumentationTests {
 	void everyLanguageHasItsTest() {
 		assertThat(Snippet.all()).isNotEmpty()
 			.extracting(Snippet::language)
-			.isSubsetOf("yaml", "java", "xml", "json", "shell", "text");
+			.isSubsetOf("yaml", "java", "kotlin", "xml", "json", "shell", "text");
 	}
 
 	@ParameterizedTest

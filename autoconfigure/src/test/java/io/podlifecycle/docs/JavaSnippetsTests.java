@@ -43,10 +43,13 @@ class JavaSnippetsTests {
 			import io.podlifecycle.task.StopOnQuiesce;
 			import io.podlifecycle.web.*;
 			import org.junit.jupiter.api.Test;
+			import org.springframework.boot.SpringApplication;
+			import org.springframework.boot.autoconfigure.SpringBootApplication;
 			import org.springframework.context.annotation.Bean;
 			import org.springframework.scheduling.annotation.Scheduled;
 			import org.springframework.stereotype.Component;
 			import org.springframework.web.bind.annotation.GetMapping;
+			import org.springframework.web.bind.annotation.RestController;
 			import org.springframework.web.context.request.async.DeferredResult;
 			import static io.podlifecycle.rehearsal.assertj.RolloutAssert.assertThat;
 			abstract class Snippet {

@@ -53,6 +53,11 @@ class DocumentedCommandsIntegrationTests {
 				|| command.contains(" load --url ");
 	}
 
+	/** The starter's {@code ConsumerIntegrationTests} runs it. */
+	private static boolean isOfTheGuide(Command command) {
+		return command.text().startsWith("java -jar target/consumer.jar");
+	}
+
 	@Test
 	void eachIsRunByOneOfTheseTests() {
 		List<Command> commands = Command.all();
@@ -60,7 +65,7 @@ class DocumentedCommandsIntegrationTests {
 		assertThat(commands).allMatch(
 				(command) -> Stream
 					.of(DocumentedRehearsal.matches(command), isAdvice(command), isQuery(command), isSabotage(command),
-							isWatching(command))
+							isWatching(command), isOfTheGuide(command))
 					.filter((applies) -> applies)
 					.count() == 1);
 	}

@@ -1,9 +1,14 @@
 package io.podlifecycle.starter;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.AppProcessBuilder;
@@ -27,6 +32,15 @@ class ConsumerIntegrationTests {
 
 	private static final Path JAR = Path.of("target/it/consumer/target/consumer.jar");
 
+	/** How the guide starts it. */
+	private static final Pattern COMMAND = Pattern.compile("^ {4}java -jar target/consumer\\.jar (.*)$",
+			Pattern.MULTILINE);
+
+	private static final Pattern REPORT = Pattern.compile("^```text\\R(Graceful .*?)^```$",
+			Pattern.MULTILINE | Pattern.DOTALL);
+
+	private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)?");
+
 	private static final String[] QUICK = { "-XX:TieredStopAtLevel=1", "-Xshare:auto" };
 
 	private static final Duration START = Duration.ofSeconds(60);
@@ -36,20 +50,31 @@ class ConsumerIntegrationTests {
 	private final int port = FreePort.next();
 
 	@Test
-	void onKubernetesIsUnreadyAndServesAfterSigtermAndLeavesWithinItsGracePeriod() throws Exception {
+	void asInTheGuideIsUnreadyAndServesAfterSigtermAndLeavesWithinItsGracePeriodWithAReport() throws Exception {
+		String guide = Files.readString(Path.of("../docs/getting-started.md"));
 		// Without traffic only its longest time ends the propagation delay.
 		try (AppProcess consumer = start(AppProcess.builder()
 			.argument("--pod-lifecycle.shutdown.propagation.max=5s")
-			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
-			.environment("KUBERNETES_SERVICE_PORT", "6443"))) {
+			.argument(group(COMMAND, guide).split(" ")))) {
 			consumer.terminate();
 			consumer.awaitLog("Shutting down on SIGTERM", START);
 			HttpProbe http = HttpProbe.create();
 			assertThat(http.get(uri("/actuator/health/readiness")).status()).isEqualTo(503);
 			assertThat(http.get(uri("/")).status()).isEqualTo(200);
 			assertThat(consumer.awaitExit(GRACE_PERIOD)).isEqualTo(143);
-			consumer.awaitLog("Graceful shutdown completed in ", START);
+			group(REPORT, guide).lines().forEach((line) -> consumer.awaitLog(withAnyNumbers(line), START));
 		}
+	}
+
+	private static String group(Pattern pattern, String text) {
+		Matcher matcher = pattern.matcher(text);
+		assertThat(matcher.find()).as(pattern.toString()).isTrue();
+		return matcher.group(1);
+	}
+
+	private static Pattern withAnyNumbers(String line) {
+		return Pattern.compile(
+				Stream.of(NUMBER.split(line.strip())).map(Pattern::quote).collect(Collectors.joining(NUMBER.pattern())));
 	}
 
 	@Test
