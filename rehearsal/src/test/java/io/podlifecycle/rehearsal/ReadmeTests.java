@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import javax.tools.Diagnostic;
@@ -26,6 +27,10 @@ class ReadmeTests {
 
 	private static final Pattern SNIPPET = Pattern.compile("```java\\n(.*?)```", Pattern.DOTALL);
 
+	private static final Pattern COORDINATES = Pattern.compile(
+			"<groupId>(.*?)</groupId>.*?<version>(.*?)</version>" + "\\s*</parent>\\s*<artifactId>(.*?)</artifactId>",
+			Pattern.DOTALL);
+
 	private static final String IMPORTS = """
 			import java.nio.file.Path;
 			import java.time.Duration;
@@ -37,14 +42,14 @@ class ReadmeTests {
 			import static io.podlifecycle.rehearsal.assertj.RolloutAssert.assertThat;
 			""";
 
-	private final String readme = read();
+	private final String readme = read(Path.of("README.md"));
 
 	@TempDir
 	private Path directory = Path.of(".");
 
-	private static String read() {
+	private static String read(Path file) {
 		try {
-			return Files.readString(Path.of("README.md"));
+			return Files.readString(file);
 		}
 		catch (IOException ex) {
 			throw new AssertionError("The tests run in the directory of the module", ex);
@@ -67,13 +72,28 @@ class ReadmeTests {
 		}
 	}
 
+	@Test
+	void theDependencyIsThisModule() {
+		Matcher module = COORDINATES.matcher(read(Path.of("pom.xml")));
+		assertThat(module.find()).isTrue();
+		Object[] coordinates = { module.group(1), module.group(3), module.group(2) };
+		assertThat(this.readme).contains("""
+				<dependency>
+					<groupId>%s</groupId>
+					<artifactId>%s</artifactId>
+					<version>%s</version>
+					<scope>test</scope>
+				</dependency>
+				""".formatted(coordinates), "testImplementation(\"%s:%s:%s\")".formatted(coordinates));
+	}
+
 	private static final class Snippet extends SimpleJavaFileObject {
 
 		private final String text;
 
 		Snippet(String text) {
 			super(URI.create("string:///Snippet.java"), Kind.SOURCE);
-			this.text = IMPORTS + "class Snippet {\n" + text + "\n}";
+			this.text = text.startsWith("import ") ? text : IMPORTS + "class Snippet {\n" + text + "\n}";
 		}
 
 		@Override
