@@ -103,10 +103,8 @@ class RSocketIntegrationTests {
 	}
 
 	private RSocketRequester overTls(SslContext context) {
-		return requester().transport(TcpClientTransport.create(TcpClient.create()
-			.host("127.0.0.1")
-			.port(this.port)
-			.secure((ssl) -> ssl.sslContext(context))));
+		return requester().transport(TcpClientTransport
+			.create(TcpClient.create().host("127.0.0.1").port(this.port).secure((ssl) -> ssl.sslContext(context))));
 	}
 
 	private RSocketRequester overWebSocket() {
