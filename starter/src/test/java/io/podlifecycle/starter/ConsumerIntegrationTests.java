@@ -73,8 +73,9 @@ class ConsumerIntegrationTests {
 	}
 
 	private static Pattern withAnyNumbers(String line) {
-		return Pattern.compile(
-				Stream.of(NUMBER.split(line.strip())).map(Pattern::quote).collect(Collectors.joining(NUMBER.pattern())));
+		return Pattern.compile(Stream.of(NUMBER.split(line.strip()))
+			.map(Pattern::quote)
+			.collect(Collectors.joining(NUMBER.pattern())));
 	}
 
 	@Test
