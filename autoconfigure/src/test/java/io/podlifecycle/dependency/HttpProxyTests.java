@@ -41,6 +41,8 @@ class HttpProxyTests {
 
 	private final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
+	private final Thread thread = new Thread(this::serve, "proxy");
+
 	private volatile String answer = "HTTP/1.1 204 No Content\r\n\r\n";
 
 	private static ServerSocket listen() {
@@ -54,9 +56,8 @@ class HttpProxyTests {
 
 	@BeforeEach
 	void start() {
-		Thread thread = new Thread(this::serve, "proxy");
-		thread.setDaemon(true);
-		thread.start();
+		this.thread.setDaemon(true);
+		this.thread.start();
 		ProxySelector.setDefault(new ProxySelector() {
 
 			@Override
@@ -101,6 +102,8 @@ class HttpProxyTests {
 		assertThat(check("http://fortune.invalid/"))
 			.isEqualTo(ProbeResult.notYet("status 503 (through the proxy " + address() + ")"));
 		this.proxy.close();
+		// Until accept() has returned, the kernel takes connections.
+		this.thread.join();
 		ProbeResult absent = check("http://fortune.invalid/");
 		assertThat(absent.status()).isEqualTo(Status.ABSENT);
 		assertThat(absent.detail()).endsWith("(through the proxy " + address() + ")");
