@@ -35,6 +35,9 @@ class SupervisorIntegrationTests {
 
 	private static final int MOST_PAIRS = 3;
 
+	/** A heap that is full makes everything slow. */
+	private static final Duration LONG_GRACE_PERIOD = Service.END;
+
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
 	private Path directory;
@@ -214,7 +217,7 @@ class SupervisorIntegrationTests {
 	@Tag("full")
 	void aProcessWithoutHeapEndsAsInPlainBoot() {
 		for (String library : List.of("--pod-lifecycle.enabled=true", OFF)) {
-			assertThat(timeToEndExhausted("heap", Service.onKubernetes(), library)).isLessThan(Duration.ofSeconds(30));
+			assertThat(timeToEndExhausted("heap", Service.onKubernetes(), library)).isLessThan(LONG_GRACE_PERIOD);
 		}
 	}
 
@@ -242,7 +245,8 @@ class SupervisorIntegrationTests {
 
 	private static Duration timeToEndExhausted(String resource, AppProcessBuilder builder, String library) {
 		try (Service service = Service.start(builder, ServiceApplication.class, Server.TOMCAT.classPath(),
-				FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=" + resource, library)) {
+				FreePort.next(), Hostile.SOURCE, NO_DELAY, "--app.exhaust=" + resource,
+				"--pod-lifecycle.shutdown.grace-period=" + LONG_GRACE_PERIOD.toSeconds(), library)) {
 			service.awaitLog("Resource is exhausted");
 			return timeToEnd(service, 143);
 		}
