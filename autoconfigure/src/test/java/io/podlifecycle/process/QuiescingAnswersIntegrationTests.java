@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -68,15 +70,17 @@ class QuiescingAnswersIntegrationTests {
 	}
 
 	/**
-	 * 15 clients of each kind, which send a body after its request was refused. Jetty
-	 * does not read on, so it may lose some at any time; so may Tomcat if it has told a
-	 * client to send.
+	 * 15 clients of each kind, which send a body after its request was refused. Jetty by
+	 * itself does not read on, so it may lose some until quiescing has begun; so may
+	 * Tomcat if it has told a client to send.
 	 */
 	@ParameterizedTest
-	@EnumSource(names = { "MVC_ON_TOMCAT", "WEBFLUX_ON_REACTOR_NETTY", "WEBFLUX_ON_TOMCAT" })
+	@EnumSource
 	void noneIsLostThatComesBeforeTheBodyOfItsRequest(Stack stack) throws IOException {
 		try (Service service = stack.start()) {
-			assertThat(refusedUploads(service, stack)).containsOnly(UPLOADS);
+			if (!stack.onJetty()) {
+				assertThat(refusedUploads(service, stack)).containsOnly(UPLOADS);
+			}
 			quiesce(service);
 			assertThat(refusedUploads(service, stack)).containsOnly(UPLOADS);
 		}
@@ -96,9 +100,8 @@ class QuiescingAnswersIntegrationTests {
 	}
 
 	private static List<Integer> refusedUploads(Service service, Stack stack) throws IOException {
-		return List.of(refusedUploads(service, ""),
-				refusedUploads(service, (stack == Stack.WEBFLUX_ON_REACTOR_NETTY) ? EXPECT : ""),
-				refusedUploadsThroughProxy(service));
+		return List.of(refusedUploads(service, ""), refusedUploads(service, stack.onTomcat() ? "" : EXPECT),
+				refusedUploadsOfHttpClient(service), refusedUploadsThroughProxy(service));
 	}
 
 	/** How many of the clients see that they were refused. */
@@ -121,6 +124,29 @@ class QuiescingAnswersIntegrationTests {
 			}
 			catch (SocketException ex) {
 				System.out.println("An upload was cut off: " + ex);
+			}
+		}
+		return refused;
+	}
+
+	private static int refusedUploadsOfHttpClient(Service service) {
+		java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()
+			.version(java.net.http.HttpClient.Version.HTTP_1_1)
+			.build();
+		HttpRequest upload = HttpRequest.newBuilder(service.uri("/refuse"))
+			.POST(HttpRequest.BodyPublishers.ofByteArray(new byte[BODY]))
+			.build();
+		int refused = 0;
+		for (int i = 0; i < UPLOADS; i++) {
+			try {
+				var answer = client.send(upload, HttpResponse.BodyHandlers.ofString());
+				refused += (answer.statusCode() == 401 && answer.body().equals("refused")) ? 1 : 0;
+			}
+			catch (IOException ex) {
+				System.out.println("An upload was cut off: " + ex);
+			}
+			catch (InterruptedException ex) {
+				throw new AssertionError(ex);
 			}
 		}
 		return refused;
@@ -208,6 +234,14 @@ class QuiescingAnswersIntegrationTests {
 			this.servlet = servlet;
 			this.classPath = classPath;
 			this.arguments = arguments;
+		}
+
+		private boolean onTomcat() {
+			return this == MVC_ON_TOMCAT || this == WEBFLUX_ON_TOMCAT;
+		}
+
+		private boolean onJetty() {
+			return this == MVC_ON_JETTY || this == WEBFLUX_ON_JETTY;
 		}
 
 		private Service start() {

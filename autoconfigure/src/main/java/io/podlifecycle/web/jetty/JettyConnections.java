@@ -66,15 +66,26 @@ final class JettyConnections implements Connections, Participant, AbortableConne
 				.filter(HttpConfiguration.ConnectionFactory.class::isInstance)
 				.map((factory) -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
 				.distinct()
-				.forEach((configuration) -> configuration.addCustomizer(JettyConnections::setConnectionClose));
+				.forEach((configuration) -> configuration.addCustomizer(JettyConnections::askToClose));
 		});
 	}
 
+	private static Request askToClose(Request request, HttpFields.Mutable headers) {
+		if (isHttp1(request)) {
+			DiscardingConnection.mayFollow(request);
+		}
+		return setConnectionClose(request, headers);
+	}
+
 	private static Request setConnectionClose(Request request, HttpFields.Mutable headers) {
-		if (request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion()) {
+		if (isHttp1(request)) {
 			headers.put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE);
 		}
 		return request;
+	}
+
+	private static boolean isHttp1(Request request) {
+		return request.getConnectionMetaData().getHttpVersion().getVersion() <= HttpVersion.HTTP_1_1.getVersion();
 	}
 
 	@Override
