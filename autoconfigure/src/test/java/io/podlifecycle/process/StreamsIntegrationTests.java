@@ -184,16 +184,16 @@ class StreamsIntegrationTests {
 			service.awaitReady();
 			StreamClient client = new StreamClient(service);
 			List<CompletableFuture<Integer>> sockets = new ArrayList<>();
-			for (int i = 0; i < 200; i++) {
+			for (int i = 0; i < 100; i++) {
 				sockets.add(client.openSocket("/socket"));
 			}
-			service.awaitStatus(service.uri("/opened?count=200"), 200);
+			service.awaitStatus(service.uri("/opened?count=100"), 200);
 			service.throttleUntilExit();
 			assertThat(service.terminate().awaitExit()).isEqualTo(143);
 			for (CompletableFuture<Integer> socket : sockets) {
 				assertThat(now(socket)).as(service::log).isEqualTo(1001);
 			}
-			assertThat(service.log()).contains(" 0 cut off", "streams has 0 left, 200 ended");
+			assertThat(service.log()).contains(" 0 cut off", "streams has 0 left, 100 ended");
 		}
 	}
 

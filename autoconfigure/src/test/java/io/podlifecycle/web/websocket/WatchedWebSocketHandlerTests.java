@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.time.FakeTime;
+import jakarta.websocket.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.web.socket.CloseStatus;
 import org.springframework.web.socket.WebSocketHandler;
 import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.BDDMockito.given;
@@ -22,6 +26,8 @@ import static org.mockito.BDDMockito.willThrow;
 import static org.mockito.Mockito.mock;
 
 class WatchedWebSocketHandlerTests {
+
+	private static final String CLOSE_TIMEOUT = "org.apache.tomcat.websocket.ABNORMAL_SESSION_CLOSE_SEND_TIMEOUT";
 
 	private final FakeTime time = new FakeTime();
 
@@ -50,6 +56,28 @@ class WatchedWebSocketHandlerTests {
 		then(this.session).should().close(CloseStatus.GOING_AWAY);
 		assertThat(this.streams.inFlight()).isZero();
 		assertThat(this.streams.ended()).isEqualTo(1);
+	}
+
+	@Test
+	void theContainerGetsMoreTimeToSendTheCloseFrame() throws Exception {
+		assertThat(propertiesAfterOpening(new HashMap<>())).containsExactly(Map.entry(CLOSE_TIMEOUT, 1000L));
+	}
+
+	@Test
+	void aTimeoutOfTheApplicationIsLeftAlone() throws Exception {
+		assertThat(propertiesAfterOpening(new HashMap<>(Map.of(CLOSE_TIMEOUT, 20L))))
+			.containsExactly(Map.entry(CLOSE_TIMEOUT, 20L));
+	}
+
+	private Map<String, Object> propertiesAfterOpening(Map<String, Object> properties) throws Exception {
+		Session container = mock();
+		given(container.getUserProperties()).willReturn(properties);
+		NativeWebSocketSession session = mock();
+		given(session.getId()).willReturn("1");
+		given(session.isOpen()).willReturn(true);
+		given(session.getNativeSession()).willReturn(container);
+		this.handler.afterConnectionEstablished(session);
+		return properties;
 	}
 
 	@Test
