@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.podlifecycle.rehearsal.load.Failure;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import org.junit.jupiter.api.Test;
@@ -57,8 +61,10 @@ class JsonSchemaTests {
 			.containsExactlyElementsOf(Stream.of(kinds).map(Enum::name).toList());
 	}
 
-	private List<String> violations(String report) {
-		return JsonSchema.violations("", this.schema, JsonMapper.shared().readTree(report)).toList();
+	private List<Error> violations(String report) {
+		return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+			.getSchema(this.schema)
+			.validate(report, InputFormat.JSON);
 	}
 
 	private String report() throws IOException {
