@@ -1,5 +1,6 @@
 package io.podlifecycle.boot;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -135,13 +136,15 @@ public final class UnknownPropertyCheck {
 
 	/** Boot finds a name with a dash in a variable with an underscore, too. */
 	private static String withoutDash(String variable, Set<String> dependencies) {
-		for (String dependency : dependencies) {
-			String start = VARIABLES + dependency.replace('-', '_').toUpperCase(Locale.ROOT);
-			if (variable.startsWith(start)) {
-				return VARIABLES + dependency.replace("-", "") + variable.substring(start.length());
-			}
-		}
-		return variable;
+		return dependencies.stream()
+			.filter((dependency) -> (variable + "_").startsWith(variableOf(dependency, "_") + "_"))
+			.max(Comparator.comparingInt(String::length))
+			.map((dependency) -> variableOf(dependency, "") + variable.substring(variableOf(dependency, "_").length()))
+			.orElse(variable);
+	}
+
+	private static String variableOf(String dependency, String dash) {
+		return VARIABLES + dependency.replace("-", dash).toUpperCase(Locale.ROOT);
 	}
 
 	private void warnIfIgnored(String variable, String name, PropertyNames names) {

@@ -167,6 +167,19 @@ class PropertyCheckIntegrationTests {
 	}
 
 	@Test
+	void aVariableOfADependencyWhoseNameBeginsLikeOthersIsNoWarning(CapturedOutput output) {
+		setVariables(Map.of("POD_LIFECYCLE_STARTUP_DEPENDENCIES_ORDERS_DB_URI", "tcp://127.0.0.1:2",
+				"POD_LIFECYCLE_STARTUP_DEPENDENCIES_ORDERS_DB_A_URI", "tcp://127.0.0.1:2"));
+		this.environment.getPropertySources()
+			.addLast(new MapPropertySource("file",
+					Map.of("pod-lifecycle.startup.dependencies.orders.uri", "tcp://127.0.0.1:1",
+							"pod-lifecycle.startup.dependencies.orders-db.uri", "tcp://127.0.0.1:1",
+							"pod-lifecycle.startup.dependencies.orders-db-a.uri", "tcp://127.0.0.1:1")));
+		assertThat(run()).isInstanceOf(DependenciesMissingException.class);
+		assertThat(output).doesNotContain("WARN");
+	}
+
+	@Test
 	void aVariableForADependencyWithAnUnderscoreIsAWarningThatSaysSo(CapturedOutput output) {
 		setVariables(Map.of("POD_LIFECYCLE_STARTUP_DEPENDENCIES_ORDERS_DB", "tcp://127.0.0.1:2"));
 		assertThat(run()).isInstanceOf(DependenciesMissingException.class);
