@@ -41,14 +41,14 @@ final class DiscardingConnection extends AbstractConnection implements Connectio
 	}
 
 	/**
-	 * Let it take over if the body of a request is not read.
+	 * Let such a connection take over if the body of a request is not read.
 	 * @param request a request that is not handled yet, and is the last of its connection
 	 */
-	static void mayFollow(Request request) {
-		mayFollow(request, MOST_DISCARD);
+	static void takeOverIfUnread(Request request) {
+		takeOverIfUnread(request, MOST_DISCARD);
 	}
 
-	static void mayFollow(Request request, Duration limit) {
+	static void takeOverIfUnread(Request request, Duration limit) {
 		if (request.getHeaders().getLongField(HttpHeader.CONTENT_LENGTH) > 0
 				|| request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
 			request.addHttpStreamWrapper((stream) -> new Upload(stream, Request.unWrap(request), limit));

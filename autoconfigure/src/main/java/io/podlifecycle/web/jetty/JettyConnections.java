@@ -72,7 +72,7 @@ final class JettyConnections implements Connections, Participant, AbortableConne
 
 	private static Request askToClose(Request request, HttpFields.Mutable headers) {
 		if (isHttp1(request)) {
-			DiscardingConnection.mayFollow(request);
+			DiscardingConnection.takeOverIfUnread(request);
 		}
 		return setConnectionClose(request, headers);
 	}

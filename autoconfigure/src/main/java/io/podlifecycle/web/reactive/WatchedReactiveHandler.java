@@ -28,6 +28,12 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 	private static final @Nullable Method NATIVE_SESSION = ReflectionUtils.findMethod(AbstractWebSocketSession.class,
 			"getDelegate");
 
+	static {
+		if (NATIVE_SESSION != null) {
+			ReflectionUtils.makeAccessible(NATIVE_SESSION);
+		}
+	}
+
 	private final WebSocketHandler delegate;
 
 	private final String name;
@@ -73,7 +79,6 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 
 	private static void extendCloseTimeout(WebSocketSession session) {
 		if (NATIVE_SESSION != null && session instanceof AbstractWebSocketSession) {
-			ReflectionUtils.makeAccessible(NATIVE_SESSION);
 			WebSocketCloseTimeout.extend(ReflectionUtils.invokeMethod(NATIVE_SESSION, session));
 		}
 	}

@@ -43,17 +43,17 @@ class ServletConfiguration {
 		RequestTrackingFilter filter = new RequestTrackingFilter(podLifecycleObservedWork, rule,
 				podLifecycleApplication::isShuttingDown,
 				environment.getProperty("server.servlet.register-default-servlet", boolean.class, false));
-		FilterRegistrationBean<RequestTrackingFilter> registration = new FirstFilter<>(filter);
+		FilterRegistrationBean<RequestTrackingFilter> registration = new FirstRegistration(filter);
 		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
 		registration.setOrder(Orders.REQUEST_TRACKING);
 		return registration;
 	}
 
 	/** Before those of an application that have the highest precedence, too. */
-	private static final class FirstFilter<T extends Filter> extends FilterRegistrationBean<T>
+	private static final class FirstRegistration extends FilterRegistrationBean<RequestTrackingFilter>
 			implements PriorityOrdered {
 
-		FirstFilter(T filter) {
+		FirstRegistration(RequestTrackingFilter filter) {
 			super(filter);
 		}
 

@@ -1,18 +1,11 @@
 package io.podlifecycle.boot.run;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.grpc.Server;
@@ -39,47 +32,32 @@ import org.mockito.Mockito;
 
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.BeanPostProcessor;
-import org.springframework.boot.ApplicationRunner;
-import org.springframework.boot.CommandLineRunner;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
 import org.springframework.boot.SpringBootExceptionReporter;
-import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.bootstrap.DefaultBootstrapContext;
-import org.springframework.boot.context.annotation.Configurations;
-import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.grpc.server.autoconfigure.GrpcServerObservationAutoConfiguration;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpointGroupsPostProcessor;
 import org.springframework.boot.logging.DeferredLogs;
-import org.springframework.boot.rsocket.server.RSocketServerCustomizer;
 import org.springframework.boot.support.EnvironmentPostProcessorApplicationListener;
 import org.springframework.boot.support.EnvironmentPostProcessorsFactory;
 import org.springframework.boot.support.SystemEnvironmentPropertySourceEnvironmentPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
-import org.springframework.boot.tomcat.TomcatConnectorCustomizer;
-import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.RegistrationBean;
 import org.springframework.boot.web.servlet.ServletContextInitializerBeans;
 import org.springframework.boot.webmvc.autoconfigure.DispatcherServletAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcAutoConfiguration;
 import org.springframework.boot.webmvc.autoconfigure.WebMvcObservationAutoConfiguration;
-import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.Lifecycle;
 import org.springframework.context.Phased;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -89,12 +67,9 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 import org.springframework.core.io.support.SpringFactoriesLoader.FailureHandler;
-import org.springframework.grpc.server.ServerBuilderCustomizer;
 import org.springframework.objenesis.SpringObjenesis;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.socket.server.support.WebSocketHandlerAdapter;
@@ -105,7 +80,6 @@ import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.contentOf;
 import static org.mockito.Mockito.mock;
 
 /**
@@ -118,16 +92,6 @@ class OrdersTests {
 
 	private static final Class<?>[] WEB = { PodLifecycleAutoConfiguration.class,
 			PodLifecycleWebAutoConfiguration.class };
-
-	/** What is called in turn with components of others. */
-	private static final List<Class<?>> KINDS = List.of(ApplicationListener.class, ApplicationContextInitializer.class,
-			SpringApplicationRunListener.class, SpringBootExceptionReporter.class, FailureAnalyzer.class,
-			EnvironmentPostProcessor.class, Filter.class, WebFilter.class, HandlerInterceptor.class,
-			HandlerAdapter.class, org.springframework.web.reactive.HandlerAdapter.class, WebMvcConfigurer.class,
-			BeanPostProcessor.class, BeanFactoryPostProcessor.class, Lifecycle.class, ApplicationRunner.class,
-			CommandLineRunner.class, WebServerFactoryCustomizer.class, TomcatConnectorCustomizer.class,
-			RSocketServerCustomizer.class, ServerBuilderCustomizer.class, ServerInterceptor.class,
-			HealthEndpointGroupsPostProcessor.class, Ordered.class);
 
 	static Stream<ClassLoader> classPaths() {
 		return Stream.of(CLASS_LOADER, new ReversedClassPath());
@@ -310,108 +274,6 @@ class OrdersTests {
 			.doesNotHaveDuplicates();
 	}
 
-	/** Boot relies on the alphabet here and there. */
-	@Test
-	void autoConfigurationsLeaveTheOrderOfOthersAsItIs() {
-		List<String> others = sorted(autoConfigurations().filter((type) -> !isOurs(type)).toList());
-		assertThat(others).hasSizeGreaterThan(50);
-		for (List<Class<?>> all : bothWays(autoConfigurations().toList())) {
-			assertThat(sorted(all)).filteredOn((name) -> !name.startsWith("io.podlifecycle."))
-				.containsExactlyElementsOf(others);
-		}
-		for (Class<?> ours : autoConfigurations().filter(OrdersTests::isOurs).toList()) {
-			List<Class<?>> all = Stream.concat(Stream.of(ours), autoConfigurations().filter((type) -> !isOurs(type)))
-				.toList();
-			assertThat(sorted(all)).as(ours.getName())
-				.filteredOn((name) -> !name.equals(ours.getName()))
-				.containsExactlyElementsOf(others);
-		}
-	}
-
-	/** Boot has one that is of the same order. */
-	@Test
-	void autoConfigurationsComeAfterThoseThatDeclareWhatTheyLookFor() {
-		for (List<Class<?>> all : bothWays(autoConfigurations().toList())) {
-			List<String> sorted = sorted(all);
-			List<String> ours = sorted.stream().filter((name) -> name.startsWith("io.podlifecycle.")).toList();
-			assertThat(ours.get(0)).endsWith("PodLifecycleAutoConfiguration");
-			assertThat(ours).containsSubsequence("io.podlifecycle.grpc.PodLifecycleGrpcAutoConfiguration",
-					"io.podlifecycle.rsocket.PodLifecycleRSocketAutoConfiguration",
-					"io.podlifecycle.web.PodLifecycleWebAutoConfiguration");
-			assertThat(sorted).containsSequence(ours)
-				.filteredOn((name) -> sorted.indexOf(name) > sorted.indexOf(ours.get(ours.size() - 1)))
-				.containsExactly(ManagementContextAutoConfiguration.class.getName());
-		}
-	}
-
-	@Test
-	void theTableHasARowForAllThatIsOrdered() throws Exception {
-		List<String[]> rows = rows();
-		Set<String> named = new TreeSet<>();
-		Set<String> orders = new TreeSet<>();
-		for (String[] row : rows) {
-			named.addAll(quoted(row[1]));
-			orders.addAll(quoted(row[2]));
-			assertThat(row[3]).as("relation of " + row[1]).isNotBlank();
-			assertThat(quoted(row[2]).isEmpty() || !quoted(row[4]).isEmpty()).as("test of " + row[1]).isTrue();
-			for (String test : quoted(row[4])) {
-				assertThat(OrdersTests.class.getDeclaredMethods()).extracting(Method::getName).contains(test);
-			}
-		}
-		assertThat(named).containsExactlyElementsOf(components());
-		assertThat(orders).containsExactlyInAnyOrderElementsOf(
-				Stream.of(Orders.class.getDeclaredFields()).map(Field::getName).toList());
-	}
-
-	@Test
-	void noOrderIsStatedElsewhere() throws IOException {
-		Pattern number = Pattern.compile("_PRECEDENCE|SmartLifecycle.DEFAULT_PHASE|@Order\\(-?\\d");
-		try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
-			assertThat(files.filter((file) -> file.toString().endsWith(".java") && !file.endsWith("Orders.java")))
-				.filteredOn((file) -> number.matcher(contentOf(file.toFile())).find())
-				.isEmpty();
-		}
-	}
-
-	private static List<String[]> rows() throws IOException {
-		String page = Files.readString(Path.of("../docs/internals.md"));
-		String table = page.substring(page.indexOf("## Order"));
-		return table.lines().filter((line) -> line.startsWith("|")).skip(2).map((line) -> line.split("\\|")).toList();
-	}
-
-	private static List<String> quoted(String text) {
-		return Pattern.compile("`(\\w+)`").matcher(text).results().map((result) -> result.group(1)).toList();
-	}
-
-	/** Classes, and beans whose class is not ours. */
-	private static Set<String> components() throws IOException {
-		String main = Orders.class.getProtectionDomain().getCodeSource().getLocation().toString();
-		Set<String> names = new TreeSet<>();
-		for (Resource resource : new PathMatchingResourcePatternResolver(CLASS_LOADER)
-			.getResources("classpath*:io/podlifecycle/**/*.class")) {
-			String location = resource.getURL().toString();
-			if (location.startsWith(main) && !location.endsWith("-info.class")) {
-				Class<?> type = ClassUtils.resolveClassName(
-						location.substring(main.length(), location.length() - ".class".length()).replace('/', '.'),
-						CLASS_LOADER);
-				if (isOfKind(type) && !type.isAnonymousClass() && !type.isInterface()) {
-					names.add(type.getSimpleName());
-				}
-			}
-		}
-		BeanMethods.all().forEach((method) -> {
-			boolean known = isOurs(method.getReturnType());
-			if (known ? method.isAnnotationPresent(Order.class) : isOfKind(method.getReturnType())) {
-				names.add(known ? method.getReturnType().getSimpleName() : method.getName());
-			}
-		});
-		return names;
-	}
-
-	private static boolean isOfKind(Class<?> type) {
-		return KINDS.stream().anyMatch((kind) -> kind.isAssignableFrom(type));
-	}
-
 	private static ArgumentResolver arguments() {
 		GenericApplicationContext context = new GenericApplicationContext();
 		return ArgumentResolver.of(ConfigurableApplicationContext.class, context)
@@ -437,7 +299,7 @@ class OrdersTests {
 		}
 	}
 
-	private static <T> List<List<T>> bothWays(List<T> all) {
+	static <T> List<List<T>> bothWays(List<T> all) {
 		List<T> reversed = new ArrayList<>(all);
 		Collections.reverse(reversed);
 		return List.of(all, reversed);
@@ -460,23 +322,6 @@ class OrdersTests {
 
 	private static int phase(String type) {
 		return ((Phased) new SpringObjenesis().newInstance(ClassUtils.resolveClassName(type, CLASS_LOADER))).getPhase();
-	}
-
-	private static Stream<Class<?>> autoConfigurations() {
-		return ImportCandidates.load(AutoConfiguration.class, CLASS_LOADER)
-			.getCandidates()
-			.stream()
-			.map((name) -> ClassUtils.resolveClassName(name, CLASS_LOADER));
-	}
-
-	private static boolean isOurs(Class<?> type) {
-		return type.getName().startsWith("io.podlifecycle.");
-	}
-
-	private static List<String> sorted(List<Class<?>> types) {
-		return Stream.of(Configurations.getClasses(AutoConfigurations.of(types.toArray(Class<?>[]::new))))
-			.map(Class::getName)
-			.toList();
 	}
 
 	/** With the resources of the class path in reverse order. */

@@ -44,7 +44,7 @@ class DiscardingConnectionTests {
 		connector().getConnectionFactory(HttpConnectionFactory.class)
 			.getHttpConfiguration()
 			.addCustomizer((request, headers) -> {
-				DiscardingConnection.mayFollow(request, this.limit);
+				DiscardingConnection.takeOverIfUnread(request, this.limit);
 				return request;
 			});
 		this.server.setHandler(this.statistics);

@@ -48,8 +48,8 @@ final class Acceptances {
 	}
 
 	/**
-	 * Checks that each acceptance is of use.
-	 * @throws IllegalArgumentException if there is no finding for one of them
+	 * Checks that there is a finding for each acceptance.
+	 * @throws IllegalArgumentException if one has none
 	 */
 	void requireAllIn(List<Finding> findings) {
 		this.reasons.keySet().forEach((rule) -> {
