@@ -1,5 +1,6 @@
 package io.podlifecycle.docs;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,9 +11,12 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,6 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The Java that the documentation shows compiles. Takes seconds, since it runs the
  * compiler for each snippet.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JavaSnippetsTests {
 
 	private static final String BEFORE = """
@@ -71,8 +76,18 @@ class JavaSnippetsTests {
 				Streams streams;
 			""";
 
+	private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+
+	/** To open each jar of the class path once takes most of the time. */
+	private final StandardJavaFileManager files = this.compiler.getStandardFileManager(null, null, null);
+
 	@TempDir
 	Path directory = Path.of("");
+
+	@AfterAll
+	void closeFiles() throws IOException {
+		this.files.close();
+	}
 
 	static Stream<Snippet> snippets() {
 		return Snippet.all("java").stream();
@@ -93,11 +108,10 @@ class JavaSnippetsTests {
 	private List<String> errors(String text) {
 		boolean statements = text.startsWith("var ");
 		String source = BEFORE + (statements ? "void run() throws Exception {\n" + text + "}\n" : text) + "}\n";
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		DiagnosticCollector<JavaFileObject> problems = new DiagnosticCollector<>();
 		List<String> options = List.of("-proc:none", "-d", this.directory.toString(), "-cp",
 				System.getProperty("java.class.path"));
-		compiler.getTask(null, null, problems, options, null, List.of(new Source(source))).call();
+		this.compiler.getTask(null, this.files, problems, options, null, List.of(new Source(source))).call();
 		return problems.getDiagnostics()
 			.stream()
 			.filter((problem) -> problem.getKind() == Diagnostic.Kind.ERROR)

@@ -36,7 +36,7 @@ abstract class Cluster implements AutoCloseable {
 	 * @param context the directory of its Dockerfile
 	 * @throws Exception if it does not work
 	 */
-	void image(String name, Path context) throws Exception {
+	synchronized void image(String name, Path context) throws Exception {
 		if (this.images.add(name)) {
 			build(name, context.toAbsolutePath().normalize());
 		}

@@ -68,7 +68,13 @@ final class Manifests {
 	 */
 	static List<Map<String, Object>> application(String name, String from, int graceSeconds,
 			Consumer<Map<String, Object>> change) {
-		List<Map<String, Object>> manifests = only(Kustomization.render(Path.of("base")), from).stream()
+		return application(Path.of("base"), name, from, graceSeconds, change);
+	}
+
+	/** The same of an overlay. */
+	static List<Map<String, Object>> application(Path overlay, String name, String from, int graceSeconds,
+			Consumer<Map<String, Object>> change) {
+		List<Map<String, Object>> manifests = only(Kustomization.render(overlay), from).stream()
 			.filter((manifest) -> WORKLOADS.contains(manifest.get("kind")))
 			.toList();
 		String grace = "POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD";

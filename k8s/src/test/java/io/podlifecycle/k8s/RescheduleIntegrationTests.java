@@ -16,6 +16,8 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -119,7 +121,9 @@ class RescheduleIntegrationTests {
 		return again;
 	}
 
+	/** Beside the others: for two minutes it does nothing but look. */
 	@Test
+	@Execution(ExecutionMode.CONCURRENT)
 	void aCrashLoopBacksOffAndItsPodStaysCounted(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.fortune(cluster);
 		namespace.apply(FortunePod.named("loop").command("sh", "-c", "exit 1").deployment());

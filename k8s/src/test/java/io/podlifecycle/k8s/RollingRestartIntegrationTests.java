@@ -40,13 +40,13 @@ class RollingRestartIntegrationTests {
 		.environment("POD_LIFECYCLE_ENABLED", "false");
 
 	@Test
-	void noRequestFailsInThreeRollingRestarts(Cluster cluster, TestNamespace namespace) throws Exception {
-		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library", 3, PAUSE, (manifests) -> {
+	void noRequestFailsInARollingRestart(Cluster cluster, TestNamespace namespace) throws Exception {
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library", PAUSE, (manifests) -> {
 		});
-		assertThat(load.requests()).isGreaterThan(3000);
+		assertThat(load.requests()).isGreaterThan(1000);
 		assertThat(load.failed()).as(load.json()).isZero();
 		List<PodEnd> ends = namespace.history().ends(APPLICATION);
-		assertThat(ends).hasSize(9);
+		assertThat(ends).hasSize(3);
 		// The cluster does not always tell; what it tells is never a SIGKILL.
 		assertThat(ends).extracting(PodEnd::exitCode).filteredOn(Objects::nonNull).isNotEmpty().containsOnly(SIGTERM);
 	}
@@ -58,7 +58,7 @@ class RollingRestartIntegrationTests {
 	@Test
 	void onTheFirstDayNothingIsLostAndNoPodIsKilled(Cluster cluster, TestNamespace namespace) throws Exception {
 		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library, preStop sleep of 10 s, no property",
-				1, PAUSE, (manifests) -> {
+				PAUSE, (manifests) -> {
 					Manifests.editContainer(manifests, APPLICATION,
 							FIRST_DAY.andThen(Manifests.preStopSleep(10)).andThen(Manifests::probeEachSecond));
 					Manifests.endsWithin(manifests, APPLICATION, 30);
@@ -81,13 +81,13 @@ class RollingRestartIntegrationTests {
 	 */
 	@Test
 	void preStopSleepLosesKeptConnections(Cluster cluster, TestNamespace namespace) throws Exception {
-		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library, preStop sleep of 10 s", 1,
+		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library, preStop sleep of 10 s",
 				Duration.ofSeconds(1), (manifests) -> Manifests.editContainer(manifests, APPLICATION,
 						WITHOUT_THE_LIBRARY.andThen(Manifests.preStopSleep(10))));
 		assertThat(load.failed()).as(load.json()).isPositive();
 	}
 
-	private static LoadPod.Result rollUnderLoad(Cluster cluster, TestNamespace namespace, String what, int restarts,
+	private static LoadPod.Result rollUnderLoad(Cluster cluster, TestNamespace namespace, String what,
 			Duration keepAlivePause, Consumer<List<Map<String, Object>>> change) throws Exception {
 		Images.sampleApp(cluster);
 		List<Map<String, Object>> manifests = Kustomization.render(Path.of("base"));
@@ -99,12 +99,10 @@ class RollingRestartIntegrationTests {
 		// Until the nodes know all pods, the connections would all go to the first.
 		Settling.awaitEndpoints();
 		LoadPod load = LoadPod.start(cluster.client(), namespace.name(), APPLICATION, "/hello", keepAlivePause);
-		for (int i = 0; i < restarts; i++) {
-			application.restart();
-		}
+		application.restart();
 		Settling.awaitEndpoints();
 		LoadPod.Result result = load.stop();
-		System.out.printf("ROLLING RESTART %s, %s, rolling restarts: %d, %s, %s%n", what, cluster, restarts, result,
+		System.out.printf("ROLLING RESTART %s, %s, %s, %s%n", what, cluster, result,
 				summary(namespace.history().ends(APPLICATION)));
 		return result;
 	}
