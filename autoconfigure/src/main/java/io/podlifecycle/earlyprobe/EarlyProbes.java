@@ -7,7 +7,6 @@ import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.EarlyProperties;
-import io.podlifecycle.boot.StartupProperties;
 import io.podlifecycle.boot.StartupProperties.EarlyProbeServer;
 import io.podlifecycle.dependency.DependencyOutcome;
 import org.apache.commons.logging.Log;
@@ -78,9 +77,8 @@ public final class EarlyProbes {
 	}
 
 	private void open(ConfigurableEnvironment environment) {
-		EarlyProbeServer properties = EarlyProperties
-			.bind(environment, "pod-lifecycle.startup", new StartupProperties())
-			.getEarlyProbes();
+		EarlyProbeServer properties = EarlyProperties.bind(environment, "pod-lifecycle.startup.early-probes",
+				new EarlyProbeServer());
 		if (EarlyProbePlan.isEnabled(properties.getEnabled(), environment)) {
 			EarlyProbeServers opened = new EarlyProbeServers();
 			new EarlyProbePlan(environment,

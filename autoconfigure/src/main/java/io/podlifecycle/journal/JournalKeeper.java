@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.boot.Orders;
+import io.podlifecycle.boot.ParentContext;
 import io.podlifecycle.boot.shutdown.HaltListener;
 import io.podlifecycle.boot.startup.DependenciesMissingException;
 import io.podlifecycle.dependency.Redaction;
@@ -73,8 +74,8 @@ public final class JournalKeeper implements SmartApplicationListener, ShutdownLi
 	 */
 	public static Journal start(ConfigurableApplicationContext context, JournalSettings settings, InstantSource clock,
 			Lifecycle lifecycle) {
-		if (context.getParent() != null && context.getParent().containsBean(BEAN)) {
-			JournalKeeper keeper = context.getParent().getBean(BEAN, JournalKeeper.class);
+		JournalKeeper keeper = ParentContext.beanOf(JournalKeeper.class, context);
+		if (keeper != null) {
 			context.addApplicationListener(keeper);
 			return keeper.journal;
 		}

@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.Attempt;
-import io.podlifecycle.boot.EarlyProperties;
 import io.podlifecycle.boot.JournalProperties;
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +26,11 @@ public final class JournalStarter {
 	/**
 	 * Begin a run.
 	 * @param context the context that is about to be refreshed
+	 * @param properties the properties of the journal
 	 * @return notes a milestone, if a journal is kept
 	 */
-	public static Consumer<Milestone> start(ConfigurableApplicationContext context) {
-		Journal journal = Activation.ofRun(context.getEnvironment()) ? open(context) : null;
+	public static Consumer<Milestone> start(ConfigurableApplicationContext context, JournalProperties properties) {
+		Journal journal = Activation.ofRun(context.getEnvironment()) ? open(context, properties) : null;
 		return (milestone) -> {
 			if (journal != null) {
 				journal.note(milestone, "");
@@ -38,9 +38,7 @@ public final class JournalStarter {
 		};
 	}
 
-	private static @Nullable Journal open(ConfigurableApplicationContext context) {
-		JournalProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.journal",
-				new JournalProperties());
+	private static @Nullable Journal open(ConfigurableApplicationContext context, JournalProperties properties) {
 		Path file = properties.getFile();
 		if (file == null) {
 			return null;

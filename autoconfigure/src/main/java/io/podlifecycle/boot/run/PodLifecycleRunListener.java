@@ -3,6 +3,7 @@ package io.podlifecycle.boot.run;
 import java.util.function.Consumer;
 
 import io.podlifecycle.boot.Orders;
+import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
 import io.podlifecycle.boot.shutdown.SupervisionStarter;
 import io.podlifecycle.boot.startup.DependencyWaitStarter;
@@ -23,8 +24,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
  * before beans do. Their order, in which none needs a later one:
  * <ol>
  * <li>The environment is prepared: the early probe server.</li>
- * <li>The context is prepared: all properties are validated; the supervisor with its
- * signal handler.</li>
+ * <li>The context is prepared: all properties are bound and validated; the supervisor
+ * with its signal handler.</li>
  * <li>The context is loaded, and all listeners were told, Docker Compose support among
  * them: the journal and the wait for dependencies.</li>
  * <li>The context is refreshed: beans attach to the supervisor.</li>
@@ -34,6 +35,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class PodLifecycleRunListener implements SpringApplicationRunListener, Ordered {
 
 	private final EarlyProbes probes;
+
+	private PodLifecycleProperties properties = new PodLifecycleProperties();
 
 	PodLifecycleRunListener(SpringApplication application, String[] arguments) {
 		this.probes = new EarlyProbes(application);
@@ -52,15 +55,15 @@ final class PodLifecycleRunListener implements SpringApplicationRunListener, Ord
 
 	@Override
 	public void contextPrepared(ConfigurableApplicationContext context) {
-		PropertyValidation.validate(context);
-		SupervisionStarter.start(context);
+		this.properties = PropertyValidation.validate(context);
+		SupervisionStarter.start(context, this.properties.getShutdown());
 	}
 
 	@Override
 	public void contextLoaded(ConfigurableApplicationContext context) {
-		Consumer<Milestone> journal = JournalStarter.start(context);
-		DependencyWaitStarter.start(context, this.probes, () -> journal.accept(Milestone.WAITING),
-				() -> journal.accept(Milestone.WAITED));
+		Consumer<Milestone> journal = JournalStarter.start(context, this.properties.getJournal());
+		DependencyWaitStarter.start(context, this.properties.getStartup(), this.probes,
+				() -> journal.accept(Milestone.WAITING), () -> journal.accept(Milestone.WAITED));
 		ApplicationSupervision.refreshing(context);
 	}
 

@@ -20,8 +20,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Checks all properties before anything waits, and when there is a logging system to tell
- * of what is wrong.
+ * Binds and checks all properties before anything waits, and when there is a logging
+ * system to tell of what is wrong.
  */
 final class PropertyValidation {
 
@@ -31,13 +31,14 @@ final class PropertyValidation {
 	}
 
 	/**
-	 * Check the properties of an application.
+	 * Bind and check the properties of an application.
 	 * @param context its context, which is not refreshed yet
+	 * @return the properties, or their defaults where nothing is set
 	 */
-	static void validate(ConfigurableApplicationContext context) {
+	static PodLifecycleProperties validate(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		if (!Activation.isOfApplication(environment) || !EarlyProperties.isSet(environment, "pod-lifecycle")) {
-			return;
+			return new PodLifecycleProperties();
 		}
 		PodLifecycleProperties properties = new UnknownPropertyCheck(environment).bind();
 		validate(properties.getStartup());
@@ -46,6 +47,7 @@ final class PropertyValidation {
 			validate(properties.getShutdown().getStreams(), settings.budget(), environment);
 			context.getBeanFactory().registerSingleton(ValidatedSettings.BEAN, new ValidatedSettings(settings));
 		}
+		return properties;
 	}
 
 	/** Where a spread that is too long is only a WARN, that is for the bean. */

@@ -2,7 +2,6 @@ package io.podlifecycle.boot.shutdown;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Activation;
-import io.podlifecycle.boot.EarlyProperties;
 import io.podlifecycle.boot.ShutdownProperties;
 import io.podlifecycle.boot.ShutdownTrigger;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
@@ -20,17 +19,15 @@ public final class SupervisionStarter {
 	private SupervisionStarter() {
 	}
 
-	public static void start(ConfigurableApplicationContext context) {
+	public static void start(ConfigurableApplicationContext context, ShutdownProperties properties) {
 		ConfigurableEnvironment environment = context.getEnvironment();
 		if (Activation.ofShutdown(environment)) {
-			ApplicationSupervision.install(context, Activation.isProcess(context) ? settings(environment)
+			ApplicationSupervision.install(context, Activation.isProcess(context) ? settings(properties, environment)
 					: SupervisionSettings.ofContextOnly(Activation.isAllowedHere(environment)));
 		}
 	}
 
-	private static SupervisionSettings settings(ConfigurableEnvironment environment) {
-		ShutdownProperties properties = EarlyProperties.bind(environment, "pod-lifecycle.shutdown",
-				new ShutdownProperties());
+	private static SupervisionSettings settings(ShutdownProperties properties, ConfigurableEnvironment environment) {
 		boolean onKubernetes = CloudPlatform.KUBERNETES.isActive(environment);
 		boolean signals = properties.getTrigger() == ShutdownTrigger.SIGNAL
 				&& environment.getProperty("spring.main.register-shutdown-hook", Boolean.class, true);

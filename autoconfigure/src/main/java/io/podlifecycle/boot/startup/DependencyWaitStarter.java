@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.boot.Activation;
-import io.podlifecycle.boot.EarlyProperties;
 import io.podlifecycle.boot.OnClose;
+import io.podlifecycle.boot.ParentContext;
 import io.podlifecycle.boot.StartupProperties;
 import io.podlifecycle.dependency.ProbeFactory;
 import io.podlifecycle.dependency.Probes;
@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.boot.logging.LoggingSystem;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 
@@ -29,29 +28,28 @@ import org.springframework.core.io.support.SpringFactoriesLoader;
 @Internal
 public final class DependencyWaitStarter {
 
-	private static final String WAIT_BEAN = "podLifecycleStartupWait";
-
 	private DependencyWaitStarter() {
 	}
 
 	/**
 	 * Wait.
 	 * @param context the context that is about to be refreshed
+	 * @param properties the properties of the start
 	 * @param probes the early probe server, told of what is missing
 	 * @param onStart is run before dependencies are waited for
 	 * @param onEnd is run when they have been waited for
 	 */
-	public static void start(ConfigurableApplicationContext context, EarlyProbes probes, Runnable onStart,
-			Runnable onEnd) {
-		if (hasWaited(context.getParent()) || !Activation.ofStartup(context.getEnvironment())) {
+	public static void start(ConfigurableApplicationContext context, StartupProperties properties, EarlyProbes probes,
+			Runnable onStart, Runnable onEnd) {
+		// A parent has the same properties, and has waited, unless it is Spring Cloud's.
+		boolean hasWaited = ParentContext.beanOf(StartupWait.class, context) != null;
+		if (hasWaited || !Activation.ofStartup(context.getEnvironment())) {
 			probes.close();
 			return;
 		}
-		StartupProperties properties = EarlyProperties.bind(context.getEnvironment(), "pod-lifecycle.startup",
-				new StartupProperties());
 		StartupSettings settings = settings(properties, () -> probes(context.getClassLoader()), context);
 		StartupWait wait = new StartupWait(settings);
-		context.getBeanFactory().registerSingleton(WAIT_BEAN, wait);
+		context.getBeanFactory().registerSingleton("podLifecycleStartupWait", wait);
 		probes.handOver(context, wait::missing);
 		boolean awaitsHealth = !properties.getAwaitHealth().isEmpty();
 		if (awaitsHealth || settings.hasDependencies()) {
@@ -95,13 +93,6 @@ public final class DependencyWaitStarter {
 		factories.addAll(Probes.builtIn());
 		factories.addAll(ClientProbes.factories(classLoader));
 		return new Probes(factories);
-	}
-
-	/**
-	 * A parent has the same properties; but Spring Cloud's bootstrap context waits not.
-	 */
-	private static boolean hasWaited(@Nullable ApplicationContext parent) {
-		return parent != null && parent.containsBean(WAIT_BEAN);
 	}
 
 }

@@ -1,5 +1,7 @@
 package io.podlifecycle.boot.startup;
 
+import java.util.HashMap;
+
 import io.podlifecycle.boot.Activation;
 import io.podlifecycle.boot.Durations;
 import io.podlifecycle.boot.EarlyProperties;
@@ -42,10 +44,11 @@ final class DnsCacheApplicationListener implements ApplicationListener<Applicati
 		if (!Activation.ofStartup(event.getEnvironment())) {
 			return;
 		}
-		StartupProperties properties = EarlyProperties.bind(event.getEnvironment(), "pod-lifecycle.startup",
-				new StartupProperties());
-		StartupProperties.DnsCache dnsCache = properties.getDnsCache();
-		if (dnsCache.isEnabled() && !properties.getDependencies().isEmpty()) {
+		StartupProperties.DnsCache dnsCache = EarlyProperties.bind(event.getEnvironment(),
+				"pod-lifecycle.startup.dns-cache", new StartupProperties.DnsCache());
+		if (dnsCache.isEnabled() && !EarlyProperties
+			.bind(event.getEnvironment(), "pod-lifecycle.startup.dependencies", new HashMap<String, Object>())
+			.isEmpty()) {
 			DnsCache.shorten(Durations.notNegative("pod-lifecycle.startup.dns-cache.ttl", dnsCache.getTtl()),
 					Durations.notNegative("pod-lifecycle.startup.dns-cache.negative-ttl", dnsCache.getNegativeTtl()));
 		}

@@ -3,7 +3,9 @@ package io.podlifecycle.boot.run;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.boot.shutdown.ApplicationSupervision;
@@ -12,6 +14,7 @@ import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,6 +34,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -58,6 +63,35 @@ class PodLifecycleRunListenerIntegrationTests {
 			assertThat(supervisingThreads()).isEqualTo(1);
 		}
 		await().untilAsserted(() -> assertThat(supervisingThreads()).isZero());
+	}
+
+	/** Once before there are beans, and once for the beans. */
+	@Test
+	void noPropertyIsBoundMoreOftenThanNeeded() {
+		Map<String, Integer> reads = new HashMap<>();
+		Map<String, Object> properties = new HashMap<>(
+				Map.of("pod-lifecycle.startup.timeout", "60s", "pod-lifecycle.startup.dependencies.none.uri",
+						"tcp://localhost:1", "pod-lifecycle.startup.dependencies.none.gate", "readiness",
+						"pod-lifecycle.shutdown.termination-message.path", "/nowhere")) {
+
+			@Override
+			public @Nullable Object get(Object key) {
+				Object value = super.get(key);
+				if (value != null) {
+					reads.merge(key.toString(), 1, Integer::sum);
+				}
+				return value;
+			}
+
+		};
+		SpringApplication application = new SpringApplication(Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new MapPropertySource("file", properties));
+		application.setEnvironment(environment);
+		application.run().close();
+		assertThat(reads).containsEntry("pod-lifecycle.startup.timeout", 2)
+			.containsEntry("pod-lifecycle.shutdown.termination-message.path", 2);
 	}
 
 	@Test
