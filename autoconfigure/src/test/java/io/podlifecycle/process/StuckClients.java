@@ -27,6 +27,25 @@ final class StuckClients implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Ask with HTTP/2 on a connection of its own, and never extend the window: what the
+	 * server may send fits into the buffers of the kernel.
+	 */
+	void openHttp2(int count, String path) throws IOException {
+		byte[] target = path.getBytes(StandardCharsets.US_ASCII);
+		ByteBuffer request = ByteBuffer.allocate(256)
+			.put("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+		// No settings.
+		request.put(new byte[] { 0, 0, 0, 4, 0, 0, 0, 0, 0 });
+		// Headers, which end the first stream: GET, http, the path, the authority.
+		request.put(new byte[] { 0, 0, (byte) (target.length + 7), 1, 5, 0, 0, 0, 1 });
+		request.put(new byte[] { (byte) 0x82, (byte) 0x86, 4, (byte) target.length }).put(target);
+		request.put(new byte[] { 1, 1, 'a' });
+		for (int i = 0; i < count; i++) {
+			connect(1024 * 1024).write(request.duplicate().flip());
+		}
+	}
+
 	void openSockets(int count, String path) throws IOException {
 		for (int i = 0; i < count; i++) {
 			openSocket(path);
@@ -62,11 +81,16 @@ final class StuckClients implements AutoCloseable {
 			.flip();
 	}
 
-	private SocketChannel send(String request) throws IOException {
+	private SocketChannel connect(int receiveBuffer) throws IOException {
 		SocketChannel channel = SocketChannel.open();
 		this.channels.add(channel);
-		channel.setOption(StandardSocketOptions.SO_RCVBUF, 2048);
+		channel.setOption(StandardSocketOptions.SO_RCVBUF, receiveBuffer);
 		channel.connect(this.service.address());
+		return channel;
+	}
+
+	private SocketChannel send(String request) throws IOException {
+		SocketChannel channel = connect(2048);
 		channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
 		return channel;
 	}

@@ -26,11 +26,19 @@ class StuckStreamsIntegrationTests {
 
 	private static final String SOCKET = "WebSocket /flood/socket";
 
+	private static final String HTTP2 = "GET /flood/http2";
+
 	private static final String STOMP = "WebSocket /stomp";
 
 	private static final List<String> HEALTHY_IN_MVC = List.of("/emitter", "/flux", "/marked", "/functional");
 
 	private static final List<String> HEALTHY_IN_WEBFLUX = List.of("/flux", "/lines");
+
+	private static final String[] HTTP2_ON_NETTY = add("--server.http2.enabled=true", StreamsIntegrationTests.ON_NETTY);
+
+	/** By default it gives up clients after 20 s, which a busy machine may take. */
+	private static final String[] PATIENT_TOMCAT = add("--server.tomcat.connection-timeout=5m",
+			StreamsIntegrationTests.ON_TOMCAT);
 
 	@Test
 	void inSpringMvcHalfOfTheClientsDoNotRead() throws Exception {
@@ -50,6 +58,19 @@ class StuckStreamsIntegrationTests {
 	void inSpringWebFluxOnReactorNetty() throws Exception {
 		assertStuckClientsHoldUpNobody(startWebFlux(StreamsIntegrationTests.ON_NETTY), 60, HEALTHY_IN_WEBFLUX,
 				Map.of("GET /flood/flux", 30, SOCKET, 10));
+	}
+
+	@Test
+	@Tag("full")
+	void inSpringWebFluxOnTomcat() throws Exception {
+		assertStuckClientsHoldUpNobody(startWebFlux(PATIENT_TOMCAT), 60, HEALTHY_IN_WEBFLUX,
+				Map.of("GET /flood/flux", 30, SOCKET, 10));
+	}
+
+	@Test
+	@Tag("full")
+	void whoseHttp2WindowsAreFull() throws Exception {
+		assertStuckClientsHoldUpNobody(startWebFlux(HTTP2_ON_NETTY), 60, HEALTHY_IN_WEBFLUX, Map.of(HTTP2, 30));
 	}
 
 	/**
@@ -95,6 +116,10 @@ class StuckStreamsIntegrationTests {
 			.awaitReady();
 	}
 
+	private static String[] add(String argument, String... arguments) {
+		return Stream.concat(Stream.of(argument), Stream.of(arguments)).toArray(String[]::new);
+	}
+
 	private static String[] withCommonArguments(String... arguments) {
 		String[] common = { "--pod-lifecycle.shutdown.propagation.when=never",
 				"--pod-lifecycle.shutdown.drain-timeout=10s", "--app.pace=200ms",
@@ -111,6 +136,9 @@ class StuckStreamsIntegrationTests {
 			}
 			else if (each.getKey().equals(STOMP)) {
 				clients.openStomp(each.getValue(), path);
+			}
+			else if (each.getKey().equals(HTTP2)) {
+				clients.openHttp2(each.getValue(), path);
 			}
 			else {
 				clients.open(each.getValue(), path);

@@ -25,7 +25,7 @@ class WebFluxFloodEndpoints {
 
 	private final Flood flood = new Flood();
 
-	@GetMapping(path = "/flood/flux", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+	@GetMapping(path = { "/flood/flux", "/flood/http2" }, produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<String> flux() {
 		return this.flood.flux();
 	}

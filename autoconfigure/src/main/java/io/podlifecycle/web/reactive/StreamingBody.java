@@ -3,10 +3,12 @@ package io.podlifecycle.web.reactive;
 import java.io.EOFException;
 import java.util.function.Function;
 
+import io.podlifecycle.stream.OpenStream;
 import io.podlifecycle.stream.StreamEnd;
 import io.podlifecycle.web.EndableFlux;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
 import reactor.core.publisher.Sinks;
 
 /**
@@ -21,6 +23,8 @@ final class StreamingBody<T> implements StreamEnd {
 
 	private final Sinks.One<Void> aborted = Sinks.one();
 
+	private volatile boolean attempted;
+
 	StreamingBody(Publisher<T> body, Runnable connectionAbort) {
 		this.parts = new EndableFlux<>(body);
 		this.connectionAbort = connectionAbort;
@@ -30,8 +34,19 @@ final class StreamingBody<T> implements StreamEnd {
 		return writer.apply(this.parts).takeUntilOther(this.aborted.asMono());
 	}
 
+	/** A server may give up a client that does not read before the drain does. */
+	void over(OpenStream stream, SignalType signal) {
+		if (this.attempted && signal == SignalType.ON_ERROR) {
+			stream.abort();
+		}
+		else {
+			stream.close();
+		}
+	}
+
 	@Override
 	public boolean attempt() {
+		this.attempted = true;
 		this.parts.end();
 		return true;
 	}

@@ -63,7 +63,7 @@ class StreamingResponse extends ServerHttpResponseDecorator {
 		return isStream() ? Mono.defer(() -> {
 			StreamingBody<T> parts = new StreamingBody<>(body, this.connections.aborting(this.exchange.getRequest()));
 			OpenStream stream = this.streams.open(TrackedExchange.describe(this.exchange), parts);
-			return parts.write(writer).doFinally((signal) -> stream.close());
+			return parts.write(writer).doFinally((signal) -> parts.over(stream, signal));
 		}) : writer.apply(body);
 	}
 

@@ -74,7 +74,19 @@ final class WatchedReactiveHandler implements WebSocketHandler {
 			.doOnCancel(stream::close)
 			.subscribe();
 		end.sent.asMono().doOnSuccess((sent) -> stream.close()).subscribe();
-		return this.delegate.handle(session).takeUntilOther(end.aborted.asMono()).doFinally((signal) -> stream.close());
+		return this.delegate.handle(session)
+			.takeUntilOther(end.aborted.asMono())
+			.doFinally((signal) -> handled(stream, end));
+	}
+
+	/**
+	 * In a servlet container a handler fails, too, as soon as its session is closing. Its
+	 * close tells then whether the client has read that.
+	 */
+	private static void handled(OpenStream stream, End end) {
+		if (!end.attempted || !end.inServletContainer) {
+			stream.close();
+		}
 	}
 
 	private static void extendCloseTimeout(WebSocketSession session) {

@@ -1,5 +1,6 @@
 package io.podlifecycle.web.reactive;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -7,8 +8,12 @@ import java.util.List;
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.time.FakeTime;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.ZeroCopyHttpOutputMessage;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
@@ -26,8 +31,10 @@ class WebFluxStreamsTests {
 
 	private final FakeTime time = new FakeTime();
 
-	private final WebFluxStreams filter = new WebFluxStreams(
-			new Streams(Duration.ZERO, () -> Duration.ofSeconds(20), Runnable::run, this.time, this.time), List.of());
+	private final Streams streams = new Streams(Duration.ZERO, () -> Duration.ofSeconds(20), Runnable::run, this.time,
+			this.time);
+
+	private final WebFluxStreams filter = new WebFluxStreams(this.streams, List.of());
 
 	/** A file of any size goes from the disk to the network without being read. */
 	@Test
@@ -45,12 +52,28 @@ class WebFluxStreamsTests {
 		});
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			false | 1 ended
+			true  | 0 ended, 1 cut off (1 GET (no handler))
+			""")
+	void aStreamWhoseEndCannotBeSentIsCutOff(boolean fails, String outcome) {
+		MockServerHttpResponse response = new MockServerHttpResponse();
+		response.getHeaders().setContentType(MediaType.TEXT_EVENT_STREAM);
+		response.setWriteHandler((body) -> body.then(fails ? Mono.error(new IOException("Timeout")) : Mono.empty()));
+		this.filter.filter(exchange(response), (exchange) -> exchange.getResponse().writeAndFlushWith(Flux.never()))
+			.onErrorComplete()
+			.subscribe();
+		this.streams.drain();
+		assertThat(this.streams.outcome()).isEqualTo(outcome);
+	}
+
 	private void filter(ServerHttpResponse response, WebFilterChain application) {
-		ServerWebExchange exchange = MockServerWebExchange.from(MockServerHttpRequest.get("/"))
-			.mutate()
-			.response(response)
-			.build();
-		this.filter.filter(exchange, application).block(Duration.ofSeconds(60));
+		this.filter.filter(exchange(response), application).block(Duration.ofSeconds(60));
+	}
+
+	private static ServerWebExchange exchange(ServerHttpResponse response) {
+		return MockServerWebExchange.from(MockServerHttpRequest.get("/")).mutate().response(response).build();
 	}
 
 	private static final class FileResponse extends ServerHttpResponseDecorator implements ZeroCopyHttpOutputMessage {
