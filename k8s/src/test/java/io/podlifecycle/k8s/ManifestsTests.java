@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class ManifestsTests {
 	private static final String CLIENT = "fortune-client";
 
 	static Stream<Path> kustomizations() throws IOException {
-		return Stream.concat(Stream.of(Path.of("book")), overlays());
+		return Stream.concat(Stream.of(Path.of("book"), Path.of("job")), overlays());
 	}
 
 	/** And the base, which is one without changes. */
@@ -171,6 +172,9 @@ class ManifestsTests {
 		}
 		if (resource instanceof StatefulSet set) {
 			return Stream.of(set.getSpec().getTemplate().getSpec());
+		}
+		if (resource instanceof Job job) {
+			return Stream.of(job.getSpec().getTemplate().getSpec());
 		}
 		return (resource instanceof Pod pod) ? Stream.of(pod.getSpec()) : Stream.empty();
 	}

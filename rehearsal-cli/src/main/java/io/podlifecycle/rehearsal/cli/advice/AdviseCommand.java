@@ -35,8 +35,9 @@ import picocli.CommandLine.Spec;
 				+ "field, and how to fix it. Configuration is read as Spring Boot reads it in the container, from "
 				+ "ConfigMaps and Secrets among the manifests, too. What cannot be judged is a finding.",
 		"Values for the settings, from measurements, come from a rehearsal: rehearse APP.jar --advise%n" },
-		exitCodeListHeading = "%nExit codes:%n", exitCodeList = { "0:no findings but accepted ones", "1:findings",
-				"64:invalid arguments", "65:a file or a value in it is invalid", "66:a file cannot be read" })
+		exitCodeListHeading = "%nExit codes:%n",
+		exitCodeList = { "0:no findings but accepted ones", "1:findings", "64:invalid arguments",
+				"65:a file or a value in it is invalid", "66:a file cannot be read", "74:a file cannot be written" })
 public final class AdviseCommand implements Callable<Integer> {
 
 	static final int NO_FINDINGS = 0;
@@ -46,6 +47,8 @@ public final class AdviseCommand implements Callable<Integer> {
 	static final int NO_DATA = 65;
 
 	static final int NO_INPUT = 66;
+
+	static final int NOT_WRITTEN = 74;
 
 	@Parameters(arity = "1..*", paramLabel = "MANIFEST",
 			description = "File, or - for what 'kustomize build' and 'helm template' write.")
@@ -67,6 +70,10 @@ public final class AdviseCommand implements Callable<Integer> {
 			description = "Accepts the findings of this id in all manifests; the annotation "
 					+ "accept.podlifecycle.io/ID: REASON accepts those of one resource. May be given again.")
 	private Map<String, String> accepted = new LinkedHashMap<>();
+
+	@Option(names = "--junit-xml", paramLabel = "FILE",
+			description = "Writes each finding as a failed test, or a skipped one if it is accepted, as JUnit XML.")
+	private @Nullable Path junit;
 
 	@Spec
 	private @Nullable CommandSpec spec;
@@ -96,7 +103,9 @@ public final class AdviseCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		try {
-			return report(read());
+			ManifestAdvice advice = read();
+			List<Finding> findings = advice.findings();
+			return write(advice, findings) ? report(advice, findings) : NOT_WRITTEN;
 		}
 		catch (IllegalArgumentException ex) {
 			this.err.println(ex.getMessage());
@@ -122,8 +131,9 @@ public final class AdviseCommand implements Callable<Integer> {
 			advice.manifest(file, new String(bytes, StandardCharsets.UTF_8));
 		}
 		if (advice.resources().isEmpty()) {
-			throw new IllegalArgumentException("There is no Deployment, StatefulSet, DaemonSet, ReplicaSet or Pod in "
-					+ this.manifests + (this.container.isEmpty() ? "" : " with a container " + this.container));
+			throw new IllegalArgumentException(
+					"There is no Deployment, StatefulSet, DaemonSet, ReplicaSet, Job, CronJob or Pod in "
+							+ this.manifests + (this.container.isEmpty() ? "" : " with a container " + this.container));
 		}
 		return advice;
 	}
@@ -138,8 +148,20 @@ public final class AdviseCommand implements Callable<Integer> {
 		}
 	}
 
-	private int report(ManifestAdvice advice) {
-		List<Finding> findings = advice.findings();
+	private boolean write(ManifestAdvice advice, List<Finding> findings) {
+		try {
+			if (this.junit != null) {
+				FindingsReport.write(advice.resources(), findings, this.junit);
+			}
+			return true;
+		}
+		catch (IOException ex) {
+			this.err.println(this.junit + " cannot be written: " + ex.getMessage());
+			return false;
+		}
+	}
+
+	private int report(ManifestAdvice advice, List<Finding> findings) {
 		findings.forEach(this.out::println);
 		long accepted = findings.stream().filter(Finding::isAccepted).count();
 		long open = findings.size() - accepted;

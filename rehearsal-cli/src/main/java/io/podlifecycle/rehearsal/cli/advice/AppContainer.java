@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param properties the properties
  * @param variables the environment; {@code null} where a value comes from elsewhere
  * @param unknown what may hold configuration that is not known, by its field
+ * @param resources what the manifests hold besides
  */
 record AppContainer(Workload workload, Node node, AppProperties properties, Map<String, @Nullable String> variables,
-		Map<Node, String> unknown) {
+		Map<Node, String> unknown, Resources resources) {
 
 	private static final String SHUTDOWN = "pod-lifecycle.shutdown.";
 
@@ -35,8 +37,10 @@ record AppContainer(Workload workload, Node node, AppProperties properties, Map<
 	 * Creates the container.
 	 * @param files the files of the application
 	 * @param data what ConfigMaps and Secrets hold, by kind and name
+	 * @param resources all that the manifests hold
 	 */
-	static AppContainer of(Workload workload, Node node, ConfigFiles files, Map<String, Map<String, String>> data) {
+	static AppContainer of(Workload workload, Node node, ConfigFiles files, Map<String, Map<String, String>> data,
+			Resources resources) {
 		ContainerSources sources = new ContainerSources(workload, node, data);
 		Map<String, @Nullable String> variables = sources.variables();
 		ConfigFiles mounted = files.in(node.get("workingDir").text().orElse(""));
@@ -57,7 +61,7 @@ record AppContainer(Workload workload, Node node, AppProperties properties, Map<
 			.forEach((option) -> system.put(option.group(1), option.group(2)));
 		List<String> arguments = words.stream().filter((word) -> word.matches("--[^=]+(?s:.*)")).toList();
 		AppProperties properties = new AppProperties(mounted, variables, system, arguments);
-		return new AppContainer(workload, node, properties, variables, sources.unknown(mounted, properties));
+		return new AppContainer(workload, node, properties, variables, sources.unknown(mounted, properties), resources);
 	}
 
 	private static Stream<String> options(Map<String, @Nullable String> variables, String name) {
@@ -66,6 +70,37 @@ record AppContainer(Workload workload, Node node, AppProperties properties, Map<
 
 	Finding finding(Rule rule, Node field, String problem, String fix) {
 		return new Finding(rule, this.workload.resource(), field.path(), problem, fix, "");
+	}
+
+	/**
+	 * Tells whether clients send it requests.
+	 */
+	boolean serves() {
+		return this.workload.job().isEmpty()
+				&& !this.properties.get("spring.main.web-application-type", "").equals("none");
+	}
+
+	/**
+	 * Returns how long the application waits for its dependencies; empty if it does not,
+	 * or if that is not known.
+	 */
+	Optional<Duration> startupTimeout() {
+		boolean waits = isStartupOn("") && this.properties.hasBelow("pod-lifecycle.startup.dependencies")
+				&& this.properties.isKnown("pod-lifecycle.startup.timeout");
+		return waits ? Optional.of(this.properties.duration("pod-lifecycle.startup.timeout", Duration.ofMinutes(5)))
+				: Optional.empty();
+	}
+
+	/**
+	 * Tells whether HTTP probes are answered before the web server is there.
+	 */
+	boolean hasEarlyProbes() {
+		return isStartupOn("early-probes.");
+	}
+
+	private boolean isStartupOn(String feature) {
+		return Stream.of("", "startup.", "startup." + feature)
+			.allMatch((name) -> this.properties.isOn("pod-lifecycle." + name + "enabled", true));
 	}
 
 	/**

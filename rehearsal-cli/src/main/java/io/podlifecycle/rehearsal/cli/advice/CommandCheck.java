@@ -29,6 +29,11 @@ final class CommandCheck implements Check {
 							+ "shutdown at SIGTERM and SIGINT only: it is cut off.",
 					"remove it, or set it to SIGTERM"));
 		}
+		if (signal.exists() && !app.workload().podSpec().get("os").get("name").exists()) {
+			return List.of(app.finding(Rule.STOP_SIGNAL, signal,
+					"The API server refuses it in a pod that does not name its operating system.",
+					"remove it, since SIGTERM is the default, or set spec.os.name of the pod to linux"));
+		}
 		Node command = app.node().get("command");
 		List<String> words = Stream.concat(command.texts().stream(), app.node().get("args").texts().stream()).toList();
 		if (command.exists() && isShell(words) && !PASSES_ON.matcher(String.join(" ", words)).find()) {

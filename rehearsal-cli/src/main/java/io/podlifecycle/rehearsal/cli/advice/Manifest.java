@@ -22,6 +22,8 @@ final class Manifest {
 
 	private final List<Workload> workloads = new ArrayList<>();
 
+	private final List<Node> resources = new ArrayList<>();
+
 	private final Map<String, Map<String, String>> data = new HashMap<>();
 
 	private Manifest() {
@@ -69,6 +71,7 @@ final class Manifest {
 			document.get("items").items().forEach((item) -> add(file, new Node("", item.value())));
 		}
 		else {
+			this.resources.add(document);
 			Workload.of(file, document).ifPresent(this.workloads::add);
 			addData(document);
 		}
@@ -89,6 +92,13 @@ final class Manifest {
 	 */
 	List<Workload> workloads() {
 		return List.copyOf(this.workloads);
+	}
+
+	/**
+	 * Returns all that it holds, members of lists one by one.
+	 */
+	List<Node> resources() {
+		return List.copyOf(this.resources);
 	}
 
 	/**

@@ -27,7 +27,7 @@ import java.util.Map;
 final class ManifestAdvice {
 
 	private static final List<Check> CHECKS = List.of(new GraceCheck(), new ProbeCheck(), new HookCheck(),
-			new CommandCheck(), new ConfigurationCheck());
+			new CommandCheck(), new ConfigurationCheck(), new ExitCodeCheck(), new SidecarCheck(), new ReplicasCheck());
 
 	private final ConfigFiles files = new ConfigFiles();
 
@@ -124,19 +124,22 @@ final class ManifestAdvice {
 		List<Finding> findings = new ArrayList<>();
 		Map<String, Map<String, String>> all = new HashMap<>();
 		this.manifests.forEach((manifest) -> all.putAll(manifest.data()));
+		Resources resources = new Resources(
+				this.manifests.stream().flatMap((manifest) -> manifest.resources().stream()).toList());
 		for (Manifest manifest : this.manifests) {
 			Map<String, Map<String, String>> data = new HashMap<>(all);
 			data.putAll(manifest.data());
-			manifest.workloads().forEach((workload) -> check(workload, data, findings));
+			manifest.workloads().forEach((workload) -> check(workload, data, resources, findings));
 		}
 		this.acceptances.requireAllIn(findings);
 		return findings;
 	}
 
-	private void check(Workload workload, Map<String, Map<String, String>> data, List<Finding> findings) {
+	private void check(Workload workload, Map<String, Map<String, String>> data, Resources resources,
+			List<Finding> findings) {
 		try {
 			workload.container(this.container)
-				.map((node) -> AppContainer.of(workload, node, this.files, data))
+				.map((node) -> AppContainer.of(workload, node, this.files, data, resources))
 				.ifPresent((app) -> findings.addAll(check(app)));
 		}
 		catch (IllegalArgumentException ex) {

@@ -26,7 +26,7 @@ final class ProbeCheck implements Check {
 		List<Finding> findings = new ArrayList<>();
 		Endpoints endpoints = new Endpoints(app.properties());
 		Node readiness = app.node().get("readinessProbe");
-		if (!readiness.exists() && !app.properties().get("spring.main.web-application-type", "").equals("none")) {
+		if (!readiness.exists() && app.serves()) {
 			findings.add(app.finding(Rule.READINESS_MISSING, readiness,
 					"Without it the pod gets requests as soon as its process is started, and as long as it leaves.",
 					"ask " + describe(endpoints.of(Group.READINESS))));
@@ -106,26 +106,54 @@ final class ProbeCheck implements Check {
 	}
 
 	private static void checkStartupTime(AppContainer app, List<Finding> findings) {
-		AppProperties properties = app.properties();
-		boolean waits = properties.isOn("pod-lifecycle.enabled", true)
-				&& properties.isOn("pod-lifecycle.startup.enabled", true)
-				&& properties.hasBelow("pod-lifecycle.startup.dependencies");
-		Node probe = app.node().get("startupProbe");
-		if (!waits || !probe.exists() || !properties.isKnown("pod-lifecycle.startup.timeout")) {
-			return;
+		Duration wait = app.startupTimeout().orElse(Duration.ZERO);
+		Node startup = app.node().get("startupProbe");
+		Node liveness = app.node().get("livenessProbe");
+		if (startup.exists()) {
+			boolean unanswered = isUnanswered(app, startup);
+			long least = wait.toSeconds() + (unanswered ? START_SECONDS : 0);
+			if (least > 0 && patience(startup) <= least) {
+				findings.add(app.finding(Rule.STARTUP_TIME, startup.get("failureThreshold"),
+						"The kubelet kills the process after " + patience(startup) + " s"
+								+ (unanswered ? ", and nobody answers this probe before the server is there"
+										: " wherever the early probe server cannot answer")
+								+ ((wait.isZero()) ? "."
+										: ", and the application waits up to " + wait.toSeconds()
+												+ " s for what it depends on, before it says what is missing."),
+						"set it to " + failures(startup, wait) + " or more"
+								+ (wait.isZero() ? "" : ", or lower pod-lifecycle.startup.timeout")));
+			}
 		}
-		Duration timeout = properties.duration("pod-lifecycle.startup.timeout", Duration.ofMinutes(5));
-		int period = probe.get("periodSeconds").number(PERIOD_SECONDS);
-		int delay = probe.get("initialDelaySeconds").number(0);
-		long patience = delay + (long) period * probe.get("failureThreshold").number(FAILURES);
-		if (patience <= timeout.toSeconds()) {
-			long failures = (timeout.toSeconds() + START_SECONDS - delay + period - 1) / Math.max(1, period);
-			findings.add(app.finding(Rule.STARTUP_TIME, probe.get("failureThreshold"),
-					"The kubelet kills the process after " + patience
-							+ " s wherever the early probe server cannot answer, " + "and the application waits up to "
-							+ timeout.toSeconds() + " s for what it depends on, before it says what is missing.",
-					"set it to " + failures + " or more, or lower pod-lifecycle.startup.timeout"));
+		else if (liveness.exists() && isUnanswered(app, liveness)
+				&& patience(liveness) <= wait.toSeconds() + START_SECONDS) {
+			findings.add(app.finding(Rule.STARTUP_MISSING, startup,
+					"Nobody answers the liveness probe before the server is there, and the kubelet kills the process "
+							+ "after " + patience(liveness) + " s.",
+					"add one with periodSeconds: " + PERIOD_SECONDS + " and failureThreshold: "
+							+ failures(startup, wait) + " or more"));
 		}
+	}
+
+	/** The early probe server speaks HTTP only. */
+	private static boolean isUnanswered(AppContainer app, Node probe) {
+		boolean waitsInSilence = app.startupTimeout().isPresent() && !app.hasEarlyProbes();
+		return probe.get("grpc").exists() || (probe.get("httpGet").exists() && waitsInSilence);
+	}
+
+	private static long patience(Node probe) {
+		return delay(probe) + (long) period(probe) * probe.get("failureThreshold").number(FAILURES);
+	}
+
+	private static long failures(Node probe, Duration wait) {
+		return (wait.toSeconds() + START_SECONDS - delay(probe) + period(probe) - 1) / Math.max(1, period(probe)) + 1;
+	}
+
+	private static int delay(Node probe) {
+		return probe.get("initialDelaySeconds").number(0);
+	}
+
+	private static int period(Node probe) {
+		return probe.get("periodSeconds").number(PERIOD_SECONDS);
 	}
 
 }

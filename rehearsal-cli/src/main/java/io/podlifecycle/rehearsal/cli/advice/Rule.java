@@ -71,6 +71,12 @@ enum Rule {
 	/** The startup probe is more patient than the wait for dependencies. */
 	STARTUP_TIME,
 
+	/**
+	 * A liveness probe that nobody answers before the server is there follows a startup
+	 * probe.
+	 */
+	STARTUP_MISSING,
+
 	/** Signals reach the JVM. */
 	SHELL_FORM,
 
@@ -81,7 +87,46 @@ enum Rule {
 	CONFIGURATION_UNKNOWN,
 
 	/** The application writes its termination message where the kubelet reads them. */
-	TERMINATION_MESSAGE;
+	TERMINATION_MESSAGE,
+
+	/** The container is started again after the exit codes of the library. */
+	RESTART_RULES,
+
+	/** No exit code of the library that may pass ends a Job for good. */
+	POD_FAILURE_POLICY,
+
+	/** An application that has given up is not started again all the time. */
+	RESTART_PERIOD,
+
+	/** No native sidecar begins to end before the application has drained. */
+	SIDECAR_PRE_STOP,
+
+	/** No proxy is sent SIGTERM together with the application that drains through it. */
+	SIDECAR_ORDER,
+
+	/** An update leaves at least one pod that serves. */
+	ROLLOUT_UNAVAILABLE,
+
+	/** Pods of several replicas are not evicted all at once. */
+	DISRUPTION_BUDGET_MISSING,
+
+	/** The disruption budget permits a node to be drained. */
+	DISRUPTION_BUDGET,
+
+	/** Only the autoscaler says how many replicas there are. */
+	AUTOSCALER_REPLICAS,
+
+	/**
+	 * The load of a JVM that has just started does not scale the application up during an
+	 * update.
+	 */
+	MIN_READY_SECONDS,
+
+	/** An update is not given up before the application has said what it waits for. */
+	PROGRESS_DEADLINE,
+
+	/** Traffic that stays within its zone finds another pod there when one leaves. */
+	TOPOLOGY_REPLICAS;
 
 	/**
 	 * Returns the rule of an id.

@@ -8,11 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import javax.xml.parsers.DocumentBuilderFactory;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.LogLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Element;
 import picocli.CommandLine;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,6 +62,32 @@ class AdviseCommandTests {
 			.isZero();
 		assertThat(text(this.out)).contains("readinessProbe.httpGet.path (readiness-asks-liveness)",
 				"    Accepted: It has none.", "No findings in 1 resource, 1 accepted.");
+	}
+
+	@Test
+	void writesFindingsAsTests() throws Exception {
+		Path file = this.directory.resolve("TEST-advise.xml");
+		String pods = POD + "---\n"
+				+ POD.replace("name: orders}", "name: other}")
+					.replace("port: 8080", "port: 9090")
+					.replace("/readiness", "/liveness");
+		assertThat(run(pods, "-", "--accept", "readiness-asks-liveness=It has none.", "--junit-xml", file.toString()))
+			.isZero();
+		assertThat(suite(file)).isEqualTo("2 tests, 0 failed, 1 skipped");
+		assertThat(run(pods, "-", "--junit-xml", file.toString())).isEqualTo(1);
+		assertThat(suite(file)).isEqualTo("2 tests, 1 failed, 0 skipped");
+		assertThat(Files.readString(file)).contains("type=\"readiness-asks-liveness\"", "Fix: ask /actuator",
+				"name=\"-: Pod orders\"");
+		assertThat(run(POD, "-", "--junit-xml", this.directory.toString())).isEqualTo(74);
+	}
+
+	private static String suite(Path file) throws Exception {
+		Element suite = DocumentBuilderFactory.newDefaultInstance()
+			.newDocumentBuilder()
+			.parse(file.toFile())
+			.getDocumentElement();
+		return suite.getAttribute("tests") + " tests, " + suite.getAttribute("failures") + " failed, "
+				+ suite.getAttribute("skipped") + " skipped";
 	}
 
 	@Test

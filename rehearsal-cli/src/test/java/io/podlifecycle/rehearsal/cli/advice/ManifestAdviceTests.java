@@ -163,6 +163,7 @@ class ManifestAdviceTests {
 				bad(Rule.PRE_STOP_SHUTDOWN, CONTAINER + "lifecycle.preStop", HOOK,
 						"lifecycle: {preStop: {httpGet: {path: /actuator/shutdown, port: http}}}"),
 				bad(Rule.STOP_SIGNAL, CONTAINER + "lifecycle.stopSignal", HOOK, "lifecycle: {stopSignal: SIGQUIT}"),
+				bad(Rule.STOP_SIGNAL, CONTAINER + "lifecycle.stopSignal", HOOK, "lifecycle: {stopSignal: SIGTERM}"),
 				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "envFrom[0]", HOOK,
 						"envFrom: [{configMapRef: {name: elsewhere, optional: true}}]"),
 				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "env[1].valueFrom", VARIABLE,
@@ -173,7 +174,101 @@ class ManifestAdviceTests {
 				bad(Rule.CONFIGURATION_UNKNOWN, CONTAINER + "volumeMounts", HOOK,
 						"args: ['--spring.config.import=optional:configserver:http://config']"),
 				bad(Rule.TERMINATION_MESSAGE, CONTAINER + "terminationMessagePath", HOOK,
-						"terminationMessagePath: /tmp/words"));
+						"terminationMessagePath: /tmp/words"),
+				bad(Rule.RESTART_RULES, CONTAINER + "restartPolicyRules", HOOK, "restartPolicy: Never"),
+				bad(Rule.RESTART_RULES, CONTAINER + "restartPolicyRules", HOOK,
+						"restartPolicy: Never\n        restartPolicyRules: [" + rule("Restart", "In", "[69, 143]")
+								+ "]"),
+				bad(Rule.RESTART_RULES, CONTAINER + "restartPolicyRules", HOOK,
+						"restartPolicy: Never\n        restartPolicyRules: [" + rule("Restart", "NotIn", "[0, 69]")
+								+ "]"),
+				Arguments.of(Rule.POD_FAILURE_POLICY, "spec.podFailurePolicy.rules[0]",
+						job(failure("FailJob", "NotIn", "[0]"))),
+				Arguments.of(Rule.POD_FAILURE_POLICY, "spec.podFailurePolicy.rules[1]",
+						job("{action: Ignore, onPodConditions: [{type: DisruptionTarget}]}, "
+								+ failure("FailJob", "In", "[69, 70]"))),
+				Arguments.of(Rule.RESTART_PERIOD, "KubeletConfiguration: crashLoopBackOff.maxContainerRestartPeriod",
+						GOOD.replace(VARIABLE, variable("POD_LIFECYCLE_STARTUP_TIMEOUT", "20s")) + KUBELET),
+				Arguments.of(Rule.STARTUP_MISSING, CONTAINER + "startupProbe",
+						GOOD.replace(STARTUP, "")
+							.replace("livenessProbe:\n          httpGet: {path: /actuator/health/liveness, port: http}",
+									"livenessProbe:\n          grpc: {port: 9090}")),
+				bad(Rule.STARTUP_MISSING, CONTAINER + "startupProbe", STARTUP,
+						"args: [--pod-lifecycle.startup.early-probes.enabled=false]\n        "),
+				bad(Rule.STARTUP_TIME, CONTAINER + "startupProbe.failureThreshold",
+						"httpGet: {path: /actuator/health/liveness, port: http}\n          periodSeconds: 5\n          "
+								+ "failureThreshold: 60",
+						"grpc: {port: 9090}\n          periodSeconds: 5\n          failureThreshold: 30"),
+				bad(Rule.SIDECAR_PRE_STOP, "spec.template.spec.initContainers[0].lifecycle.preStop",
+						"      containers:",
+						"      initContainers:\n      - {name: mesh, restartPolicy: Always, "
+								+ "lifecycle: {preStop: {exec: {command: [drain]}}}}\n      containers:"),
+				bad(Rule.SIDECAR_ORDER, "spec.template.spec.containers[1]", VARIABLE,
+						VARIABLE + "\n      - {name: sql, image: 'cloud-sql-proxy:2'}"),
+				bad(Rule.ROLLOUT_UNAVAILABLE, "spec.strategy.type", TEMPLATE,
+						"spec:\n  strategy: {type: Recreate}\n  template:\n"),
+				bad(Rule.ROLLOUT_UNAVAILABLE, "spec.strategy.rollingUpdate.maxUnavailable", TEMPLATE,
+						"spec:\n  strategy: {rollingUpdate: {maxUnavailable: 1}}\n  template:\n"),
+				bad(Rule.ROLLOUT_UNAVAILABLE, "spec.strategy.rollingUpdate.maxUnavailable", TEMPLATE,
+						"spec:\n  strategy: {rollingUpdate: {maxUnavailable: 100%}}\n  template:\n"),
+				bad(Rule.PROGRESS_DEADLINE, "spec.progressDeadlineSeconds", TEMPLATE,
+						"spec:\n  progressDeadlineSeconds: 140\n  minReadySeconds: 20\n  template:\n"),
+				bad(Rule.DISRUPTION_BUDGET_MISSING, "spec.replicas", TEMPLATE, "spec:\n  replicas: 2\n  template:\n"),
+				Arguments.of(Rule.DISRUPTION_BUDGET, "PodDisruptionBudget orders: spec.minAvailable",
+						replicas(1) + budget("minAvailable: 1")),
+				Arguments.of(Rule.DISRUPTION_BUDGET, "PodDisruptionBudget orders: spec.minAvailable",
+						replicas(3) + budget("minAvailable: 90%")),
+				Arguments.of(Rule.DISRUPTION_BUDGET, "PodDisruptionBudget orders: spec.maxUnavailable",
+						replicas(3) + budget("maxUnavailable: 0")),
+				Arguments.of(Rule.AUTOSCALER_REPLICAS, "spec.replicas",
+						replicas(4) + budget("maxUnavailable: 1") + autoscaler("minReplicas: 4")),
+				Arguments.of(Rule.MIN_READY_SECONDS, "spec.minReadySeconds",
+						GOOD + autoscaler("metrics: [{type: Resource, resource: {name: cpu}}]")),
+				Arguments.of(Rule.TOPOLOGY_REPLICAS, "Service orders: spec.trafficDistribution",
+						replicas(3) + budget("maxUnavailable: 1") + service("trafficDistribution: PreferSameZone")));
+	}
+
+	private static final String TEMPLATE = "spec:\n  template:\n";
+
+	private static final String STARTUP = "startupProbe:\n          httpGet: {path: /actuator/health/liveness, port: http}"
+			+ "\n          periodSeconds: 5\n          failureThreshold: 60\n        ";
+
+	private static final String KUBELET = """
+			---
+			kind: KubeletConfiguration
+			crashLoopBackOff: {maxContainerRestartPeriod: 2.5s}
+			""";
+
+	private static String rule(String action, String operator, String values) {
+		return "{action: " + action + ", exitCodes: {operator: " + operator + ", values: " + values + "}}";
+	}
+
+	private static String job(String rules) {
+		return GOOD.replace("kind: Deployment", "kind: Job")
+			.replace(TEMPLATE, "spec:\n  podFailurePolicy: {rules: [" + rules + "]}\n  template:\n");
+	}
+
+	private static String failure(String action, String operator, String values) {
+		return "{action: " + action + ", onExitCodes: {operator: " + operator + ", values: " + values + "}}";
+	}
+
+	private static String replicas(int replicas) {
+		return GOOD.replace("spec:\n  template:\n",
+				"spec:\n  replicas: " + replicas + "\n  template:\n    metadata: {labels: {app: orders}}\n");
+	}
+
+	private static String budget(String spec) {
+		return "---\nkind: PodDisruptionBudget\nmetadata: {name: orders}\nspec: {" + spec
+				+ ", selector: {matchLabels: {app: orders}, matchExpressions: [{key: canary, operator: DoesNotExist}]}}\n";
+	}
+
+	private static String autoscaler(String spec) {
+		return "---\nkind: HorizontalPodAutoscaler\nmetadata: {name: orders}\nspec: {" + spec
+				+ ", scaleTargetRef: {kind: Deployment, name: orders}}\n";
+	}
+
+	private static String service(String spec) {
+		return "---\nkind: Service\nmetadata: {name: orders}\nspec: {" + spec + ", selector: {app: orders}}\n";
 	}
 
 	private static Arguments hook(Rule rule, String command) {
@@ -196,7 +291,7 @@ class ManifestAdviceTests {
 		assertThat(findings(manifest)).singleElement().satisfies((finding) -> {
 			assertThat(finding.rule()).isEqualTo(rule);
 			assertThat(finding.field()).isEqualTo(field);
-			assertThat(finding.resource()).isEqualTo("orders.yaml: Deployment orders");
+			assertThat(finding.resource()).matches("orders.yaml: (Deployment|Job) orders");
 			assertThat(finding.problem()).endsWith(".");
 			assertThat(finding.fix()).isNotBlank();
 		});
@@ -234,10 +329,53 @@ class ManifestAdviceTests {
 	@ValueSource(strings = { "lifecycle: {preStop: {httpGet: {path: actuator/prestop, port: http}}}",
 			"lifecycle: {preStop: {exec: {command: [sh, -c, 'echo bye; true']}}}",
 			"lifecycle: {preStop: {exec: {command: [curl, 'localhost:8080/actuator/prestop']}}}",
-			"lifecycle: {stopSignal: SIGTERM}", "command: [sh, -c, cd /app && exec java -jar app.jar]",
-			"command: [java, -jar, app.jar]", "args: [--verbose]" })
+			"restartPolicy: OnFailure", "restartPolicy: Always",
+			"restartPolicy: Never\n        restartPolicyRules: [{action: Restart, exitCodes: {operator: NotIn, values: [0]}}]",
+			"command: [sh, -c, cd /app && exec java -jar app.jar]", "command: [java, -jar, app.jar]",
+			"args: [--verbose]" })
 	void whatIsInOrderHasNoFinding(String lines) throws IOException {
 		assertThat(findings(GOOD.replace(HOOK, lines))).isEmpty();
+	}
+
+	static Stream<String> otherResourcesInOrder() {
+		String disruptions = "{action: Ignore, onPodConditions: [{type: DisruptionTarget}]}";
+		return Stream.of(
+				GOOD.replace(HOOK, "lifecycle: {stopSignal: SIGTERM}")
+					.replace("      containers:", "      os: {name: linux}\n      containers:"),
+				job(disruptions + ", " + failure("Count", "In", "[69]") + ", " + failure("FailJob", "NotIn", "[0]")),
+				job(failure("FailJob", "In", "[1]")),
+				job("{action: FailJob, onExitCodes: {containerName: other, operator: NotIn, values: [0]}}"),
+				GOOD + KUBELET, replicas(3) + budget("minAvailable: 2"), replicas(3) + budget("minAvailable: 50%"),
+				replicas(3) + budget("maxUnavailable: 1%"), replicas(1) + budget("maxUnavailable: 1"),
+				replicas(1) + budget("minAvailable: 1").replace("app: orders", "app: other"),
+				replicas(1) + budget("minAvailable: 1").replace("DoesNotExist", "Exists"),
+				replicas(1) + budget("minAvailable: 1").replace("name: orders", "name: orders, namespace: other"),
+				replicas(4) + budget("maxUnavailable: 1") + service("trafficDistribution: PreferSameZone"),
+				replicas(3) + budget("maxUnavailable: 1") + service("clusterIP: None"),
+				GOOD + autoscaler("metrics: [{type: Pods, pods: {metric: {name: requests}}}]"),
+				GOOD.replace(TEMPLATE, "spec:\n  minReadySeconds: 30\n  template:\n")
+						+ autoscaler("targetCPUUtilizationPercentage: 60"),
+				GOOD.replace("      containers:",
+						"      initContainers:\n      - {name: mesh-proxy, restartPolicy: Always, "
+								+ "lifecycle: {preStop: {sleep: {seconds: 2}}}}\n      containers:"),
+				GOOD.replace(VARIABLE, VARIABLE + "\n      - {name: log, image: 'fluent-bit:4'}"));
+	}
+
+	@ParameterizedTest
+	@MethodSource
+	void otherResourcesInOrder(String manifest) throws IOException {
+		assertThat(findings(manifest)).isEmpty();
+	}
+
+	@Test
+	void anApplicationThatIsASidecarIsNamed() throws IOException {
+		String manifest = "kind: Pod\nmetadata: {name: batch}\nspec:\n  containers: [{name: batch}]\n"
+				+ "  initContainers:\n  - name: orders\n    restartPolicy: Always\n";
+		Path file = Files.writeString(this.directory.resolve("application.yml"),
+				"pod-lifecycle.shutdown.grace-period: 30");
+		assertThat(new ManifestAdvice().config(file).container("orders").manifest("pod.yaml", manifest).findings())
+			.extracting(Finding::field)
+			.containsExactly("spec.initContainers[0].readinessProbe");
 	}
 
 	@Test
