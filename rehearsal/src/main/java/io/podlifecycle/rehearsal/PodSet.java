@@ -81,10 +81,10 @@ final class PodSet implements AutoCloseable {
 	}
 
 	/**
-	 * Returns the pods that are not deleted.
+	 * Returns the pods that are not to end.
 	 */
 	synchronized List<Pod> active() {
-		return this.pods.stream().filter((pod) -> !pod.isDeleted()).toList();
+		return this.pods.stream().filter((pod) -> !pod.isTerminating()).toList();
 	}
 
 	/**
@@ -140,8 +140,8 @@ final class PodSet implements AutoCloseable {
 
 	private void giveUpOnBrokenPods() {
 		for (Pod pod : this.pods) {
-			boolean ended = !this.exitsAreTolerated && pod.exits() > 0 && !pod.isDeleted();
-			if (ended || (pod.isTerminated() && !pod.isDeleted())) {
+			boolean ended = !this.exitsAreTolerated && pod.exits() > 0 && !pod.isTerminating();
+			if (ended || (pod.isTerminated() && !pod.isTerminating())) {
 				throw new RehearsalException(
 						"A process has ended whose pod was to serve.\n" + pod.describe(LAST_LINES));
 			}
@@ -150,7 +150,7 @@ final class PodSet implements AutoCloseable {
 
 	private String describeTroubles() {
 		List<String> troubles = this.pods.stream()
-			.filter((pod) -> pod.isDeleted() ? !pod.isTerminated() : !pod.isReady())
+			.filter((pod) -> pod.isTerminating() ? !pod.isTerminated() : !pod.isReady())
 			.map((pod) -> pod.describe(LAST_LINES))
 			.toList();
 		return String.join("\n", troubles);

@@ -271,6 +271,31 @@ public final class Rehearsal implements AutoCloseable {
 	}
 
 	/**
+	 * Deletes one pod with another grace period than its own, as an eviction or
+	 * {@code kubectl delete --grace-period} may. Another is created in its place at once.
+	 * @param gracePeriod the grace period
+	 * @return what was seen
+	 * @throws RehearsalException if that cannot be done
+	 */
+	public Rollout shortGrace(Duration gracePeriod) {
+		return play("deletion of one of " + replicas() + " with a grace period of " + Settings.text(gracePeriod),
+				(run) -> Scenarios.shortGrace(run, gracePeriod));
+	}
+
+	/**
+	 * Shuts the node of one pod down: the pod is ended but not deleted, so its endpoint
+	 * stays until its readiness probe fails, and another pod is created only when it has
+	 * terminated.
+	 * @param gracePeriod how long the node leaves the pod
+	 * @return what was seen
+	 * @throws RehearsalException if that cannot be done
+	 */
+	public Rollout nodeShutdown(Duration gracePeriod) {
+		return play("shutdown of the node of one of " + replicas() + " within " + Settings.text(gracePeriod),
+				(run) -> Scenarios.nodeShutdown(run, gracePeriod));
+	}
+
+	/**
 	 * Deletes pods until a smaller number is left.
 	 * @param remaining how many are left, from 1 to one less than the replicas
 	 * @return what was seen

@@ -53,10 +53,33 @@ final class Scenarios {
 		Pod leaving = run.pods().active().get(0);
 		run.step("deleting a pod");
 		leaving.delete();
+		replace(run, leaving);
+	}
+
+	private static void replace(ScenarioRun run, Pod leaving) {
 		Pod fresh = run.pods().create(run.settings().pod());
 		run.pods()
 			.await(leaving.name() + " to be terminated and " + fresh.name() + " to be ready", Duration.ZERO,
 					() -> leaving.isTerminated() && fresh.isReady());
+	}
+
+	static void shortGrace(ScenarioRun run, Duration gracePeriod) {
+		Pod leaving = run.pods().active().get(0);
+		run.step("deleting a pod with a short grace period");
+		leaving.delete(gracePeriod);
+		replace(run, leaving);
+	}
+
+	/**
+	 * Ends a pod as its node does. Nobody deletes it: another one is created when it has
+	 * failed.
+	 */
+	static void nodeShutdown(ScenarioRun run, Duration gracePeriod) {
+		Pod leaving = run.pods().active().get(0);
+		run.step("shutting a node down");
+		leaving.shutDownNode(gracePeriod);
+		run.pods().await(leaving.name() + " to be terminated", Duration.ZERO, leaving::isTerminated);
+		replace(run, leaving);
 	}
 
 	static void scaleDown(ScenarioRun run, int remaining) {

@@ -96,6 +96,31 @@ class RehearsalIntegrationTests {
 
 	@Test
 	@Tag("full")
+	void aPodWithAShortGracePeriodIsKilledAtItsEndAndReplaced() {
+		Rollout rollout = rehearsal("--ignore-sigterm").shortGrace(Duration.ofSeconds(2));
+		PodLife victim = rollout.pods().get(0);
+		assertThat(victim.first(Kind.DELETED).orElseThrow().detail()).isEqualTo("grace period 2000 ms");
+		assertThat(victim.exitCode()).isEqualTo(137);
+		assertThat(rollout.pods()).hasSize(3);
+	}
+
+	@Test
+	@Tag("full")
+	void theEndpointOfAPodWhoseNodeShutsDownStaysUntilItsReadinessProbeFails() {
+		Rollout rude = rehearsal().nodeShutdown(Duration.ofSeconds(20));
+		assertThat(rude).hasFailedRequests();
+		Rollout polite = rehearsal("--leave=9000").nodeShutdown(Duration.ofSeconds(20));
+		assertThat(polite).hasNoFailedRequests().endedWithinGracePeriod().deletedPodsExitedWith(143);
+		PodLife leaving = polite.pods().get(0);
+		assertThat(leaving.first(Kind.DELETED)).isEmpty();
+		assertThat(leaving.events()).extracting(PodEvent::kind)
+			.containsSubsequence(Kind.READY, Kind.NODE_SHUTDOWN, Kind.NOT_READY, Kind.EXITED, Kind.TERMINATED);
+		assertThat(polite.pods().get(2).first(Kind.CREATED).orElseThrow().at())
+			.isGreaterThanOrEqualTo(leaving.first(Kind.TERMINATED).orElseThrow().at());
+	}
+
+	@Test
+	@Tag("full")
 	void aScaleDownLeavesTheOtherPodsAlone() {
 		Rollout rollout = rehearsal("--leave=9000").scaleDown(1);
 		assertThat(rollout).hasNoFailedRequests();

@@ -17,6 +17,10 @@ enum Scenario {
 
 	SCALE_DOWN((rehearsal, options) -> rehearsal.scaleDown(1)),
 
+	SHORT_GRACE((rehearsal, options) -> rehearsal.shortGrace(options.notice())),
+
+	NODE_SHUTDOWN((rehearsal, options) -> rehearsal.nodeShutdown(options.notice())),
+
 	OOM_KILL((rehearsal, options) -> rehearsal.oomKill()),
 
 	CRASH((rehearsal, options) -> rehearsal.crash()),

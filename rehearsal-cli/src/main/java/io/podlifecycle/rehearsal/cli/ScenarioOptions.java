@@ -42,6 +42,10 @@ final class ScenarioOptions {
 	@Option(names = "--slow", paramLabel = "TIME", description = "How late new pods start in slow-start [20s].")
 	private Duration slow = Duration.ofSeconds(20);
 
+	@Option(names = "--notice", paramLabel = "TIME",
+			description = "Grace period in short-grace and node-shutdown, in place of the pod's [10s].")
+	private Duration notice = Duration.ofSeconds(10);
+
 	@Option(names = "--dependency", paramLabel = "HOST:PORT",
 			description = "Something that the app needs, and that is there; the app is told another address, "
 					+ "which stands for {dependency} in JVM options, arguments and variables.")
@@ -60,6 +64,10 @@ final class ScenarioOptions {
 
 	Duration slow() {
 		return this.slow;
+	}
+
+	Duration notice() {
+		return this.notice;
 	}
 
 	Duration away() {

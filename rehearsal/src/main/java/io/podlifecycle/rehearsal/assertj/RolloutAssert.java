@@ -116,7 +116,7 @@ public final class RolloutAssert extends AbstractAssert<RolloutAssert, Rollout> 
 	}
 
 	private static boolean wasDeleted(PodLife pod) {
-		return pod.first(Kind.DELETED).isPresent();
+		return pod.first(Kind.DELETED).or(() -> pod.first(Kind.NODE_SHUTDOWN)).isPresent();
 	}
 
 	private RolloutAssert noPod(String expectation, Predicate<PodLife> offends) {

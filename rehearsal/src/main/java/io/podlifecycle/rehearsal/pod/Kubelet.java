@@ -44,12 +44,12 @@ record Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, P
 		BackOff backOff = new BackOff(this.spec.backOffFactor());
 		for (List<String> command : this.spec.initContainers()) {
 			while (!runInitContainer(command)) {
-				if (this.status.isDeleted() || this.spec.restartPolicy() == RestartPolicy.NEVER
+				if (this.status.isTerminating() || this.spec.restartPolicy() == RestartPolicy.NEVER
 						|| !backsOff(backOff, Duration.ZERO)) {
 					return false;
 				}
 			}
-			if (this.status.isDeleted()) {
+			if (this.status.isTerminating()) {
 				return false;
 			}
 		}
@@ -61,7 +61,7 @@ record Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, P
 		Process init = this.workplace.command(command);
 		try {
 			CompletableFuture<Void> unused = init.onExit().thenRun(this.status::wake);
-			this.status.await(() -> this.status.isDeleted() || !init.isAlive());
+			this.status.await(() -> this.status.isTerminating() || !init.isAlive());
 			if (init.isAlive()) {
 				init.destroy();
 				init.waitFor(this.spec.gracePeriod().toMillis(), TimeUnit.MILLISECONDS);
@@ -80,7 +80,7 @@ record Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, P
 		while (true) {
 			Stopwatch ran = Stopwatch.start();
 			int code = runContainer();
-			if (this.status.isDeleted() || !this.spec.restartPolicy().restarts(code)
+			if (this.status.isTerminating() || !this.spec.restartPolicy().restarts(code)
 					|| !backsOff(backOff, ran.elapsed())) {
 				return;
 			}
@@ -91,7 +91,7 @@ record Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, P
 	private boolean backsOff(BackOff backOff, Duration ranFor) throws InterruptedException {
 		Duration pause = backOff.next(ranFor);
 		this.status.event(Kind.BACK_OFF, pause.toMillis() + " ms");
-		return !this.status.await(this.status::isDeleted, pause);
+		return !this.status.await(this.status::isTerminating, pause);
 	}
 
 	private int runContainer() throws InterruptedException, IOException {
@@ -100,7 +100,7 @@ record Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, P
 		try {
 			CompletableFuture<Void> unused = app.onExit().thenRun(this.status::wake);
 			probes.start();
-			this.status.await(() -> this.status.isDeleted() || probes.haveGivenUp() || !app.isAlive());
+			this.status.await(() -> this.status.isTerminating() || probes.haveGivenUp() || !app.isAlive());
 			if (app.isAlive()) {
 				probes.beginTermination();
 				end(app);
@@ -116,7 +116,7 @@ record Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, P
 
 	private void end(AppProcess app) throws InterruptedException {
 		Stopwatch termination = Stopwatch.start();
-		Duration grace = this.spec.gracePeriod();
+		Duration grace = this.status.gracePeriod().orElse(this.spec.gracePeriod());
 		PreStop hook = this.spec.preStop().orElse(null);
 		if (hook != null) {
 			this.status.event(Kind.PRE_STOP_STARTED, hook.toString());

@@ -109,6 +109,14 @@ public final class Pod implements AutoCloseable {
 	}
 
 	/**
+	 * Tells whether the pod is to end: it was deleted, or its node shuts down.
+	 * @return whether it is to end
+	 */
+	public boolean isTerminating() {
+		return this.status.isTerminating();
+	}
+
+	/**
 	 * Tells whether the pod has come to its end.
 	 * @return whether nothing of it runs any more, or will
 	 */
@@ -139,7 +147,26 @@ public final class Pod implements AutoCloseable {
 	 * Does nothing if that has happened.
 	 */
 	public void delete() {
-		this.status.delete(this.spec.gracePeriod());
+		delete(this.spec.gracePeriod());
+	}
+
+	/**
+	 * Deletes the pod with another grace period than its own, as
+	 * {@code kubectl delete --grace-period} and evictions do. Does nothing if its end has
+	 * begun.
+	 * @param gracePeriod the grace period
+	 */
+	public void delete(Duration gracePeriod) {
+		this.status.terminate(Kind.DELETED, gracePeriod);
+	}
+
+	/**
+	 * Ends the pod as the kubelet does when its node shuts down: it is not deleted, so its
+	 * endpoint stays until its readiness probe fails. Does nothing if its end has begun.
+	 * @param gracePeriod how long the node leaves it
+	 */
+	public void shutDownNode(Duration gracePeriod) {
+		this.status.terminate(Kind.NODE_SHUTDOWN, gracePeriod);
 	}
 
 	/**

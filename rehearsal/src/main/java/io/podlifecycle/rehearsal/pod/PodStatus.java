@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -51,6 +52,8 @@ final class PodStatus implements PodProbes.Listener {
 
 	private boolean deleted;
 
+	private @Nullable Duration gracePeriod;
+
 	private boolean closed;
 
 	private boolean terminated;
@@ -76,6 +79,20 @@ final class PodStatus implements PodProbes.Listener {
 		return this.deleted;
 	}
 
+	/**
+	 * Tells whether the pod is to end: it was deleted, or its node shuts down.
+	 */
+	synchronized boolean isTerminating() {
+		return this.gracePeriod != null;
+	}
+
+	/**
+	 * Returns how long the end of the pod may take, if it is to end.
+	 */
+	synchronized Optional<Duration> gracePeriod() {
+		return Optional.ofNullable(this.gracePeriod);
+	}
+
 	synchronized boolean isReady() {
 		return this.serving && !this.deleted;
 	}
@@ -98,13 +115,14 @@ final class PodStatus implements PodProbes.Listener {
 		this.listener.event(this.name, event);
 	}
 
-	void delete(Duration gracePeriod) {
+	void terminate(Kind reason, Duration gracePeriod) {
 		synchronized (this) {
-			if (this.deleted) {
+			if (this.gracePeriod != null) {
 				return;
 			}
-			this.deleted = true;
-			event(Kind.DELETED, "grace period " + gracePeriod.toMillis() + " ms");
+			this.gracePeriod = gracePeriod;
+			this.deleted = reason == Kind.DELETED;
+			event(reason, "grace period " + gracePeriod.toMillis() + " ms");
 			notifyAll();
 		}
 		this.listener.changed();

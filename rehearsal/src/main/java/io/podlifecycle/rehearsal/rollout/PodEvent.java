@@ -50,6 +50,12 @@ public record PodEvent(Duration at, Kind kind, String detail) {
 		/** The liveness or the startup probe gave the process up. */
 		PROBE_GAVE_UP,
 
+		/**
+		 * The node of the pod shuts down: its grace period begins, and its endpoint stays as
+		 * long as it is ready.
+		 */
+		NODE_SHUTDOWN,
+
 		/** The pod was deleted: its endpoint goes, and its grace period begins. */
 		DELETED,
 

@@ -54,7 +54,7 @@ final class PodPhases {
 					change(Kind.NOT_READY, event.at());
 				}
 			}
-			case DELETED, PROBE_GAVE_UP -> changeUnlessLeaving(Kind.LEAVING, event.at());
+			case DELETED, NODE_SHUTDOWN, PROBE_GAVE_UP -> changeUnlessLeaving(Kind.LEAVING, event.at());
 			case EXITED, TERMINATED -> change(null, event.at());
 			default -> {
 				// The other events are no turning points.
