@@ -29,7 +29,7 @@ class AdviceIntegrationTests {
 	@Test
 	void thereIsNothingToFix() throws IOException {
 		List<Path> files = new ArrayList<>();
-		for (Path overlay : ManifestsTests.overlays().toList()) {
+		for (Path overlay : ManifestsTests.kustomizations().filter((path) -> !path.endsWith("book")).toList()) {
 			files.add(write(overlay.getFileName().toString(), Kustomization.render(overlay)));
 		}
 		assertThat(files).hasSizeGreaterThan(2);

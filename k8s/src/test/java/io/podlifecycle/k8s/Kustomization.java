@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Renders a kustomization, so that the tests need no {@code kustomize}. It knows what
  * {@code k8s/base} and {@code k8s/overlays} use, and fails on anything else: resources,
  * strategic merge patches, numbers of replicas, names of images, and replacements of one
- * scalar by another, in kustomize's order.
+ * scalar by another, and components, in kustomize's order. A patch or a replacement
+ * without a name is for the only resource of its kind.
  */
 final class Kustomization {
 
@@ -30,22 +31,30 @@ final class Kustomization {
 
 	private final Path directory;
 
-	private final List<Map<String, Object>> manifests = new ArrayList<>();
+	private final List<Map<String, Object>> manifests;
 
-	private Kustomization(Path directory) {
+	private Kustomization(Path directory, List<Map<String, Object>> manifests) {
 		this.directory = directory;
+		this.manifests = manifests;
 	}
 
 	static List<Map<String, Object>> render(Path directory) {
-		Kustomization kustomization = new Kustomization(directory);
-		Map<String, Object> root = documents(directory.resolve("kustomization.yaml")).get(0);
-		requireOnly(root, "apiVersion", "kind", "resources", "patches", "replicas", "images", "replacements");
-		strings(root.get("resources")).forEach(kustomization::addResource);
-		maps(root.getOrDefault("patches", List.of())).forEach(kustomization::patch);
-		maps(root.getOrDefault("replicas", List.of())).forEach(kustomization::setReplicas);
-		maps(root.getOrDefault("images", List.of())).forEach(kustomization::setImage);
-		maps(root.getOrDefault("replacements", List.of())).forEach(kustomization::replace);
+		Kustomization kustomization = new Kustomization(directory, new ArrayList<>());
+		kustomization.apply();
 		return kustomization.manifests;
+	}
+
+	private void apply() {
+		Map<String, Object> root = documents(this.directory.resolve("kustomization.yaml")).get(0);
+		requireOnly(root, "apiVersion", "kind", "resources", "components", "patches", "replicas", "images",
+				"replacements");
+		strings(root.getOrDefault("resources", List.of())).forEach(this::addResource);
+		strings(root.getOrDefault("components", List.of()))
+			.forEach((name) -> new Kustomization(this.directory.resolve(name).normalize(), this.manifests).apply());
+		maps(root.getOrDefault("patches", List.of())).forEach(this::patch);
+		maps(root.getOrDefault("replicas", List.of())).forEach(this::setReplicas);
+		maps(root.getOrDefault("images", List.of())).forEach(this::setImage);
+		maps(root.getOrDefault("replacements", List.of())).forEach(this::replace);
 	}
 
 	private void addResource(String name) {
@@ -54,11 +63,15 @@ final class Kustomization {
 	}
 
 	private void patch(Map<String, Object> entry) {
-		requireOnly(entry, "path", "patch");
+		requireOnly(entry, "path", "patch", "target");
 		List<Map<String, Object>> patches = entry.containsKey("path")
 				? documents(this.directory.resolve(String.valueOf(entry.get("path"))))
 				: documents(String.valueOf(entry.get("patch")));
 		for (Map<String, Object> patch : patches) {
+			if (entry.containsKey("target")) {
+				requireOnly(map(entry.get("target")), "kind");
+				map(patch.get("metadata")).remove("name");
+			}
 			Map<String, Object> target = select(patch.get("kind"), map(patch.get("metadata")).get("name"));
 			if ("delete".equals(patch.get("$patch"))) {
 				this.manifests.remove(target);
@@ -106,7 +119,7 @@ final class Kustomization {
 	private Map<String, Object> select(@Nullable Object kind, @Nullable Object name) {
 		List<Map<String, Object>> found = this.manifests.stream()
 			.filter((manifest) -> Objects.equals(manifest.get("kind"), kind)
-					&& Objects.equals(map(manifest.get("metadata")).get("name"), name))
+					&& (name == null || name.equals(map(manifest.get("metadata")).get("name"))))
 			.toList();
 		if (found.size() != 1) {
 			throw new IllegalStateException("There are " + found.size() + " of " + kind + "/" + name);

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,8 @@ class ManifestSnippetsTests {
 
 	private static final Pattern SNIPPET = Pattern
 		.compile("```yaml\\R(?!(?:pod-lifecycle|management|server|spring|- name):)(.*?)```", Pattern.DOTALL);
+
+	private static final Pattern HELM = Pattern.compile("```text\\R([^`]*\\{\\{ \\.Values[^`]*)```");
 
 	@Test
 	void everySnippetStandsInAManifest() throws IOException {
@@ -57,6 +61,23 @@ class ManifestSnippetsTests {
 	@MethodSource("fragments")
 	void everyOtherSnippetIsAPartOfAPod(String fragment) {
 		assertThat(StrictModel.parse(pod(fragment))).isNotNull();
+	}
+
+	static Stream<String> helmTemplates() throws IOException {
+		return HELM.matcher(Files.readString(Path.of("..", "docs", "kubernetes.md")))
+			.results()
+			.map((match) -> match.group(1));
+	}
+
+	/** With one value for both: a number for the kubelet, a string for the application. */
+	@ParameterizedTest
+	@MethodSource("helmTemplates")
+	void everyHelmTemplateIsAPartOfAPodOnceItIsRendered(String template) {
+		String rendered = template.replaceAll("\\{\\{ \\.Values\\.\\w+ \\| quote }}", "\"40\"")
+			.replaceAll("\\{\\{ \\.Values\\.\\w+ }}", "40");
+		Pod pod = (Pod) StrictModel.parse(pod(rendered));
+		assertThat(pod.getSpec().getTerminationGracePeriodSeconds()).isEqualTo(40);
+		assertThat(pod.getSpec().getContainers().get(0).getEnv()).extracting(EnvVar::getValue).containsExactly("40");
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 /**
  * What holds for every manifest, base and overlays alike.
@@ -34,7 +35,7 @@ class ManifestsTests {
 	private static final String CLIENT = "fortune-client";
 
 	static Stream<Path> kustomizations() throws IOException {
-		return Stream.concat(Stream.of(Path.of("book"), Path.of("job")), overlays());
+		return Stream.concat(Stream.of(Path.of("book"), Path.of("chart"), Path.of("job")), overlays());
 	}
 
 	/** And the base, which is one without changes. */
@@ -106,6 +107,19 @@ class ManifestsTests {
 		assertThat(client.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds())
 			.isEqualTo(Long.valueOf(grace));
 		assertThatVariable(client, "POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD").isEqualTo(grace);
+	}
+
+	@Test
+	void theComponentGivesAnExistingChartItsGracePeriodAndItsProbeAndTakesItsHook() {
+		Deployment chart = (Deployment) resources(Path.of("chart")).get(0);
+		Container container = chart.getSpec().getTemplate().getSpec().getContainers().get(0);
+		assertThat(chart.getSpec().getTemplate().getSpec().getTerminationGracePeriodSeconds()).isEqualTo(40);
+		assertThat(container.getEnv()).extracting(EnvVar::getName, EnvVar::getValue)
+			.contains(tuple("POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD", "40"), tuple("FORTUNE_URL", "http://fortune/"));
+		assertThat(container.getStartupProbe().getHttpGet().getPath()).isEqualTo("/actuator/health/liveness");
+		assertThat(container.getStartupProbe().getTcpSocket()).isNull();
+		assertThat(container.getLifecycle().getPreStop()).isNull();
+		assertThat(chart.getMetadata().getName()).isEqualTo("orders");
 	}
 
 	@Test
