@@ -13,7 +13,7 @@ import org.testcontainers.DockerClientFactory;
  */
 final class Clusters {
 
-	private static final String DEFAULT_K3S_IMAGE = "rancher/k3s:v1.33.4-k3s1";
+	private static final String DEFAULT_K3S_IMAGE = "rancher/k3s:v1.36.2-k3s1";
 
 	private Clusters() {
 	}

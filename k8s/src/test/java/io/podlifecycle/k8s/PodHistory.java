@@ -183,7 +183,7 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	private void remember(Pod pod) {
 		String name = pod.getMetadata().getName();
 		if (pod.getMetadata().getDeletionTimestamp() != null) {
-			this.deletions.putIfAbsent(name, Instant.now());
+			this.deletions.putIfAbsent(name, deletedAt(pod));
 		}
 		PodStatus status = pod.getStatus();
 		Stream.concat(status.getInitContainerStatuses().stream(), status.getContainerStatuses().stream())
@@ -199,10 +199,21 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 		}
 	}
 
+	/**
+	 * Returns when a pod was deleted, if it is seen for the first time since: when its
+	 * containers have ended, the kubelet deletes it again, without any grace.
+	 */
+	static Instant deletedAt(Pod pod) {
+		@Nullable Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
+		// The timestamp says when the grace period is over, not when it began.
+		return Instant.parse(pod.getMetadata().getDeletionTimestamp()).minusSeconds((grace != null) ? grace : 0);
+	}
+
 	private void end(Pod pod, ContainerStatus container) {
 		@Nullable ContainerStateTerminated terminated = container.getState().getTerminated();
 		if (terminated != null) {
-			this.ends.put(pod.getMetadata().getName(), PodEnd.of(pod, terminated));
+			String name = pod.getMetadata().getName();
+			this.ends.put(name, PodEnd.of(pod, this.deletions.getOrDefault(name, deletedAt(pod)), terminated));
 		}
 		else if (container.getState().getWaiting() != null && container.getRestartCount() == 0
 				&& this.followed.contains(logName(pod.getMetadata().getName(), container.getName(), 0))) {
@@ -273,11 +284,7 @@ final class PodHistory implements ResourceEventHandler<Pod>, AutoCloseable {
 	 */
 	record PodEnd(String pod, String application, Duration took, @Nullable Integer exitCode, @Nullable String message) {
 
-		static PodEnd of(Pod pod, ContainerStateTerminated terminated) {
-			@Nullable Long grace = pod.getMetadata().getDeletionGracePeriodSeconds();
-			// The timestamp says when the grace period is over, not when it began.
-			Instant deleted = Instant.parse(pod.getMetadata().getDeletionTimestamp())
-				.minusSeconds((grace != null) ? grace : 0);
+		static PodEnd of(Pod pod, Instant deleted, ContainerStateTerminated terminated) {
 			Duration took = Duration.between(deleted, Instant.parse(terminated.getFinishedAt()));
 			return new PodEnd(pod.getMetadata().getName(), application(pod), took, terminated.getExitCode(),
 					terminated.getMessage());
