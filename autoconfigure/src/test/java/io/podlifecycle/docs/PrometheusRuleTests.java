@@ -26,10 +26,12 @@ class PrometheusRuleTests {
 	private static final Path FILE = Path.of("..", "docs", "prometheus-rule.yaml");
 
 	/** Of kube-state-metrics 2.17. */
-	private static final Set<String> OF_KUBE_STATE_METRICS = Set.of("kube_pod_container_status_last_terminated_exitcode",
-			"kube_pod_deletion_timestamp", "kube_pod_status_phase", "kube_pod_status_ready");
+	private static final Set<String> OF_KUBE_STATE_METRICS = Set.of(
+			"kube_pod_container_status_last_terminated_exitcode", "kube_pod_deletion_timestamp",
+			"kube_pod_status_phase", "kube_pod_status_ready");
 
-	private static final Set<String> TARGET_LABELS = Set.of("namespace", "job", "pod", "container", "condition", "phase");
+	private static final Set<String> TARGET_LABELS = Set.of("namespace", "job", "pod", "container", "condition",
+			"phase");
 
 	private static final Pattern METRIC = Pattern.compile("\\b(?:pod_lifecycle|kube)_\\w+");
 
@@ -72,7 +74,8 @@ class PrometheusRuleTests {
 			assertThat(map(rule.get("labels"))).containsOnlyKeys("severity");
 			assertThat(map(rule.get("annotations"))).containsOnlyKeys("summary", "description");
 			String text = String.valueOf(rule.get("expr"));
-			assertThat(text.chars().filter((c) -> c == '(').count()).isEqualTo(text.chars().filter((c) -> c == ')').count());
+			assertThat(text.chars().filter((c) -> c == '(').count())
+				.isEqualTo(text.chars().filter((c) -> c == ')').count());
 		});
 		assertThat(this.rules).extracting((rule) -> rule.get("alert")).doesNotHaveDuplicates();
 	}

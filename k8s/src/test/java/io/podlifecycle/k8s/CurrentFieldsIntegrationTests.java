@@ -27,8 +27,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
- * What Kubernetes 1.30 and later do with a pod. A test whose field the API server does not
- * serve is skipped, and says so.
+ * What Kubernetes 1.30 and later do with a pod. A test whose field the API server does
+ * not serve is skipped, and says so.
  */
 @ClusterTest
 @Tag("full")
@@ -78,7 +78,8 @@ class CurrentFieldsIntegrationTests {
 	/** First the init containers' statuses, then those of the others. */
 	private static List<ContainerStatus> statuses(Pod pod) {
 		return Stream
-			.concat(pod.getStatus().getInitContainerStatuses().stream(), pod.getStatus().getContainerStatuses().stream())
+			.concat(pod.getStatus().getInitContainerStatuses().stream(),
+					pod.getStatus().getContainerStatuses().stream())
 			.toList();
 	}
 

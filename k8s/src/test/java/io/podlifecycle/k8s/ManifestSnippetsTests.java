@@ -69,7 +69,9 @@ class ManifestSnippetsTests {
 			.map((match) -> match.group(1));
 	}
 
-	/** With one value for both: a number for the kubelet, a string for the application. */
+	/**
+	 * With one value for both: a number for the kubelet, a string for the application.
+	 */
 	@ParameterizedTest
 	@MethodSource("helmTemplates")
 	void everyHelmTemplateIsAPartOfAPodOnceItIsRendered(String template) {

@@ -51,8 +51,8 @@ public record PodEvent(Duration at, Kind kind, String detail) {
 		PROBE_GAVE_UP,
 
 		/**
-		 * The node of the pod shuts down: its grace period begins, and its endpoint stays as
-		 * long as it is ready.
+		 * The node of the pod shuts down: its grace period begins, and its endpoint stays
+		 * as long as it is ready.
 		 */
 		NODE_SHUTDOWN,
 
