@@ -42,12 +42,12 @@ final class PropertyNames {
 	/** Whether there is such a property, or an element of it. */
 	boolean contain(String name) {
 		String element = uniform(name.replaceAll("(_\\d+)+_?$|(\\[\\d+])+$", ""));
-		return candidates(name).anyMatch((known) -> uniform(known).equals(element)
-				|| (isMapOfText(known) && element.startsWith(uniform(known))));
+		return candidates(name).anyMatch(
+				(known) -> uniform(known).equals(element) || (hasEntries(known) && element.startsWith(uniform(known))));
 	}
 
-	private static boolean isMapOfText(String known) {
-		return known.endsWith(".headers") || known.endsWith(".options");
+	private static boolean hasEntries(String known) {
+		return known.endsWith(".headers") || known.endsWith(".options") || known.endsWith(".requests");
 	}
 
 	/**

@@ -315,7 +315,12 @@ public class StartupProperties {
 		private List<String> paths = new ArrayList<>();
 
 		/**
-		 * Number of requests to each path.
+		 * Further requests to send before the application is ready.
+		 */
+		private List<Request> requests = new ArrayList<>();
+
+		/**
+		 * Number of times that each request is sent, at least.
 		 */
 		private int count = 10;
 
@@ -323,6 +328,11 @@ public class StartupProperties {
 		 * Number of concurrent requests.
 		 */
 		private int concurrency = 2;
+
+		/**
+		 * Whether to go on until the latency has leveled off, within 'timeout'.
+		 */
+		private boolean untilSteady;
 
 		/**
 		 * Maximum time of the whole warm-up. If a duration suffix is not specified,
@@ -342,6 +352,14 @@ public class StartupProperties {
 
 		public void setPaths(List<String> paths) {
 			this.paths = paths;
+		}
+
+		public List<Request> getRequests() {
+			return this.requests;
+		}
+
+		public void setRequests(List<Request> requests) {
+			this.requests = requests;
 		}
 
 		public int getCount() {
@@ -368,12 +386,79 @@ public class StartupProperties {
 			this.timeout = timeout;
 		}
 
+		public boolean isUntilSteady() {
+			return this.untilSteady;
+		}
+
+		public void setUntilSteady(boolean untilSteady) {
+			this.untilSteady = untilSteady;
+		}
+
 		public boolean isRequired() {
 			return this.required;
 		}
 
 		public void setRequired(boolean required) {
 			this.required = required;
+		}
+
+		/**
+		 * A request of the warm-up.
+		 */
+		public static class Request {
+
+			/**
+			 * HTTP method.
+			 */
+			private String method = "GET";
+
+			/**
+			 * Path with its query.
+			 */
+			private String path = "";
+
+			/**
+			 * Headers.
+			 */
+			private Map<String, String> headers = new LinkedHashMap<>();
+
+			/**
+			 * Body, sent as UTF-8.
+			 */
+			private String body = "";
+
+			public String getMethod() {
+				return this.method;
+			}
+
+			public void setMethod(String method) {
+				this.method = method;
+			}
+
+			public String getPath() {
+				return this.path;
+			}
+
+			public void setPath(String path) {
+				this.path = path;
+			}
+
+			public Map<String, String> getHeaders() {
+				return this.headers;
+			}
+
+			public void setHeaders(Map<String, String> headers) {
+				this.headers = headers;
+			}
+
+			public String getBody() {
+				return this.body;
+			}
+
+			public void setBody(String body) {
+				this.body = body;
+			}
+
 		}
 
 	}

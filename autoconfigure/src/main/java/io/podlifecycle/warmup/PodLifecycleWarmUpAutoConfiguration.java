@@ -26,7 +26,7 @@ import org.springframework.core.env.Environment;
 @ConditionalOnWebApplication
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.enabled", matchIfMissing = true)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.startup.enabled", matchIfMissing = true)
-@Conditional(OnWarmUpPathsCondition.class)
+@Conditional(OnWarmUpRequestsCondition.class)
 @EnableConfigurationProperties(PodLifecycleProperties.class)
 public final class PodLifecycleWarmUpAutoConfiguration {
 

@@ -8,18 +8,20 @@ import io.podlifecycle.Internal;
 /**
  * How to warm up. Immutable.
  *
- * @param paths the paths to request with GET, each starting with a slash
- * @param count how often to request each path, 1 or more
+ * @param requests the requests
+ * @param count how often to send each request, 1 or more
  * @param concurrency how many requests at the same time, 1 or more
+ * @param untilSteady whether to go on until the latency has leveled off
  * @param timeout how long all of it may take, greater than zero
  * @param required whether a warm-up that fails is a failure of the start
  * @since 0.1.0
  */
 @Internal
-public record WarmUpSettings(List<String> paths, int count, int concurrency, Duration timeout, boolean required) {
+public record WarmUpSettings(List<WarmUpRequest> requests, int count, int concurrency, boolean untilSteady,
+		Duration timeout, boolean required) {
 
 	public WarmUpSettings {
-		paths = List.copyOf(paths);
+		requests = List.copyOf(requests);
 	}
 
 }

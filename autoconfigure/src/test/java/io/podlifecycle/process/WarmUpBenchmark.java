@@ -1,13 +1,25 @@
 package io.podlifecycle.process;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.FreePort;
 import org.junit.jupiter.api.Test;
 
 /**
- * How long the first 20 requests take with and without a warm-up, side by side. Run by
+ * How long the first 20 requests take with and without a warm-up, side by side; and those
+ * of the first minute that arrive at a fixed rate at half a core. Run by
  * {@code mvn verify -pl autoconfigure -am -Dtest=none -Dit.test=WarmUpBenchmark
  * -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false}.
  */
@@ -17,16 +29,71 @@ class WarmUpBenchmark {
 
 	private static final int REQUESTS = 20;
 
+	private static final int RATE = 50;
+
+	private static final int SECONDS = 60;
+
+	private static final String PATHS = "--pod-lifecycle.startup.warm-up.paths=/hello";
+
 	@Test
 	void run() throws IOException {
 		List<Long> cold = new ArrayList<>();
 		List<Long> warm = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
 			measure(cold);
-			measure(warm, "--pod-lifecycle.startup.warm-up.paths=/hello", "--pod-lifecycle.startup.warm-up.count=200");
+			measure(warm, PATHS, "--pod-lifecycle.startup.warm-up.count=200");
 		}
 		print("without a warm-up", cold);
 		print("with 200 requests", warm);
+	}
+
+	@Test
+	void firstMinuteAtHalfACore() throws Exception {
+		for (int round = 0; round < ROUNDS; round++) {
+			firstMinute("without a warm-up");
+			firstMinute("with 200 requests", PATHS, "--pod-lifecycle.startup.warm-up.count=200");
+			firstMinute("until steady", PATHS, "--pod-lifecycle.startup.warm-up.until-steady=true",
+					"--pod-lifecycle.startup.warm-up.timeout=30s");
+		}
+	}
+
+	private static void firstMinute(String what, String... arguments) throws Exception {
+		int port = FreePort.next();
+		try (AppProcess service = AppProcess.builder()
+			.mainClass(ServiceApplication.class.getName(), Server.TOMCAT.classPath())
+			.jvmOption("-Xmx192m")
+			.argument("--server.port=" + port)
+			.argument(arguments)
+			.start()) {
+			limitToHalfACore(service.pid());
+			service.awaitLog("Readiness is ACCEPTING_TRAFFIC", Duration.ofMinutes(3));
+			HttpClient client = HttpClient.newHttpClient();
+			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hello")).build();
+			Queue<Long> micros = new ConcurrentLinkedQueue<>();
+			List<CompletableFuture<Void>> answers = new ArrayList<>();
+			long begin = System.nanoTime();
+			for (int i = 0; i < RATE * SECONDS; i++) {
+				// Not from when it is sent: one that is late has waited, too.
+				long due = begin + i * 1_000_000_000L / RATE;
+				TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+				answers.add(client.sendAsync(request, HttpResponse.BodyHandlers.discarding())
+					.thenAccept((response) -> micros.add((System.nanoTime() - due) / 1_000)));
+			}
+			CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).join();
+			List<Long> sorted = micros.stream().sorted().toList();
+			System.out.printf("%-20s median %6.1f ms, p99 %6.1f ms, longest %6.1f ms of the first minute%n", what,
+					sorted.get(sorted.size() / 2) / 1000.0, sorted.get(sorted.size() * 99 / 100) / 1000.0,
+					sorted.get(sorted.size() - 1) / 1000.0);
+		}
+	}
+
+	/** As a limit of 500m does, in its periods of 100 ms. */
+	private static void limitToHalfACore(long pid) throws IOException {
+		new ProcessBuilder("sh", "-c",
+				"taskset -apc 0 " + pid + " && for i in $(seq 3000); do kill -STOP " + pid
+						+ " && sleep 0.05 && kill -CONT " + pid + " && sleep 0.05 || exit 0; done")
+			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+			.start();
 	}
 
 	private static void measure(List<Long> micros, String... arguments) throws IOException {

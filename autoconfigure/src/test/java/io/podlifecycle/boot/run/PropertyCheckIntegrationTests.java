@@ -150,7 +150,9 @@ class PropertyCheckIntegrationTests {
 		setVariables(Map.of("POD_LIFECYCLE_STARTUP_DEPENDENCIES_CACHE", "tcp://127.0.0.1:1",
 				"POD_LIFECYCLE_STARTUP_DEPENDENCIES_FORTUNE_URI", "http://127.0.0.1:1/",
 				"POD_LIFECYCLE_STARTUP_DEPENDENCIES_FORTUNE_PROBE_TIMEOUT", "1s",
-				"POD_LIFECYCLE_STARTUP_DEPENDENCIES_FORTUNE_HEADERS_TENANT", "blue"));
+				"POD_LIFECYCLE_STARTUP_DEPENDENCIES_FORTUNE_HEADERS_TENANT", "blue",
+				"PODLIFECYCLE_STARTUP_WARMUP_REQUESTS_0_PATH", "/orders",
+				"PODLIFECYCLE_STARTUP_WARMUP_REQUESTS_0_HEADERS_TENANT", "blue"));
 		assertThat(run()).isInstanceOf(DependenciesMissingException.class);
 		assertThat(output).contains("cache (tcp://127.0.0.1:1)", "fortune (http://127.0.0.1:1/)")
 			.doesNotContain("WARN");

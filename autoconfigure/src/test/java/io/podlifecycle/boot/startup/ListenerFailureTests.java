@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.podlifecycle.boot.OnTimeout;
+import io.podlifecycle.boot.StartupProperties;
 import io.podlifecycle.dependency.Backoff;
 import io.podlifecycle.dependency.Dependency;
 import io.podlifecycle.dependency.ProbeResult;
@@ -29,6 +30,7 @@ import io.podlifecycle.time.Ticker;
 import io.podlifecycle.warmup.WarmUp;
 import io.podlifecycle.warmup.WarmUpRunner;
 import io.podlifecycle.warmup.WarmUpSettings;
+import io.podlifecycle.warmup.WarmUpSettingsMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,7 +94,10 @@ class ListenerFailureTests {
 	}
 
 	private static WarmUpRunner warmUp(boolean required, MockEnvironment environment) {
-		WarmUpSettings settings = new WarmUpSettings(List.of("/"), 1, 1, Duration.ofSeconds(1), required);
+		StartupProperties.WarmUp properties = new StartupProperties.WarmUp();
+		properties.setPaths(List.of("/"));
+		properties.setRequired(required);
+		WarmUpSettings settings = WarmUpSettingsMapper.settings(properties);
 		return new WarmUpRunner(settings, new WarmUp(settings, Ticker.system()), "http", environment);
 	}
 
