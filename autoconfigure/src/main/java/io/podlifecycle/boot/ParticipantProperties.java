@@ -16,6 +16,10 @@ public class ParticipantProperties {
 
 	private final Kafka kafka = new Kafka();
 
+	private final KafkaStreams kafkaStreams = new KafkaStreams();
+
+	private final RedisStreams redisStreams = new RedisStreams();
+
 	private final Rabbit rabbit = new Rabbit();
 
 	private final Jms jms = new Jms();
@@ -34,6 +38,14 @@ public class ParticipantProperties {
 
 	public Kafka getKafka() {
 		return this.kafka;
+	}
+
+	public KafkaStreams getKafkaStreams() {
+		return this.kafkaStreams;
+	}
+
+	public RedisStreams getRedisStreams() {
+		return this.redisStreams;
 	}
 
 	public Rabbit getRabbit() {
@@ -75,6 +87,47 @@ public class ParticipantProperties {
 
 		/**
 		 * Whether to stop the containers of @KafkaListener when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Kafka Streams.
+	 */
+	public static class KafkaStreams {
+
+		/**
+		 * Whether to close Kafka Streams when the drain begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Listeners of Redis Streams.
+	 */
+	public static class RedisStreams {
+
+		/**
+		 * Whether to stop the listener containers of Redis Streams when the shutdown
+		 * begins.
 		 */
 		private boolean enabled = true;
 
@@ -169,7 +222,8 @@ public class ParticipantProperties {
 	public static class Integration {
 
 		/**
-		 * Whether to stop polling inbound channel adapters when the shutdown begins.
+		 * Whether to stop inbound channel adapters and the bindings of Spring Cloud
+		 * Stream when the shutdown begins, and to wait until queue channels are empty.
 		 */
 		private boolean enabled = true;
 

@@ -4,9 +4,11 @@ import io.podlifecycle.boot.ConditionalOnShutdown;
 import io.podlifecycle.boot.Orders;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.shutdown.ShutdownSettings;
+import org.apache.kafka.streams.KafkaStreams;
 
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -16,8 +18,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.data.redis.stream.StreamMessageListenerContainer;
+import org.springframework.integration.endpoint.AbstractEndpoint;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
+import org.springframework.kafka.config.StreamsBuilderFactoryBean;
+import org.springframework.util.ClassUtils;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the listeners of message
@@ -29,6 +35,8 @@ import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class)
 @ConditionalOnShutdown
 public final class PodLifecycleMessagingAutoConfiguration {
+
+	private static final String RABBIT_CONTAINER = "org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer";
 
 	@Configuration(proxyBeanMethods = false)
 	@ConditionalOnClass(KafkaListenerEndpointRegistry.class)
@@ -43,6 +51,36 @@ public final class PodLifecycleMessagingAutoConfiguration {
 					() -> registries.stream().flatMap((registry) -> registry.getListenerContainers().stream()).toList(),
 					(container) -> {
 					});
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ StreamsBuilderFactoryBean.class, KafkaStreams.class })
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.kafka-streams.enabled",
+			matchIfMissing = true)
+	static class KafkaStreamsConfiguration {
+
+		@Bean
+		@Order(Orders.WORK_SOURCE)
+		KafkaStreamsClose podLifecycleKafkaStreams(ObjectProvider<StreamsBuilderFactoryBean> factories,
+				ShutdownSettings podLifecycleShutdownSettings) {
+			return new KafkaStreamsClose(() -> factories.stream().toList(),
+					podLifecycleShutdownSettings.budget().leastDrain());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(StreamMessageListenerContainer.class)
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.redis-streams.enabled",
+			matchIfMissing = true)
+	static class RedisStreamsConfiguration {
+
+		@Bean
+		@Order(Orders.WORK_SOURCE)
+		RedisStreams podLifecycleRedisStreams(ObjectProvider<StreamMessageListenerContainer<?, ?>> containers) {
+			return new RedisStreams(containers::stream);
 		}
 
 	}
@@ -66,6 +104,25 @@ public final class PodLifecycleMessagingAutoConfiguration {
 						.<SmartLifecycle>flatMap((registry) -> registry.getListenerContainers().stream())
 						.toList(),
 					new RabbitShutdownTimeout(podLifecycleShutdownSettings.budget().untilClose()));
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(AbstractEndpoint.class)
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.integration.enabled",
+			matchIfMissing = true)
+	static class IntegrationConfiguration {
+
+		@Bean
+		@Order(Orders.WORK_SOURCE)
+		ListenerContainers<SmartLifecycle> podLifecycleEndpointContainers(ConfigurableListableBeanFactory beanFactory,
+				ShutdownSettings podLifecycleShutdownSettings) {
+			return new ListenerContainers<>("message-driven endpoints", new EndpointContainers(beanFactory),
+					ClassUtils.isPresent(RABBIT_CONTAINER, beanFactory.getBeanClassLoader())
+							? new RabbitShutdownTimeout(podLifecycleShutdownSettings.budget().untilClose())
+							: (container) -> {
+							});
 		}
 
 	}

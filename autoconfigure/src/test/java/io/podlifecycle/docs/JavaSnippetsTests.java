@@ -51,6 +51,7 @@ class JavaSnippetsTests {
 			import org.springframework.boot.SpringApplication;
 			import org.springframework.boot.autoconfigure.SpringBootApplication;
 			import org.springframework.context.annotation.Bean;
+			import org.springframework.kafka.config.StreamsBuilderFactoryBeanConfigurer;
 			import org.springframework.scheduling.annotation.Scheduled;
 			import org.springframework.stereotype.Component;
 			import org.springframework.web.bind.annotation.GetMapping;

@@ -1,17 +1,7 @@
 package io.podlifecycle.messaging;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.Future;
 
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.WebApplicationType;
@@ -27,56 +17,17 @@ import org.springframework.kafka.core.ProducerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.MessageListenerContainer;
 import org.springframework.kafka.requestreply.ReplyingKafkaTemplate;
-import org.springframework.kafka.test.EmbeddedKafkaKraftBroker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Kafka's listeners.
  */
-class KafkaListenerIntegrationTests extends ListenerContract {
-
-	private static final EmbeddedKafkaKraftBroker broker = new EmbeddedKafkaKraftBroker(1, 1);
-
-	@BeforeAll
-	static void start() {
-		broker.afterPropertiesSet();
-	}
-
-	@AfterAll
-	static void stop() {
-		broker.destroy();
-	}
-
-	@Override
-	String[] client() {
-		return new String[] { "kafka" };
-	}
+class KafkaListenerIntegrationTests extends KafkaContract {
 
 	@Override
 	Class<?> application() {
 		return KafkaListenerApplication.class;
-	}
-
-	@Override
-	List<String> arguments() {
-		return List.of("--spring.kafka.bootstrap-servers=" + broker.getBrokersAsString(),
-				"--spring.kafka.consumer.auto-offset-reset=earliest");
-	}
-
-	@Override
-	void send(String queue) throws Exception {
-		Map<String, Object> properties = Map.of("bootstrap.servers", broker.getBrokersAsString());
-		try (KafkaProducer<String, String> producer = new KafkaProducer<>(properties, new StringSerializer(),
-				new StringSerializer())) {
-			List<Future<RecordMetadata>> sent = new ArrayList<>();
-			for (int record = 1; record <= LAST; record++) {
-				sent.add(producer.send(new ProducerRecord<>(queue, String.valueOf(record))));
-			}
-			for (Future<RecordMetadata> record : sent) {
-				record.get();
-			}
-		}
 	}
 
 	@Test

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * amid a thousand records, and the next one gets the rest. Kafka stands for all of them
  * in the default build.
  */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
 abstract class ListenerContract {
 
 	static final int RECORDS = 1000;
@@ -28,7 +28,7 @@ abstract class ListenerContract {
 	/** Comes after the others: once it is done, nothing more is to be expected. */
 	static final int LAST = RECORDS + 1;
 
-	private static final Duration LIMIT = Duration.ofSeconds(60);
+	private static final Duration LIMIT = Duration.ofMinutes(2);
 
 	/**
 	 * Return the application and its arguments besides the name of the queue.
@@ -41,6 +41,10 @@ abstract class ListenerContract {
 	 * Return the names of the client's libraries, out of {@link ClassPath#CLIENTS}.
 	 */
 	abstract String[] client();
+
+	String classPath() {
+		return ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, client());
+	}
 
 	/**
 	 * Send records with the texts 1 to {@link #LAST} to a new queue.
@@ -82,8 +86,7 @@ abstract class ListenerContract {
 
 	private AppProcess start(String queue, String... arguments) {
 		return AppProcess.builder()
-			.mainClass(application().getName(),
-					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, client()))
+			.mainClass(application().getName(), classPath())
 			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 			.argument("--app.queue=" + queue, "--spring.main.banner-mode=off",
 					"--spring.main.web-application-type=none", "--spring.main.keep-alive=true",

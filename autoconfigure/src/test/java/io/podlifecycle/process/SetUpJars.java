@@ -9,7 +9,7 @@ import java.util.List;
  * Libraries that change every application which has them on its class path, so that they
  * are not on that of the tests. The build copies them before the integration tests.
  */
-final class SetUpJars {
+public final class SetUpJars {
 
 	private static final Path FOLDER = Path.of("target", "set-ups");
 
@@ -22,7 +22,7 @@ final class SetUpJars {
 	 * @param names the names of the libraries
 	 * @return the longer class path
 	 */
-	static String addTo(String classPath, String... names) {
+	public static String addTo(String classPath, String... names) {
 		StringBuilder longer = new StringBuilder(classPath);
 		for (String name : List.of(names)) {
 			Path jar = FOLDER.resolve(name + ".jar");

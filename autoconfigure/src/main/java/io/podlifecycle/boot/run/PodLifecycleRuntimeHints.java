@@ -28,18 +28,32 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 	private static final String SIGNAL_HANDLER = "sun.misc.SignalHandler";
 
 	/** Fields that have no public getter. */
-	private static final Map<String, List<String>> FIELDS = Map.of(
-			"org.springframework.context.support.DefaultLifecycleProcessor",
-			List.of("timeoutsForShutdownPhases", "timeoutPerShutdownPhase"),
-			"org.springframework.scheduling.concurrent.ExecutorConfigurationSupport", List.of("awaitTerminationMillis"),
-			"org.springframework.core.task.SimpleAsyncTaskExecutor", List.of("taskTerminationTimeout", "taskDecorator"),
-			"org.springframework.jms.listener.AbstractPollingMessageListenerContainer", List.of("receiveTimeout"));
+	private static final Map<String, List<String>> FIELDS = Map.ofEntries(
+			Map.entry("org.springframework.context.support.DefaultLifecycleProcessor",
+					List.of("timeoutsForShutdownPhases", "timeoutPerShutdownPhase")),
+			Map.entry("org.springframework.scheduling.concurrent.ExecutorConfigurationSupport",
+					List.of("awaitTerminationMillis")),
+			Map.entry("org.springframework.core.task.SimpleAsyncTaskExecutor",
+					List.of("taskTerminationTimeout", "taskDecorator")),
+			Map.entry("org.springframework.jms.listener.AbstractPollingMessageListenerContainer",
+					List.of("receiveTimeout")),
+			Map.entry("org.springframework.integration.amqp.inbound.AmqpInboundChannelAdapter",
+					List.of("messageListenerContainer")),
+			Map.entry("org.springframework.integration.channel.QueueChannel", List.of("queue")),
+			Map.entry("org.springframework.integration.jms.JmsMessageDrivenEndpoint", List.of("listenerContainer")),
+			Map.entry("org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter",
+					List.of("messageListenerContainer")),
+			Map.entry("org.springframework.data.redis.stream.DefaultStreamMessageListenerContainer",
+					List.of("subscriptions")),
+			Map.entry("org.springframework.cloud.stream.binding.InputBindingLifecycle", List.of("inputBindings")),
+			Map.entry("org.springframework.cloud.stream.binder.DefaultBinding", List.of("lifecycle")));
 
 	/** Classes whose presence on the class path decides what is done. */
 	private static final List<String> PRESENT = List.of("ch.qos.logback.classic.LoggerContext",
 			"com.mongodb.client.MongoClient", "com.rabbitmq.client.ConnectionFactory", "io.grpc.health.v1.HealthGrpc",
 			"io.lettuce.core.RedisClient", "jakarta.servlet.ServletContext", "jakarta.websocket.Session",
 			"java.sql.Driver", "org.apache.kafka.clients.admin.Admin", "org.eclipse.jetty.websocket.api.Session",
+			"org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer",
 			"org.springframework.boot.health.actuate.endpoint.HealthEndpoint",
 			"org.springframework.web.context.WebApplicationContext", "reactor.core.publisher.Flux");
 

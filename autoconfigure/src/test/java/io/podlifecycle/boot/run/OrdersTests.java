@@ -179,7 +179,9 @@ class OrdersTests {
 					.contains("ShutdownNeighbor");
 				assertThat(names(context.getBeanProvider(Participant.class).orderedStream().toList()))
 					.containsSubsequence("ScheduledTasks", "ExecutorTasks")
-					.containsSubsequence("ListenerContainers", "ExecutorTasks");
+					.containsSubsequence("ListenerContainers", "ExecutorTasks")
+					.containsSubsequence("KafkaStreamsClose", "ExecutorTasks")
+					.containsSubsequence("RedisStreams", "ExecutorTasks");
 			});
 		}
 	}

@@ -38,8 +38,9 @@ class ReflectionTests {
 	 * scheduled methods, and GraalVM for services. What a user names is a limit.
 	 */
 	private static final List<String> KNOWN = List.of("Activation", "ClientProbes", "EarlyProbes", "EmitterCompletion",
-			"ExecutorStopTimeouts", "JdbcDrivers", "JdbcProbeFactory", "JmsStopTimeouts", "PhaseTimeouts",
-			"PodLifecycleRuntimeHints", "ProbeLogSilencer", "PropertyNames", "SchedulerBeans", "SignalTable",
+			"EndpointContainers", "ExecutorStopTimeouts", "JdbcDrivers", "JdbcProbeFactory", "JmsStopTimeouts",
+			"PhaseTimeouts", "PodLifecycleMessagingAutoConfiguration", "PodLifecycleRuntimeHints", "PollingEndpoints",
+			"ProbeLogSilencer", "PropertyNames", "RedisStreams", "SchedulerBeans", "SignalTable",
 			"StreamReturnValuePostProcessor", "ThreadPerTaskDecorator", "TomcatConnections", "WatchedReactiveHandler",
 			"WatchedWebSocketHandler", "WebSocketCloseTimeout");
 

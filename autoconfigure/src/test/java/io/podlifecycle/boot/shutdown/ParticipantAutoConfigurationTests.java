@@ -14,6 +14,7 @@ import io.podlifecycle.rsocket.PodLifecycleRSocketAutoConfiguration;
 import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.task.PodLifecycleTaskAutoConfiguration;
+import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,6 +35,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
+import org.springframework.data.redis.stream.StreamMessageListenerContainer;
+import org.springframework.integration.endpoint.AbstractEndpoint;
 import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
@@ -59,10 +62,13 @@ class ParticipantAutoConfigurationTests {
 
 	static Stream<Arguments> participants() {
 		return Stream.of(Arguments.of("kafka", "podLifecycleKafkaListeners", KafkaListenerEndpointRegistry.class),
+				Arguments.of("kafka-streams", "podLifecycleKafkaStreams", KafkaStreams.class),
+				Arguments.of("redis-streams", "podLifecycleRedisStreams", StreamMessageListenerContainer.class),
 				Arguments.of("rabbit", "podLifecycleRabbitListeners", RabbitListenerEndpointRegistry.class),
 				Arguments.of("jms", "podLifecycleJmsListeners", JmsListenerEndpointRegistry.class),
 				Arguments.of("scheduling", "podLifecycleScheduledTasks", ScheduledTaskHolder.class),
 				Arguments.of("integration", "podLifecyclePollingEndpoints", SourcePollingChannelAdapter.class),
+				Arguments.of("integration", "podLifecycleEndpointContainers", AbstractEndpoint.class),
 				Arguments.of("executors", "podLifecycleExecutorTasks", ThreadPoolTaskExecutor.class),
 				Arguments.of("grpc", "podLifecycleGrpcReadiness", HealthStatusManager.class),
 				Arguments.of("registry", "podLifecycleServiceRegistrations", ServiceRegistry.class));
@@ -164,8 +170,9 @@ class ParticipantAutoConfigurationTests {
 	void allTakePartUnderNamesOfTheirOwn() {
 		this.contextRunner.run((context) -> assertThat(context.getBeansOfType(Participant.class).values())
 			.extracting(Participant::name)
-			.contains("Kafka listeners", "RabbitMQ listeners", "JMS listeners", "scheduled tasks", "executors",
-					"polling endpoints", "service registrations")
+			.contains("Kafka listeners", "Kafka Streams", "Redis Streams listeners", "RabbitMQ listeners",
+					"JMS listeners", "scheduled tasks", "executors", "polling endpoints", "message-driven endpoints",
+					"service registrations")
 			.doesNotHaveDuplicates());
 	}
 
