@@ -30,6 +30,12 @@ public class ParticipantProperties {
 
 	private final Executors executors = new Executors();
 
+	private final Batch batch = new Batch();
+
+	private final Quartz quartz = new Quartz();
+
+	private final Runners runners = new Runners();
+
 	private final Grpc grpc = new Grpc();
 
 	private final Rsocket rsocket = new Rsocket();
@@ -66,6 +72,18 @@ public class ParticipantProperties {
 
 	public Executors getExecutors() {
 		return this.executors;
+	}
+
+	public Batch getBatch() {
+		return this.batch;
+	}
+
+	public Quartz getQuartz() {
+		return this.quartz;
+	}
+
+	public Runners getRunners() {
+		return this.runners;
 	}
 
 	public Grpc getGrpc() {
@@ -277,6 +295,67 @@ public class ParticipantProperties {
 
 		/**
 		 * Whether to wait for requests to RSocket servers, and to end their streams.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Jobs of Spring Batch.
+	 */
+	public static class Batch {
+
+		/**
+		 * Whether to stop running jobs, which can be restarted, when the shutdown begins.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Schedulers of Quartz.
+	 */
+	public static class Quartz {
+
+		/**
+		 * Whether to put schedulers into standby when the shutdown begins, and to wait for
+		 * running jobs.
+		 */
+		private boolean enabled = true;
+
+		public boolean isEnabled() {
+			return this.enabled;
+		}
+
+		public void setEnabled(boolean enabled) {
+			this.enabled = enabled;
+		}
+
+	}
+
+	/**
+	 * Runners of the application.
+	 */
+	public static class Runners {
+
+		/**
+		 * Whether to wait for the runner that SIGTERM finds running.
 		 */
 		private boolean enabled = true;
 

@@ -47,12 +47,13 @@ public final class Lifecycle {
 	}
 
 	/**
-	 * Begin to stop: quiesce an application that is ready, and close any other, since
-	 * nothing is served yet. Without effect if the shutdown has begun.
+	 * Begin to stop: quiesce an application that has started, and close any other, since
+	 * nothing has begun yet. Without effect if the shutdown has begun.
 	 */
 	synchronized void stop() {
 		if (!this.state.isShuttingDown()) {
-			this.state = (this.state == LifecycleState.READY) ? LifecycleState.QUIESCING : LifecycleState.CLOSING;
+			this.state = (this.state.compareTo(LifecycleState.STARTING) >= 0) ? LifecycleState.QUIESCING
+					: LifecycleState.CLOSING;
 		}
 	}
 

@@ -253,7 +253,7 @@ public final class ShutdownSupervisor {
 	 */
 	private static void keepAlive(SupervisedApplication[] all) {
 		for (SupervisedApplication application : all) {
-			if (application.lifecycle().hasBeenReady()) {
+			if (application.lifecycle().hasBeenReady() || application.lifecycle().state() == LifecycleState.QUIESCING) {
 				Thread supervising = Thread.currentThread();
 				Thread thread = new Thread(() -> joinUninterruptibly(supervising), "pod-lifecycle-keep-alive");
 				thread.setDaemon(false);

@@ -218,8 +218,8 @@ public final class SupervisedApplication {
 	}
 
 	/**
-	 * Shut down before a signal is forwarded. An application that is not ready serves
-	 * nothing: there is no need to wait.
+	 * Shut down before a signal is forwarded. An application that has not started has
+	 * begun nothing: there is no need to wait.
 	 */
 	void shutDown(Trigger now) {
 		if (now != Trigger.SIGINT || this.policy.interruptStops()) {

@@ -11,14 +11,15 @@ import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.work.InFlight;
+import org.quartz.Scheduler;
 
+import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfigureOrder;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -26,14 +27,14 @@ import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfigurati
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
+import org.springframework.scheduling.quartz.SchedulerFactoryBean;
 
 /**
  * {@link EnableAutoConfiguration Auto-configuration} for the tasks of executors and
- * schedulers.
+ * schedulers, and for jobs.
  *
  * @since 0.1.0
  */
@@ -72,9 +73,36 @@ public final class PodLifecycleTaskAutoConfiguration {
 		}
 
 		@Bean
-		@ConditionalOnBean(SimpleAsyncTaskExecutor.class)
-		static ThreadPerTaskDecorator podLifecycleThreadPerTaskDecorator() {
-			return new ThreadPerTaskDecorator();
+		static ThreadPerTaskDecorator podLifecycleThreadPerTaskDecorator(
+				ObjectProvider<PodLifecycleProperties> properties) {
+			return new ThreadPerTaskDecorator(
+					() -> properties.getObject().getShutdown().getParticipants().getExecutors().getIgnore());
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(JobOperator.class)
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.batch.enabled", matchIfMissing = true)
+	static class BatchConfiguration {
+
+		@Bean
+		static BatchJobs podLifecycleBatchJobs(ObjectProvider<InFlight> inFlight,
+				ObjectProvider<JobOperator> operators) {
+			return new BatchJobs(inFlight, operators);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass({ Scheduler.class, SchedulerFactoryBean.class })
+	@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.quartz.enabled", matchIfMissing = true)
+	static class QuartzConfiguration {
+
+		@Bean
+		@Order(Orders.WORK_SOURCE)
+		QuartzJobs podLifecycleQuartzJobs(ConfigurableListableBeanFactory beanFactory) {
+			return new QuartzJobs(beanFactory);
 		}
 
 	}

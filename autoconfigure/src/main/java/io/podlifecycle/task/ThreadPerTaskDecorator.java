@@ -1,8 +1,16 @@
 package io.podlifecycle.task;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.podlifecycle.shutdown.Participant;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -13,31 +21,55 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
 
 /**
- * Counts the tasks of executors that have a thread for each task, virtual ones mostly,
- * and keep no count themselves. A task counts from the first moment of its thread on, not
- * from its submission: the executor may reject it. Those of schedulers are counted apart,
- * since there may always be one.
+ * Counts the tasks of executors that keep no count themselves, mostly those that have a
+ * thread for each task, virtual ones for example: beans, and what Boot's builders build.
+ * A task of such an executor counts from the first moment of its thread on, not from its
+ * submission: the executor may reject it. Those of schedulers are counted apart, since
+ * there may always be one.
  *
  * @since 0.1.0
  */
 final class ThreadPerTaskDecorator implements BeanPostProcessor, Participant {
 
-	private final AtomicLong running = new AtomicLong();
+	/** For an executor that is no bean, as far as anybody knows. */
+	private static final String NO_BEAN = "an executor that is no bean";
+
+	private final Supplier<? extends Collection<String>> ignored;
+
+	private final Map<String, AtomicLong> running = new ConcurrentHashMap<>();
 
 	private final AtomicLong scheduled = new AtomicLong();
+
+	/**
+	 * Create a participant without tasks.
+	 * @param ignored returns names of beans to leave out: their tasks never end
+	 */
+	ThreadPerTaskDecorator(Supplier<? extends Collection<String>> ignored) {
+		this.ignored = ignored;
+	}
 
 	@Override
 	public String name() {
 		return "tasks on threads of their own";
 	}
 
+	/** Before others wrap the bean. */
+	@Override
+	public Object postProcessBeforeInitialization(Object bean, String name) {
+		if (bean instanceof SimpleAsyncTaskExecutor executor) {
+			decorateTasks(executor, name);
+		}
+		return (bean instanceof ExecutorService executor && CountedExecutorService.isNeeded(executor))
+				? new CountedExecutorService(executor, count(name)) : bean;
+	}
+
 	@Override
 	public Object postProcessAfterInitialization(Object bean, String name) {
 		if (bean instanceof SimpleAsyncTaskExecutorBuilder builder) {
-			return builder.additionalCustomizers(this::decorateTasks);
+			return builder.additionalCustomizers((executor) -> decorateTasks(executor, NO_BEAN));
 		}
 		return (bean instanceof SimpleAsyncTaskSchedulerBuilder builder)
-				? builder.additionalCustomizers(this::decorateTasks) : bean;
+				? builder.additionalCustomizers((executor) -> decorateTasks(executor, NO_BEAN)) : bean;
 	}
 
 	/**
@@ -45,31 +77,36 @@ final class ThreadPerTaskDecorator implements BeanPostProcessor, Participant {
 	 * would be injected in its place. Ours sees the task first, and knows those of
 	 * schedulers by their type.
 	 */
-	void decorateTasks(SimpleAsyncTaskExecutor executor) {
+	void decorateTasks(SimpleAsyncTaskExecutor executor, String name) {
 		Object decorator = new DirectFieldAccessor(executor).getPropertyValue("taskDecorator");
-		executor.setTaskDecorator((decorator instanceof TaskDecorator theirs)
-				? (task) -> theirs.decorate(decorate(task)) : this::decorate);
+		TaskDecorator theirs = (decorator instanceof Counting ours) ? ours.theirs
+				: (decorator instanceof TaskDecorator other) ? other : null;
+		executor.setTaskDecorator(new Counting(count(name), theirs));
 	}
 
-	private Runnable decorate(Runnable task) {
-		return counted(task, (task instanceof DelegatingErrorHandlingRunnable) ? this.scheduled : this.running);
-	}
-
-	private static Runnable counted(Runnable task, AtomicLong count) {
-		return () -> {
-			count.incrementAndGet();
-			try {
-				task.run();
-			}
-			finally {
-				count.decrementAndGet();
-			}
-		};
+	private AtomicLong count(String name) {
+		return this.running.computeIfAbsent(name, (key) -> new AtomicLong());
 	}
 
 	@Override
 	public long inFlight() {
-		return this.running.get();
+		return busy().mapToLong((entry) -> entry.getValue().get()).sum();
+	}
+
+	/**
+	 * Return the executors that are busy.
+	 * @return their names
+	 */
+	@Override
+	public String outcome() {
+		return busy().map(Map.Entry::getKey).sorted().collect(Collectors.joining(", "));
+	}
+
+	private Stream<Map.Entry<String, AtomicLong>> busy() {
+		Collection<String> ignored = this.ignored.get();
+		return this.running.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().get() > 0 && !ignored.contains(entry.getKey()));
 	}
 
 	/**
@@ -78,6 +115,36 @@ final class ThreadPerTaskDecorator implements BeanPostProcessor, Participant {
 	 */
 	public long scheduled() {
 		return this.scheduled.get();
+	}
+
+	/** Known by its class where an executor that was built becomes a bean. */
+	private final class Counting implements TaskDecorator {
+
+		private final AtomicLong tasks;
+
+		private final @Nullable TaskDecorator theirs;
+
+		Counting(AtomicLong tasks, @Nullable TaskDecorator theirs) {
+			this.tasks = tasks;
+			this.theirs = theirs;
+		}
+
+		@Override
+		public Runnable decorate(Runnable task) {
+			AtomicLong count = (task instanceof DelegatingErrorHandlingRunnable) ? ThreadPerTaskDecorator.this.scheduled
+					: this.tasks;
+			Runnable counted = () -> {
+				count.incrementAndGet();
+				try {
+					task.run();
+				}
+				finally {
+					count.decrementAndGet();
+				}
+			};
+			return (this.theirs != null) ? this.theirs.decorate(counted) : counted;
+		}
+
 	}
 
 }

@@ -35,11 +35,20 @@ class LifecycleTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(names = { "WAITING", "REFRESHING", "STARTING" })
-	void anApplicationThatIsNotReadyCloses(LifecycleState state) {
+	@EnumSource(names = { "WAITING", "REFRESHING" })
+	void anApplicationThatHasNotStartedCloses(LifecycleState state) {
 		this.lifecycle.advanceTo(state);
 		this.lifecycle.stop();
 		assertThat(this.lifecycle.state()).isEqualTo(LifecycleState.CLOSING);
+	}
+
+	@Test
+	void anApplicationWhoseRunnersAreRunningQuiescesAndHasNeverBeenReady() {
+		this.lifecycle.advanceTo(LifecycleState.STARTING);
+		this.lifecycle.stop();
+		this.lifecycle.advanceTo(LifecycleState.READY);
+		assertThat(this.lifecycle.state()).isEqualTo(LifecycleState.QUIESCING);
+		assertThat(this.lifecycle.hasBeenReady()).isFalse();
 	}
 
 	@ParameterizedTest

@@ -119,11 +119,11 @@ class ShutdownSupervisorTests {
 	}
 
 	@Test
-	void anApplicationThatIsNotReadyIsNotWaitedFor() throws InterruptedException {
+	void anApplicationThatHasNotStartedIsNotWaitedFor() throws InterruptedException {
 		SupervisedApplication application = application(true);
 		application.attach(shutdown(application), LONG);
 		application.install(this.supervisor);
-		application.lifecycle().advanceTo(LifecycleState.STARTING);
+		application.lifecycle().advanceTo(LifecycleState.REFRESHING);
 		Work work = this.inFlight.begin("work");
 		this.table.raise(Trigger.SIGTERM);
 		this.table.forwarded.await();
@@ -131,6 +131,23 @@ class ShutdownSupervisorTests {
 		assertThat(application.trigger()).contains(Trigger.SIGTERM);
 		assertThat(application.isStartCancelled()).isTrue();
 		work.close();
+	}
+
+	@Test
+	void theRunnersOfAnApplicationAreWaitedForAndTheJvmLivesUntilThen() throws InterruptedException {
+		SupervisedApplication application = application(true);
+		application.attach(shutdown(application), LONG);
+		application.install(this.supervisor);
+		application.lifecycle().advanceTo(LifecycleState.STARTING);
+		Work work = this.inFlight.begin("runner");
+		this.table.raise(Trigger.SIGTERM);
+		await().until(() -> application.lifecycle().state() == LifecycleState.DRAINING);
+		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !thread.isDaemon())
+			.extracting(Thread::getName)
+			.contains("pod-lifecycle-keep-alive");
+		assertThat(this.table.forwarded.getCount()).isEqualTo(1);
+		work.close();
+		this.table.forwarded.await();
 	}
 
 	@Test

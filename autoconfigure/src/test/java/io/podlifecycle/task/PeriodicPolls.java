@@ -43,7 +43,7 @@ final class PeriodicPolls {
 
 	final InFlight inFlight = new InFlight(Ticker.system());
 
-	private final ThreadPerTaskDecorator decorator = new ThreadPerTaskDecorator();
+	private final ThreadPerTaskDecorator decorator = new ThreadPerTaskDecorator(List::of);
 
 	private final List<@Nullable Future<?>> begun = new ArrayList<>();
 
@@ -52,7 +52,7 @@ final class PeriodicPolls {
 				: (kind == Kind.ANNOTATED_CRON) ? new Class<?>[] { Beans.class, CronPoll.class }
 						: new Class<?>[] { Beans.class };
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(classes);
-		this.decorator.decorateTasks(context.getBean(SimpleAsyncTaskScheduler.class));
+		this.decorator.decorateTasks(context.getBean(SimpleAsyncTaskScheduler.class), "threadPerTask");
 		Poll poll = context.getBean(Poll.class);
 		this.begun.add(kind.begin(context, poll));
 		poll.awaitBegun();

@@ -11,6 +11,7 @@ import io.podlifecycle.shutdown.LifecycleState;
 import io.podlifecycle.shutdown.ShutdownSettings;
 import io.podlifecycle.shutdown.ShutdownSupervisor;
 import io.podlifecycle.shutdown.SupervisedApplication;
+import io.podlifecycle.work.InFlight;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,6 +57,8 @@ public final class ApplicationSupervision implements SmartApplicationListener, P
 	private final OverdueReport overdue;
 
 	private final PhaseTimeouts phaseTimeouts;
+
+	private final Runners runners = new Runners();
 
 	private final Runnable terminated;
 
@@ -126,6 +130,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, P
 		ApplicationSupervision supervision = new ApplicationSupervision(context, settings);
 		if (settings.drains()) {
 			context.getBeanFactory().registerSingleton("podLifecyclePhaseTimeouts", supervision.phaseTimeouts);
+			context.getBeanFactory().registerSingleton("podLifecycleRunners", supervision.runners);
 		}
 		context.addApplicationListener(supervision);
 		if (context.getBeanFactory() instanceof DefaultSingletonBeanRegistry registry) {
@@ -197,6 +202,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, P
 	public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
 		return ContextRefreshedEvent.class.isAssignableFrom(eventType)
 				|| ContextClosedEvent.class.isAssignableFrom(eventType)
+				|| ApplicationStartedEvent.class.isAssignableFrom(eventType)
 				|| AvailabilityChangeEvent.class.isAssignableFrom(eventType);
 	}
 
@@ -215,12 +221,16 @@ public final class ApplicationSupervision implements SmartApplicationListener, P
 		if (event instanceof ContextRefreshedEvent now && isOurs(now.getApplicationContext())) {
 			started();
 		}
+		else if (event instanceof ApplicationStartedEvent now && isOurs(now.getApplicationContext())) {
+			running();
+		}
 		else if (event instanceof ContextClosedEvent now && isOurs(now.getApplicationContext())) {
 			closing();
 		}
 		else if (event instanceof AvailabilityChangeEvent<?> changed
 				&& changed.getState() == ReadinessState.ACCEPTING_TRAFFIC) {
 			this.application.lifecycle().advanceTo(LifecycleState.READY);
+			this.runners.end();
 		}
 	}
 
@@ -239,8 +249,16 @@ public final class ApplicationSupervision implements SmartApplicationListener, P
 		this.application.lifecycle().advanceTo(LifecycleState.STARTING);
 	}
 
+	private void running() {
+		if (this.settings.drains() && this.context.getEnvironment()
+			.getProperty("pod-lifecycle.shutdown.participants.runners.enabled", Boolean.class, true)) {
+			this.context.getBeanProvider(InFlight.class).ifAvailable(this.runners::begin);
+		}
+	}
+
 	private void closing() {
 		if (this.settings.drains()) {
+			Attempt.run("runners", () -> this.runners.closing(this.application.isStartCancelled()));
 			// A failure must not keep the close from other listeners.
 			Attempt.run("graceful shutdown", () -> this.phaseTimeouts.closing(this.application.closing()));
 		}
@@ -261,9 +279,13 @@ public final class ApplicationSupervision implements SmartApplicationListener, P
 
 	@Override
 	public void destroy() {
+		this.runners.end();
 		this.application.uninstall();
 		try {
-			SpringApplication.getShutdownHandlers().remove(this.terminated);
+			// A runner whose application was stopped may close the context itself.
+			if (this.application.trigger().filter(Trigger::isTermination).isEmpty()) {
+				SpringApplication.getShutdownHandlers().remove(this.terminated);
+			}
 		}
 		catch (IllegalStateException ex) {
 			// The JVM exits, and will call it.

@@ -21,6 +21,7 @@ import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.shutdown.ShutdownListener;
 import io.podlifecycle.task.PodLifecycleTaskAutoConfiguration;
 import io.podlifecycle.web.PodLifecycleWebAutoConfiguration;
+import io.podlifecycle.work.InFlight;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
@@ -30,8 +31,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
 
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.SimpleJob;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.repository.support.ResourcelessJobRepository;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringApplicationRunListener;
@@ -187,6 +196,30 @@ class OrdersTests {
 	}
 
 	@Test
+	void jobsAreInFlightForAllTheirListeners() {
+		List<Long> counts = new ArrayList<>();
+		JobRepository repository = new ResourcelessJobRepository();
+		new ApplicationContextRunner()
+			.withUserConfiguration(PodLifecycleAutoConfiguration.class, PodLifecycleTaskAutoConfiguration.class)
+			.withBean("job", SimpleJob.class, () -> {
+				SimpleJob job = new SimpleJob("job");
+				job.setJobRepository(repository);
+				return job;
+			})
+			.withInitializer((context) -> context.getBeanFactory()
+				.addBeanPostProcessor(new JobNeighbor(context.getBeanProvider(InFlight.class), counts)))
+			.run((context) -> {
+				SimpleJob job = context.getBean(SimpleJob.class);
+				job.registerJobExecutionListener(new JobNeighbor(context.getBeanProvider(InFlight.class), counts));
+				JobParameters parameters = new JobParameters();
+				job.execute(repository.createJobExecution(repository.createJobInstance("job", parameters), parameters,
+						new ExecutionContext()));
+				assertThat(counts).containsExactly(1L, 1L, 1L, 1L);
+				assertThat(context.getBean(InFlight.class).count()).isZero();
+			});
+	}
+
+	@Test
 	void callsAreTrackedBeforeTheyAreObserved() {
 		for (boolean first : new boolean[] { true, false }) {
 			new ApplicationContextRunner().withBean(ObservationRegistry.class, ObservationRegistry::create)
@@ -324,6 +357,35 @@ class OrdersTests {
 
 	private static int phase(String type) {
 		return ((Phased) new SpringObjenesis().newInstance(ClassUtils.resolveClassName(type, CLASS_LOADER))).getPhase();
+	}
+
+	/**
+	 * Looks at what is in flight; registered before our listener, and after it.
+	 *
+	 * @param inFlight counts it
+	 * @param counts what it sees
+	 */
+	record JobNeighbor(ObjectProvider<InFlight> inFlight,
+			List<Long> counts) implements JobExecutionListener, BeanPostProcessor {
+
+		@Override
+		public Object postProcessBeforeInitialization(Object bean, String name) {
+			if (bean instanceof SimpleJob job) {
+				job.registerJobExecutionListener(this);
+			}
+			return bean;
+		}
+
+		@Override
+		public void beforeJob(JobExecution execution) {
+			this.counts.add(this.inFlight.getObject().count());
+		}
+
+		@Override
+		public void afterJob(JobExecution execution) {
+			this.counts.add(this.inFlight.getObject().count());
+		}
+
 	}
 
 	/** With the resources of the class path in reverse order. */

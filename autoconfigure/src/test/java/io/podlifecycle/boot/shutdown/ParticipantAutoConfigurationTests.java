@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.quartz.Scheduler;
 
 import org.springframework.amqp.rabbit.listener.RabbitListenerEndpointRegistry;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -70,6 +71,8 @@ class ParticipantAutoConfigurationTests {
 				Arguments.of("integration", "podLifecyclePollingEndpoints", SourcePollingChannelAdapter.class),
 				Arguments.of("integration", "podLifecycleEndpointContainers", AbstractEndpoint.class),
 				Arguments.of("executors", "podLifecycleExecutorTasks", ThreadPoolTaskExecutor.class),
+				Arguments.of("executors", "podLifecycleThreadPerTaskDecorator", ThreadPoolTaskExecutor.class),
+				Arguments.of("quartz", "podLifecycleQuartzJobs", Scheduler.class),
 				Arguments.of("grpc", "podLifecycleGrpcReadiness", HealthStatusManager.class),
 				Arguments.of("registry", "podLifecycleServiceRegistrations", ServiceRegistry.class));
 	}
@@ -114,13 +117,6 @@ class ParticipantAutoConfigurationTests {
 			.withPropertyValues("spring.rsocket.server.port=0",
 					"pod-lifecycle.shutdown.participants.rsocket.enabled=false")
 			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean("podLifecycleRSocketServers"));
-	}
-
-	@Test
-	void tasksOnThreadsOfTheirOwnAreCountedWhereThereAreSuch() {
-		this.contextRunner.run((context) -> assertThat(context).doesNotHaveBean("podLifecycleThreadPerTaskDecorator"));
-		this.contextRunner.withBean(SimpleAsyncTaskExecutor.class, SimpleAsyncTaskExecutor::new)
-			.run((context) -> assertThat(context).hasBean("podLifecycleThreadPerTaskDecorator"));
 	}
 
 	/**
@@ -172,7 +168,7 @@ class ParticipantAutoConfigurationTests {
 			.extracting(Participant::name)
 			.contains("Kafka listeners", "Kafka Streams", "Redis Streams listeners", "RabbitMQ listeners",
 					"JMS listeners", "scheduled tasks", "executors", "polling endpoints", "message-driven endpoints",
-					"service registrations")
+					"Quartz jobs", "service registrations")
 			.doesNotHaveDuplicates());
 	}
 

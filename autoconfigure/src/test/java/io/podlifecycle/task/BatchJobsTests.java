@@ -1,0 +1,195 @@
+package io.podlifecycle.task;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import javax.sql.DataSource;
+
+import io.podlifecycle.time.Ticker;
+import io.podlifecycle.work.InFlight;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.configuration.annotation.EnableBatchProcessing;
+import org.springframework.batch.core.configuration.annotation.EnableJdbcJobRepository;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class BatchJobsTests {
+
+	private final Step step = new Step();
+
+	private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+
+	@BeforeEach
+	void start() {
+		this.context.registerBean(Step.class, () -> this.step);
+		this.context.register(Application.class);
+		this.context.refresh();
+	}
+
+	@AfterEach
+	void close() {
+		this.step.goOn.countDown();
+		this.context.close();
+	}
+
+	@Test
+	void theChunkInProgressIsFinishedAndTheJobCanBeRestarted() throws Exception {
+		CompletableFuture<JobExecution> job = startAndAwaitSecondChunk();
+		assertThat(inFlight().oldest(1)).singleElement()
+			.satisfies((work) -> assertThat(work.description()).isEqualTo("job statements, execution 1"));
+		jobs().quiesce();
+		assertThat(inFlight().count()).isEqualTo(1);
+		this.step.goOn.countDown();
+		assertThat(job.get().getStatus()).isEqualTo(BatchStatus.STOPPED);
+		assertThat(inFlight().count()).isZero();
+		assertThat(this.step.written).hasSize(10);
+		restart();
+	}
+
+	@Test
+	void anExecutionWhoseChunkIsNotFinishedDoesNotSeemToRun() throws Exception {
+		CompletableFuture<JobExecution> job = startAndAwaitSecondChunk();
+		JobRepository repository = this.context.getBean(JobRepository.class);
+		assertThat(repository.getJobExecution(1)).satisfies((execution) -> {
+			assertThat(execution.isRunning()).isTrue();
+			assertThat(execution.getStepExecutions()).allMatch((step) -> step.getStatus().isRunning());
+		});
+		jobs().quiesce();
+		assertThat(repository.getJobExecution(1)).satisfies((execution) -> {
+			assertThat(execution.isRunning()).isFalse();
+			assertThat(execution.getStepExecutions()).hasSize(1).noneMatch((step) -> step.getStatus().isRunning());
+		});
+		this.step.goOn.countDown();
+		job.get();
+	}
+
+	@Test
+	void aJobThatBeginsLaterIsStoppedBeforeItsFirstStep() throws Exception {
+		jobs().quiesce();
+		this.step.goOn.countDown();
+		assertThat(run().getStatus()).isEqualTo(BatchStatus.STOPPED);
+		assertThat(this.step.written).isEmpty();
+		assertThat(inFlight().count()).isZero();
+	}
+
+	/** By another process, which has not been stopped. */
+	private void restart() throws Exception {
+		try (AnnotationConfigApplicationContext next = new AnnotationConfigApplicationContext()) {
+			next.registerBean(Step.class, () -> this.step);
+			next.register(Application.class);
+			next.refresh();
+			assertThat(run(next).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+		}
+		assertThat(this.step.written).containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
+	}
+
+	private CompletableFuture<JobExecution> startAndAwaitSecondChunk() throws InterruptedException {
+		CompletableFuture<JobExecution> job = CompletableFuture.supplyAsync(() -> {
+			try {
+				return run();
+			}
+			catch (Exception ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		this.step.second.await();
+		return job;
+	}
+
+	private JobExecution run() throws Exception {
+		return run(this.context);
+	}
+
+	private static JobExecution run(AnnotationConfigApplicationContext context) throws Exception {
+		return context.getBean(JobOperator.class).start(context.getBean(Job.class), new JobParameters());
+	}
+
+	private BatchJobs jobs() {
+		return this.context.getBean(BatchJobs.class);
+	}
+
+	private InFlight inFlight() {
+		return this.context.getBean(InFlight.class);
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableBatchProcessing
+	@EnableJdbcJobRepository
+	static class Application {
+
+		@Bean
+		static BatchJobs batchJobs(ObjectProvider<InFlight> inFlight, ObjectProvider<JobOperator> operators) {
+			return new BatchJobs(inFlight, operators);
+		}
+
+		@Bean
+		InFlight inFlight() {
+			return new InFlight(Ticker.system());
+		}
+
+		@Bean
+		DataSource dataSource(Step step) {
+			return step.dataSource;
+		}
+
+		@Bean
+		PlatformTransactionManager transactionManager(DataSource dataSource) {
+			return new JdbcTransactionManager(dataSource);
+		}
+
+		@Bean
+		Job statements(JobRepository repository, PlatformTransactionManager transactions, Step step) {
+			return BatchApplication.job(repository, transactions, step::write);
+		}
+
+	}
+
+	/** Writes, and waits in its second chunk. */
+	static final class Step {
+
+		private final DataSource dataSource = BatchApplication
+			.dataSource("jdbc:h2:mem:" + System.identityHashCode(this) + ";DB_CLOSE_DELAY=-1");
+
+		private final List<Integer> written = new CopyOnWriteArrayList<>();
+
+		private final CountDownLatch second = new CountDownLatch(1);
+
+		private final CountDownLatch goOn = new CountDownLatch(1);
+
+		Step() {
+			BatchApplication.createTables(this.dataSource);
+		}
+
+		void write(Chunk<? extends Integer> chunk) throws InterruptedException {
+			if (chunk.getItems().contains(6)) {
+				this.second.countDown();
+				this.goOn.await();
+			}
+			this.written.addAll(chunk.getItems());
+		}
+
+	}
+
+}

@@ -1,0 +1,60 @@
+package io.podlifecycle.task;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.rehearsal.process.AppProcess;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * SIGTERM amid jobs of Quartz, whose triggers go on to be due.
+ */
+@Tag("full")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class QuartzIntegrationTests {
+
+	private static final Duration LIMIT = Duration.ofSeconds(100);
+
+	@Test
+	void whatHasBegunIsDoneAndNothingBeginsAnyMore() {
+		try (AppProcess app = terminate()) {
+			assertThat(jobs(app, "begin ")).isPositive().isEqualTo(jobs(app, "done "));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "--pod-lifecycle.enabled=false",
+			"--pod-lifecycle.shutdown.participants.quartz.enabled=false" })
+	void withoutThatJobsAreCutOff(String off) {
+		try (AppProcess app = terminate(off)) {
+			assertThat(jobs(app, "done ")).isLessThan(jobs(app, "begin "));
+		}
+	}
+
+	private static AppProcess terminate(String... arguments) {
+		AppProcess app = AppProcess.builder()
+			.mainClass(QuartzApplication.class.getName(),
+					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS))
+			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+			.argument("--spring.main.web-application-type=none", "--spring.main.keep-alive=true",
+					"--spring.main.banner-mode=off")
+			.argument(arguments)
+			.start();
+		app.awaitLog("begin 3", LIMIT);
+		app.terminate();
+		assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+		return app;
+	}
+
+	private static long jobs(AppProcess app, String what) {
+		return app.log().stream().filter((line) -> line.text().startsWith(what)).count();
+	}
+
+}
