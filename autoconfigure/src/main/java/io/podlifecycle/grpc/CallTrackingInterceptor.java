@@ -1,12 +1,14 @@
 package io.podlifecycle.grpc;
 
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.PeerAddress;
 import io.podlifecycle.work.TrafficRule;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +58,8 @@ public final class CallTrackingInterceptor implements ServerInterceptor {
 		}
 		GrpcCall work = new GrpcCall(method);
 		if (!health) {
-			this.work.arrived(work, this.rule.counts("/" + method, headers.get(USER_AGENT)));
+			this.work.arrived(work, this.rule.counts("/" + method, headers.get(USER_AGENT)),
+					PeerAddress.of(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
 		}
 		try {
 			ServerCall.Listener<Q> listener = (registry != null) ? startStream(registry, work, call, headers, next)

@@ -18,9 +18,16 @@ public enum Propagation implements Identifiable {
 	IN_PROGRESS("propagation delay in progress"),
 
 	/**
-	 * It ended because traffic had stopped.
+	 * It ended because each peer that had sent requests was silent for several times its
+	 * largest gap.
 	 */
 	QUIET("traffic had stopped"),
+
+	/**
+	 * It ended at its shortest time because nobody had sent anything but health checks
+	 * for a minute.
+	 */
+	HEALTH_CHECKS_ONLY("nothing but health checks had arrived"),
 
 	/**
 	 * It ended because its longest time was over.

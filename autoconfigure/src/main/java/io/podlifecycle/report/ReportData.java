@@ -7,6 +7,7 @@ import java.util.Map;
 import io.podlifecycle.Internal;
 import io.podlifecycle.report.ShutdownReport.Hang;
 import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.PeerActivity;
 import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
@@ -38,6 +39,9 @@ public final class ReportData {
 			.with("exitCode", report.exitCode())
 			.with("elapsed", report.elapsed().toMillis())
 			.with("propagation", report.propagation())
+			.with("peers", report.peers().seen())
+			.with("peersSending", report.peers().active())
+			.with("lastPeers", report.peers().mostRecent().stream().map(ReportData::of).toList())
 			.with("hanging", report.hanging().stream().map(ReportData::of).toList())
 			.with("inFlightAtStart", report.work().inFlightAtStart())
 			.with("arrived", report.work().arrived())
@@ -62,6 +66,12 @@ public final class ReportData {
 			.with("phase", hang.phase())
 			.with("thread", hang.thread())
 			.with("stack", hang.stack()).values;
+	}
+
+	/** Without the address, which may be personal. */
+	private static Map<String, Object> of(PeerActivity peer) {
+		return new ReportData().with("lastSeen", peer.lastSeen().toMillis())
+			.with("largestGap", peer.largestGap().toMillis()).values;
 	}
 
 	private static Map<String, Object> of(Problem problem) {

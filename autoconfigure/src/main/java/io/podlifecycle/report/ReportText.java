@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.PeerTotals;
 import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.ShutdownReport.Status;
 import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
@@ -36,6 +37,9 @@ public final class ReportText {
 		report.problems().forEach((problem) -> lines.add("problem: " + problem));
 		lines.add("phases: " + report.phases().stream().map((time) -> phase(time, report)).collect(Collectors.joining())
 				+ report.propagation());
+		if (!report.propagation().isSkipped()) {
+			lines.add("peers: " + peers(report.peers()));
+		}
 		lines.add("connections: " + report.connectionsAtStart() + " at the start, " + report.connectionsLeft()
 				+ " left open");
 		report.participants()
@@ -63,6 +67,14 @@ public final class ReportText {
 		return "work: " + work.inFlightAtStart() + " in flight at the start, " + work.arrived() + " arrived since, "
 				+ ((report.status() == Status.IN_PROGRESS) ? work.inFlight() + " in flight"
 						: report.cutOff() + " cut off");
+	}
+
+	private static String peers(PeerTotals peers) {
+		return peers.seen() + ", " + peers.active() + " still sending" + peers.mostRecent()
+			.stream()
+			.map((peer) -> "; last seen " + DurationText.seconds(peer.lastSeen()) + " before the drain, largest gap "
+					+ DurationText.seconds(peer.largestGap()))
+			.collect(Collectors.joining());
 	}
 
 	private static String phase(PhaseTime time, ShutdownReport report) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param propagation what has become of the propagation delay
  * @param phases the phases so far, in their order; while the shutdown is in progress, so
  * is the last one
+ * @param peers who sent requests before the propagation delay and during it
  * @param work what has become of the work in flight
  * @param connectionsAtStart how many connections were open when the shutdown began
  * @param connectionsLeft how many connections are open, or were at the end of the drain
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer exitCode, Duration elapsed,
-		Propagation propagation, List<PhaseTime> phases, WorkTotals work, long connectionsAtStart, long connectionsLeft,
-		List<ParticipantLoad> participants, List<Problem> problems, List<Hang> hanging) {
+		Propagation propagation, List<PhaseTime> phases, PeerTotals peers, WorkTotals work, long connectionsAtStart,
+		long connectionsLeft, List<ParticipantLoad> participants, List<Problem> problems, List<Hang> hanging) {
 
 	/**
 	 * The most entries of all lists.
@@ -50,7 +51,8 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	 */
 	public static ShutdownReport ofStart(Trigger trigger, Duration elapsed) {
 		return new ShutdownReport(trigger, Status.IN_PROGRESS, null, elapsed, Propagation.NEVER_READY,
-				List.of(new PhaseTime(Phase.CLOSE, Duration.ZERO, elapsed)), new WorkTotals(0, 0, 0, List.of()), 0, 0,
+				List.of(new PhaseTime(Phase.CLOSE, Duration.ZERO, elapsed)), PeerTotals.NONE,
+				new WorkTotals(0, 0, 0, List.of()), 0, 0,
 				List.of(), List.of(), List.of());
 	}
 
@@ -63,8 +65,8 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	 * @return the other report
 	 */
 	public ShutdownReport ended(Status status, @Nullable Integer exitCode, WorkTotals work, List<Hang> hanging) {
-		return new ShutdownReport(this.trigger, status, exitCode, this.elapsed, this.propagation, this.phases, work,
-				this.connectionsAtStart, this.connectionsLeft, this.participants, this.problems, hanging);
+		return new ShutdownReport(this.trigger, status, exitCode, this.elapsed, this.propagation, this.phases,
+				this.peers, work, this.connectionsAtStart, this.connectionsLeft, this.participants, this.problems, hanging);
 	}
 
 	/**
@@ -82,6 +84,8 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 					first(entries, hang.stack())))
 			.toList();
 		return new ShutdownReport(this.trigger, this.status, this.exitCode, this.elapsed, this.propagation, this.phases,
+				new PeerTotals(this.peers.seen(), this.peers.active(),
+						first(entries - MOST_ENTRIES * 2 / 3, this.peers.mostRecent())),
 				shorter, this.connectionsAtStart, this.connectionsLeft,
 				first(entries - MOST_ENTRIES / 3, this.participants), first(entries, this.problems),
 				first(entries, hangs));
@@ -169,6 +173,36 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 			return this.begin.plus(this.time);
 		}
 
+	}
+
+	/**
+	 * Who sent requests that count as traffic: peers by the addresses of their
+	 * connections. Immutable.
+	 *
+	 * @param seen how many did in the minute before the propagation delay, or during it
+	 * @param active how many of them were not silent for long enough when it ended
+	 * @param mostRecent those that sent something last
+	 */
+	public record PeerTotals(int seen, int active, List<PeerActivity> mostRecent) {
+
+		/** Nobody. */
+		public static final PeerTotals NONE = new PeerTotals(0, 0, List.of());
+
+		public PeerTotals {
+			mostRecent = List.copyOf(mostRecent);
+		}
+
+	}
+
+	/**
+	 * How a peer has sent requests. Immutable.
+	 *
+	 * @param address the address of its connections, which only a log at debug level shows
+	 * @param lastSeen how long ago its last request was
+	 * @param largestGap the longest time between two of its requests, of a minute if it
+	 * is not known
+	 */
+	public record PeerActivity(String address, Duration lastSeen, Duration largestGap) {
 	}
 
 	/**

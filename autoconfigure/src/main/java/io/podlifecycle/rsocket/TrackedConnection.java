@@ -21,6 +21,9 @@ import reactor.core.publisher.Mono;
  */
 final class TrackedConnection extends RSocketProxy {
 
+	/** RSocket does not tell an acceptor the address of a connection. */
+	private static final String ALL_CLIENTS = "RSocket clients";
+
 	private final RSocket client;
 
 	private final RSocketServers servers;
@@ -41,7 +44,8 @@ final class TrackedConnection extends RSocketProxy {
 
 	private RSocketRequest begin(String interaction) {
 		this.inFlight.incrementAndGet();
-		RSocketRequest request = this.servers.work().arrived(new RSocketRequest("RSocket " + interaction), true);
+		RSocketRequest request = this.servers.work().arrived(new RSocketRequest("RSocket " + interaction), true,
+				ALL_CLIENTS);
 		request.started();
 		return request;
 	}

@@ -1,5 +1,7 @@
 package io.podlifecycle.shutdown;
 
+import java.util.stream.Stream;
+
 import io.podlifecycle.Internal;
 
 /**
@@ -16,6 +18,14 @@ public interface Connections {
 	 * @return the number, zero when all clients have left
 	 */
 	long open();
+
+	/**
+	 * Return who has a connection open.
+	 * @return the addresses, as those of requests that arrive
+	 */
+	default Stream<Object> peers() {
+		return Stream.empty();
+	}
 
 	/**
 	 * Ask clients to close their connections by other means than a response: HTTP/2's

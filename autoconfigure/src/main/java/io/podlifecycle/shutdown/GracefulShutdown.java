@@ -34,6 +34,9 @@ public final class GracefulShutdown {
 
 	private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 
+	/** Longer than a busy machine takes to come back, and a fraction of any evidence. */
+	private static final Duration LATE_LOOK = Duration.ofMillis(500);
+
 	/** After a preStop hook SIGTERM follows at once, if it follows at all. */
 	private static final Duration SIGTERM_TIMEOUT = Duration.ofSeconds(10);
 
@@ -198,6 +201,8 @@ public final class GracefulShutdown {
 
 		private Deadline leastForTasks = this.nextCloseRequests;
 
+		private Deadline lookDeadline = Deadline.after(LATE_LOOK, this.ticker);
+
 		private boolean delayed;
 
 		private @Nullable Deadline exitDeadline;
@@ -236,14 +241,14 @@ public final class GracefulShutdown {
 		private void propagate() {
 			if (this.delayed) {
 				begin(Phase.PROPAGATION, LifecycleState.PROPAGATING);
-				PropagationRule.Delay delay = this.settings.delay()
+				PropagationDelay.InProgress delay = this.settings.delay()
 					.begin(this.settings.budget().propagatedBefore(), GracefulShutdown.this.work.traffic(),
-							this.ticker);
+							this.participants.connectedPeers(), this.ticker);
 				await(() -> {
 					requestCloseIfDue();
-					return this.report.propagation(delay.look()) != Propagation.IN_PROGRESS;
+					return this.report.propagation(delay.look(isLookOnTime())) != Propagation.IN_PROGRESS;
 				}, this.deadline);
-				this.report.propagationEnded(GracefulShutdown.this.aborted);
+				this.report.propagationEnded(GracefulShutdown.this.aborted, delay.totals());
 			}
 		}
 
@@ -279,13 +284,24 @@ public final class GracefulShutdown {
 		}
 
 		/**
+		 * While the process was paused, clients went on: what they have sent may not have
+		 * arrived.
+		 */
+		private boolean isLookOnTime() {
+			boolean onTime = !this.lookDeadline.isOver();
+			this.lookDeadline = Deadline.after(LATE_LOOK, this.ticker);
+			return onTime;
+		}
+
+		/**
 		 * Two rounds in a row: between its queue and its thread a task is nowhere for a
 		 * moment, and one round could fall into it.
 		 */
 		private boolean isDrained() {
 			boolean givenUp = isUserCodeGivenUp();
 			boolean tasksOver = (this.quiesce.areOver() || this.quiesceDeadline.isOver()) && this.drain.areOver();
-			boolean othersIdle = GracefulShutdown.this.work.inFlight().count() == 0 && (tasksOver || givenUp);
+			boolean othersIdle = (isLookOnTime() || givenUp) && GracefulShutdown.this.work.inFlight().count() == 0
+					&& (tasksOver || givenUp);
 			boolean drained = this.loads.idleRounds(othersIdle) >= 2 || (othersIdle && givenUp);
 			this.report.idle(drained);
 			return drained;

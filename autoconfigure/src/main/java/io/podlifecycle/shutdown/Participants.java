@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
@@ -78,6 +79,14 @@ public final class Participants implements AutoCloseable {
 	 */
 	public long openConnections() {
 		return this.connections.stream().mapToLong((some) -> orElse(some::open, 0L)).sum();
+	}
+
+	/**
+	 * Return who has a connection open.
+	 * @return the addresses
+	 */
+	Stream<Object> connectedPeers() {
+		return this.connections.stream().flatMap((some) -> orElse(() -> some.peers().toList(), List.of()).stream());
 	}
 
 	/** What cannot be counted is not waited for. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.PeerTotals;
 import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.ShutdownReport.Status;
@@ -51,6 +52,8 @@ final class ReportInProgress {
 	private final List<Problem> problems = new CopyOnWriteArrayList<>();
 
 	private volatile Propagation propagation = Propagation.UNDECIDED;
+
+	private volatile PeerTotals peers = PeerTotals.NONE;
 
 	private volatile long connectionsLeft = NOT_COUNTED;
 
@@ -127,8 +130,10 @@ final class ReportInProgress {
 	/**
 	 * Note that the propagation delay is over, even if its rule has not ended it.
 	 * @param aborted whether a further signal ends every wait
+	 * @param peers who sent requests
 	 */
-	public void propagationEnded(boolean aborted) {
+	public void propagationEnded(boolean aborted, PeerTotals peers) {
+		this.peers = peers;
 		if (this.propagation == Propagation.IN_PROGRESS) {
 			this.propagation = aborted ? Propagation.ABORTED : Propagation.DEADLINE;
 		}
@@ -153,8 +158,8 @@ final class ReportInProgress {
 		Duration now = elapsed();
 		endEach(phases, now);
 		long left = this.connectionsLeft;
-		return new ShutdownReport(this.trigger, Status.IN_PROGRESS, null, now, this.propagation, phases, totals(),
-				this.connectionsAtStart, (left != NOT_COUNTED) ? left : this.participants.openConnections(),
+		return new ShutdownReport(this.trigger, Status.IN_PROGRESS, null, now, this.propagation, phases,
+				this.peers, totals(), this.connectionsAtStart, (left != NOT_COUNTED) ? left : this.participants.openConnections(),
 				this.loads.last(), this.problems, List.of());
 	}
 

@@ -17,13 +17,17 @@ public record ObservedWork(InFlight inFlight, Traffic traffic) {
 	 * costs about as much as all the rest, is taken once.
 	 * @param <W> the type of request
 	 * @param request the request, which has not begun before
-	 * @param counts whether it counts as traffic
+	 * @param counts whether it counts as traffic; health checks do not
+	 * @param peer the address of its connection
 	 * @return the same request, to be closed when it is completed, however it ends
 	 */
-	public <W extends Work> W arrived(W request, boolean counts) {
+	public <W extends Work> W arrived(W request, boolean counts, Object peer) {
 		long now = this.inFlight.now();
 		if (counts) {
-			this.traffic.arrivedAt(now);
+			this.traffic.arrivedAt(now, peer);
+		}
+		else {
+			this.traffic.healthCheckArrivedAt(now);
 		}
 		return this.inFlight.begin(request, now);
 	}

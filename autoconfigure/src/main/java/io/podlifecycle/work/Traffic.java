@@ -42,6 +42,8 @@ public final class Traffic {
 
 	private final AtomicReferenceArray<@Nullable Second> seconds = new AtomicReferenceArray<>(SLOTS);
 
+	private final Peers peers;
+
 	private volatile long lastAt;
 
 	/**
@@ -52,22 +54,44 @@ public final class Traffic {
 		this.ticker = ticker;
 		this.startedAt = ticker.nanos();
 		this.lastAt = this.startedAt;
+		this.peers = new Peers(this.startedAt);
 	}
 
 	/**
 	 * Note that a request has arrived.
+	 * @param peer the address of its connection
 	 */
-	public void arrived() {
-		arrivedAt(this.ticker.nanos());
+	public void arrived(Object peer) {
+		arrivedAt(this.ticker.nanos(), peer);
+	}
+
+	/**
+	 * Note that a health check has arrived, or another request that does not count.
+	 */
+	public void healthCheckArrived() {
+		healthCheckArrivedAt(this.ticker.nanos());
+	}
+
+	void healthCheckArrivedAt(long now) {
+		this.peers.healthCheckArrived(now);
 	}
 
 	/** Threads write to the same place once in a while only, which makes it cheap. */
-	void arrivedAt(long now) {
+	void arrivedAt(long now, Object peer) {
 		if (now - this.lastAt > RESOLUTION_NANOS) {
 			this.lastAt = now;
 		}
 		markSecond((now - this.startedAt) / 1_000_000_000L);
 		this.total.increment();
+		this.peers.arrived(peer, now);
+	}
+
+	/**
+	 * Return who has sent them.
+	 * @return the peers
+	 */
+	public Peers peers() {
+		return this.peers;
 	}
 
 	private void markSecond(long number) {

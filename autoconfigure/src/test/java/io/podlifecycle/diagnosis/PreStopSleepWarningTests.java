@@ -64,7 +64,7 @@ class PreStopSleepWarningTests {
 	private Optional<Finding> afterSilence(Duration silence) {
 		for (int i = 0; i < 200; i++) {
 			this.time.pass(Duration.ofMillis(100));
-			this.traffic.arrived();
+			this.traffic.arrived("10.0.0.1");
 		}
 		this.time.pass(silence);
 		return new PreStopSleepWarning(this.traffic, GRACE_PERIOD, false).look();

@@ -6,6 +6,8 @@ import java.util.List;
 import io.podlifecycle.report.ShutdownReport.Hang;
 import io.podlifecycle.report.ShutdownReport.Hang.Kind;
 import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.PeerActivity;
+import io.podlifecycle.report.ShutdownReport.PeerTotals;
 import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.ShutdownReport.Status;
@@ -36,7 +38,10 @@ public final class Reports {
 		boolean overdue = status == Status.OVERDUE;
 		Integer exitCode = (status == Status.IN_PROGRESS) ? null : overdue ? 70 : 143;
 		return new ShutdownReport(Trigger.PRE_STOP, status, exitCode, Duration.ofMillis(5262), Propagation.QUIET,
-				phases, new WorkTotals(3, 120, 1, oldest), 12, 2, participants,
+				phases,
+				new PeerTotals(3, 1,
+						List.of(new PeerActivity("192.0.2.7", Duration.ofMillis(1250), Duration.ofSeconds(7)))),
+				new WorkTotals(3, 120, 1, oldest), 12, 2, participants,
 				List.of(new Problem("pre-stop task lease", "does not end")), overdue
 						? List.of(new Hang(Kind.BEAN_STOP, "one", 4711, "main", List.of("One.stop(One.java:1)")),
 								new Hang(Kind.APPLICATION_START, null, null, "main", List.of("a", "b", "c", "d")))

@@ -86,9 +86,13 @@ abstract class ShutdownTimeline {
 
 	void afterAMinuteOfTraffic() {
 		for (int i = 0; i < 600; i++) {
-			this.traffic.arrived();
+			arrive();
 			this.time.pass(Duration.ofMillis(100));
 		}
+	}
+
+	void arrive() {
+		this.traffic.arrived("10.0.0.1");
 	}
 
 	void later(Duration fromNow, Runnable action) {

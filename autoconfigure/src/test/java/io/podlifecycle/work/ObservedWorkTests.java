@@ -17,7 +17,7 @@ class ObservedWorkTests {
 	@Test
 	void aRequestIsInFlightAndTraffic() {
 		this.time.pass(Duration.ofSeconds(3));
-		Request request = this.work.arrived(new Request(), true);
+		Request request = this.work.arrived(new Request(), true, "10.0.0.1");
 		this.time.pass(Duration.ofSeconds(1));
 		assertThat(this.work.inFlight().oldest(1)).extracting(WorkSnapshot::age).containsExactly(Duration.ofSeconds(1));
 		assertThat(this.work.traffic().total()).isEqualTo(1);
@@ -29,7 +29,7 @@ class ObservedWorkTests {
 	@Test
 	void aHealthCheckIsInFlightOnly() {
 		this.time.pass(Duration.ofSeconds(3));
-		this.work.arrived(new Request(), false);
+		this.work.arrived(new Request(), false, "10.0.0.1");
 		assertThat(this.work.inFlight().count()).isEqualTo(1);
 		assertThat(this.work.traffic().total()).isZero();
 		assertThat(this.work.traffic().quietFor()).isEqualTo(Duration.ofSeconds(3));

@@ -26,7 +26,7 @@ class TrafficTests {
 	@Test
 	void isQuietSinceTheLastArrival() {
 		this.time.pass(Duration.ofSeconds(7));
-		this.traffic.arrived();
+		this.traffic.arrived("10.0.0.1");
 		this.time.pass(Duration.ofMillis(250));
 		assertThat(this.traffic.quietFor()).isEqualTo(Duration.ofMillis(250));
 	}
@@ -49,7 +49,7 @@ class TrafficTests {
 
 	@Test
 	void countsWhatSeveralThreadsBring() {
-		IntStream.range(0, 10_000).parallel().forEach((i) -> this.traffic.arrived());
+		IntStream.range(0, 10_000).parallel().forEach((i) -> this.traffic.arrived("10.0.0.1"));
 		this.time.pass(Duration.ofSeconds(10));
 		assertThat(this.traffic.total()).isEqualTo(10_000);
 		assertThat(this.traffic.ratePerSecond()).isEqualTo(1000, within(0.1));
@@ -95,16 +95,16 @@ class TrafficTests {
 
 	private void arrive(int count, Duration pause) {
 		for (int i = 0; i < count; i++) {
-			this.traffic.arrived();
+			this.traffic.arrived("10.0.0.1");
 			this.time.pass(pause);
 		}
 	}
 
 	@Test
 	void theFirstSecondCountsAsOne() {
-		this.traffic.arrived();
+		this.traffic.arrived("10.0.0.1");
 		this.time.pass(Duration.ofMillis(100));
-		this.traffic.arrived();
+		this.traffic.arrived("10.0.0.1");
 		assertThat(this.traffic.ratePerSecond()).isEqualTo(2);
 	}
 

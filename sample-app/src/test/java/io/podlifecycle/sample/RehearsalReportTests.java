@@ -19,6 +19,7 @@ import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ReportData;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.PeerTotals;
 import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.ShutdownReport.Status;
 import io.podlifecycle.report.ShutdownReport.WorkTotals;
@@ -72,7 +73,7 @@ class RehearsalReportTests {
 				new PhaseTime(Phase.DRAIN, Duration.ofSeconds(3), Duration.ofSeconds(1)),
 				new PhaseTime(Phase.CLOSE, Duration.ofSeconds(4), Duration.ofSeconds(1)));
 		ShutdownReport report = new ShutdownReport(Trigger.SIGTERM, Status.COMPLETED, 143, Duration.ofSeconds(5),
-				Propagation.QUIET, phases, new WorkTotals(1, 2, 0, List.of()), 1, 0, List.of(), List.of(), List.of());
+				Propagation.QUIET, phases, PeerTotals.NONE, new WorkTotals(1, 2, 0, List.of()), 1, 0, List.of(), List.of(), List.of());
 		TerminationMessage message = TerminationMessage.of(JsonWriter.standard().writeToString(ReportData.of(report)));
 		assertThat(message.elapsed()).contains(Duration.ofSeconds(5));
 		assertThat(message.exitCode()).contains(143);

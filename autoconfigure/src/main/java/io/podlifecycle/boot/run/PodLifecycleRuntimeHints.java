@@ -37,6 +37,7 @@ final class PodLifecycleRuntimeHints implements RuntimeHintsRegistrar {
 					List.of("taskTerminationTimeout", "taskDecorator")),
 			Map.entry("org.springframework.jms.listener.AbstractPollingMessageListenerContainer",
 					List.of("receiveTimeout")),
+			Map.entry("org.apache.catalina.connector.RequestFacade", List.of("request")),
 			Map.entry("org.springframework.integration.amqp.inbound.AmqpInboundChannelAdapter",
 					List.of("messageListenerContainer")),
 			Map.entry("org.springframework.integration.channel.QueueChannel", List.of("queue")),

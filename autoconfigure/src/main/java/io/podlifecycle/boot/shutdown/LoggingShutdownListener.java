@@ -32,7 +32,9 @@ final class LoggingShutdownListener implements ShutdownListener {
 	public void draining(ShutdownReport report) {
 		if (!report.propagation().isSkipped()) {
 			logger.info("Draining after " + DurationText.seconds(report.timeOf(Phase.PROPAGATION)) + " ("
-					+ report.propagation() + "), " + report.work().arrived() + " late requests so far");
+					+ report.propagation() + "), " + report.work().arrived() + " late requests so far, "
+					+ report.peers().active() + " of " + report.peers().seen() + " peers still sending");
+			report.peers().mostRecent().forEach(logger::debug);
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.podlifecycle.web.jetty;
 
+import org.eclipse.jetty.ee11.servlet.ServletApiRequest;
 import org.eclipse.jetty.http2.HTTP2Connection;
 import org.eclipse.jetty.server.Server;
 
@@ -25,6 +26,12 @@ class JettyConfiguration {
 			ObjectProvider<GoAwaySender> goAwaySender) {
 		return new JettyConnections(context, goAwaySender.getIfAvailable(() -> (connection) -> {
 		}));
+	}
+
+	@Bean
+	@ConditionalOnClass(ServletApiRequest.class)
+	JettyRequestPeers podLifecycleJettyRequestPeers() {
+		return new JettyRequestPeers();
 	}
 
 	@Bean

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.web.AbortableConnections;
+import io.podlifecycle.work.PeerAddress;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpHeaderValue;
@@ -91,6 +92,11 @@ final class JettyConnections implements Connections, Participant, AbortableConne
 	@Override
 	public long open() {
 		return endPoints().count();
+	}
+
+	@Override
+	public Stream<Object> peers() {
+		return endPoints().map((endPoint) -> PeerAddress.of(endPoint.getRemoteSocketAddress()));
 	}
 
 	@Override

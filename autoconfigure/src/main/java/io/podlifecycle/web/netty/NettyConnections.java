@@ -2,6 +2,7 @@ package io.podlifecycle.web.netty;
 
 import java.net.SocketAddress;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -15,6 +16,7 @@ import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.work.PeerAddress;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
@@ -73,6 +75,11 @@ final class NettyConnections
 	@Override
 	public long open() {
 		return this.channels.size();
+	}
+
+	@Override
+	public Stream<Object> peers() {
+		return this.channels.stream().map((channel) -> PeerAddress.of(channel.remoteAddress()));
 	}
 
 	@Override

@@ -35,6 +35,11 @@ class ReactorNettyConfiguration {
 		}
 
 		@Bean
+		NettyRequestPeers podLifecycleNettyRequestPeers() {
+			return new NettyRequestPeers();
+		}
+
+		@Bean
 		NettyExchangeConnections podLifecycleNettyExchangeConnections() {
 			return new NettyExchangeConnections();
 		}

@@ -19,9 +19,13 @@ final class ConnectionAborts {
 		this.connections = List.copyOf(connections);
 	}
 
+	/** Others, such as those of tests, have no native request. */
+	static boolean isOfServer(ServerHttpRequest request) {
+		return request instanceof AbstractServerHttpRequest || request instanceof ServerHttpRequestDecorator;
+	}
+
 	Runnable aborting(ServerHttpRequest request) {
-		boolean known = request instanceof AbstractServerHttpRequest || request instanceof ServerHttpRequestDecorator;
-		Stream<ExchangeConnections> candidates = known ? this.connections.stream() : Stream.empty();
+		Stream<ExchangeConnections> candidates = isOfServer(request) ? this.connections.stream() : Stream.empty();
 		return candidates.map((each) -> each.aborting(ServerHttpRequestDecorator.getNativeRequest(request)))
 			.filter(Objects::nonNull)
 			.findFirst()

@@ -5,6 +5,7 @@ import io.podlifecycle.boot.shutdown.TrafficRules;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.AbortableConnections;
+import io.podlifecycle.web.RequestPeers;
 import io.podlifecycle.work.ObservedWork;
 import io.podlifecycle.work.TrafficRule;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,10 +36,11 @@ class ReactiveConfiguration {
 	@Fallback
 	RequestTrackingWebFilter podLifecycleRequestTrackingWebFilter(ObservedWork podLifecycleObservedWork,
 			SupervisedApplication podLifecycleApplication, PodLifecycleProperties properties, Environment environment,
-			ObjectProvider<KeepAliveDisabler> keepAliveDisabler) {
+			ObjectProvider<KeepAliveDisabler> keepAliveDisabler, ObjectProvider<RequestPeers> peers) {
 		KeepAliveDisabler present = keepAliveDisabler.getIfAvailable();
 		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
-		return new RequestTrackingWebFilter(podLifecycleObservedWork, rule, podLifecycleApplication::isShuttingDown,
+		return new RequestTrackingWebFilter(podLifecycleObservedWork, rule, RequestPeers.of(peers),
+				podLifecycleApplication::isShuttingDown,
 				(present != null) ? present::disableKeepAlive : null);
 	}
 

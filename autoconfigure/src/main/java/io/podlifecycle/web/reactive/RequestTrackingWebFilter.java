@@ -5,7 +5,9 @@ import java.util.function.BooleanSupplier;
 
 import io.podlifecycle.boot.Orders;
 import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.web.RequestPeers;
 import io.podlifecycle.work.ObservedWork;
+import io.podlifecycle.work.PeerAddress;
 import io.podlifecycle.work.TrafficRule;
 import org.jspecify.annotations.Nullable;
 import reactor.core.CoreSubscriber;
@@ -14,6 +16,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -32,6 +35,8 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Priority
 
 	private final TrafficRule rule;
 
+	private final RequestPeers peers;
+
 	private final BooleanSupplier quiescing;
 
 	private final @Nullable BiConsumer<ServerHttpRequest, ServerHttpResponse> keepAliveDisabler;
@@ -40,14 +45,16 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Priority
 	 * Create a filter.
 	 * @param work where requests are counted
 	 * @param rule which requests count as traffic
+	 * @param peers finds who has sent a request
 	 * @param quiescing whether clients are to close their connections; asked for every
 	 * request
 	 * @param keepAliveDisabler asks them; {@code null} if the server does so by itself
 	 */
-	RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing,
+	RequestTrackingWebFilter(ObservedWork work, TrafficRule rule, RequestPeers peers, BooleanSupplier quiescing,
 			@Nullable BiConsumer<ServerHttpRequest, ServerHttpResponse> keepAliveDisabler) {
 		this.work = work;
 		this.rule = rule;
+		this.peers = peers;
 		this.quiescing = quiescing;
 		this.keepAliveDisabler = keepAliveDisabler;
 	}
@@ -78,13 +85,20 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Priority
 	private TrackedExchange track(String path, TrackedExchange tracked) {
 		ServerWebExchange exchange = tracked.exchange();
 		this.work.arrived(tracked,
-				this.rule.counts(path, exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT)));
+				this.rule.counts(path, exchange.getRequest().getHeaders().getFirst(HttpHeaders.USER_AGENT)),
+				peerOf(exchange.getRequest()));
 		// Asked after it is listed, as the list is read after this is true: none is
 		// missed.
 		if (this.quiescing.getAsBoolean() || !tracked.isListed()) {
 			disableKeepAliveOnCommit(exchange);
 		}
 		return tracked;
+	}
+
+	private Object peerOf(ServerHttpRequest request) {
+		Object peer = ConnectionAborts.isOfServer(request)
+				? this.peers.peerOf(ServerHttpRequestDecorator.getNativeRequest(request)) : null;
+		return (peer != null) ? peer : PeerAddress.of(request.getRemoteAddress());
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.podlifecycle.web.servlet;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
+import io.podlifecycle.web.RequestPeers;
 import io.podlifecycle.work.ObservedWork;
 import io.podlifecycle.work.TrafficRule;
 import jakarta.servlet.DispatcherType;
@@ -27,6 +28,8 @@ final class RequestTrackingFilter implements Filter {
 
 	private final TrafficRule rule;
 
+	private final RequestPeers peers;
+
 	private final BooleanSupplier quiescing;
 
 	private final boolean defaultServlet;
@@ -35,12 +38,15 @@ final class RequestTrackingFilter implements Filter {
 	 * Create a filter.
 	 * @param work where requests are counted
 	 * @param rule which requests count as traffic
+	 * @param peers finds who has sent a request
 	 * @param quiescing whether clients are to leave; asked for every request
 	 * @param defaultServlet whether the server's own servlet for files is there
 	 */
-	RequestTrackingFilter(ObservedWork work, TrafficRule rule, BooleanSupplier quiescing, boolean defaultServlet) {
+	RequestTrackingFilter(ObservedWork work, TrafficRule rule, RequestPeers peers, BooleanSupplier quiescing,
+			boolean defaultServlet) {
 		this.work = work;
 		this.rule = rule;
+		this.peers = peers;
 		this.quiescing = quiescing;
 		this.defaultServlet = defaultServlet;
 	}
@@ -62,13 +68,18 @@ final class RequestTrackingFilter implements Filter {
 	private void track(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
 			throws IOException, ServletException {
 		boolean counts = this.rule.counts(request.getRequestURI(), request.getHeader("User-Agent"));
-		TrackedRequest tracked = this.work.arrived(new TrackedRequest(request), counts);
+		TrackedRequest tracked = this.work.arrived(new TrackedRequest(request), counts, peerOf(request));
 		try {
 			serve(request, response, chain);
 		}
 		finally {
 			tracked.returned();
 		}
+	}
+
+	private Object peerOf(HttpServletRequest request) {
+		Object peer = this.peers.peerOf(request);
+		return (peer != null) ? peer : request.getRemoteAddr();
 	}
 
 	private void serve(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

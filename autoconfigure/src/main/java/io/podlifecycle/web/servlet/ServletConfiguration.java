@@ -8,6 +8,7 @@ import io.podlifecycle.boot.shutdown.TrafficRules;
 import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.web.AbortableConnections;
+import io.podlifecycle.web.RequestPeers;
 import io.podlifecycle.work.ObservedWork;
 import io.podlifecycle.work.TrafficRule;
 import jakarta.servlet.AsyncListener;
@@ -38,10 +39,10 @@ class ServletConfiguration {
 	@Bean(defaultCandidate = false)
 	FilterRegistrationBean<RequestTrackingFilter> podLifecycleRequestTrackingFilter(
 			ObservedWork podLifecycleObservedWork, SupervisedApplication podLifecycleApplication,
-			PodLifecycleProperties properties, Environment environment) {
+			PodLifecycleProperties properties, Environment environment, ObjectProvider<RequestPeers> peers) {
 		TrafficRule rule = TrafficRules.ofServlets(properties.getShutdown().getPropagation().getIgnore(), environment);
 		RequestTrackingFilter filter = new RequestTrackingFilter(podLifecycleObservedWork, rule,
-				podLifecycleApplication::isShuttingDown,
+				RequestPeers.of(peers), podLifecycleApplication::isShuttingDown,
 				environment.getProperty("server.servlet.register-default-servlet", boolean.class, false));
 		FilterRegistrationBean<RequestTrackingFilter> registration = new FirstRegistration(filter);
 		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));

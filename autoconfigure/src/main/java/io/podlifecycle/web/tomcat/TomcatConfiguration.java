@@ -37,6 +37,11 @@ class TomcatConfiguration {
 	}
 
 	@Bean
+	TomcatRequestPeers podLifecycleTomcatRequestPeers() {
+		return new TomcatRequestPeers();
+	}
+
+	@Bean
 	TomcatStopTimeouts podLifecycleTomcatStopTimeouts(ApplicationContext context) {
 		return new TomcatStopTimeouts(context);
 	}

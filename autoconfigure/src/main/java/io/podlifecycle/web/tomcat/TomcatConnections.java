@@ -47,6 +47,11 @@ final class TomcatConnections implements Connections, AbortableConnections {
 		return protocols().mapToLong(TomcatConnections::open).sum();
 	}
 
+	@Override
+	public Stream<Object> peers() {
+		return protocols().flatMap(TomcatConnections::sockets).map(SocketWrapperBase::getRemoteAddr);
+	}
+
 	/**
 	 * Tomcat's word for this is a pause, of which each connection is told; those of
 	 * HTTP/2 send GOAWAY. It is told to them only: a paused connector would not accept.

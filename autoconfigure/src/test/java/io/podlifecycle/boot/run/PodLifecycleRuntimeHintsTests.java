@@ -68,6 +68,7 @@ class PodLifecycleRuntimeHintsTests {
 			org.springframework.core.task.SimpleAsyncTaskExecutor,                     taskDecorator
 			org.springframework.jms.listener.AbstractPollingMessageListenerContainer,  receiveTimeout
 			org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter, writeLock
+			org.apache.catalina.connector.RequestFacade,                               request
 			""")
 	void fieldsThatHaveNoGetterCanBeRead(Class<?> type, String field) {
 		assertThat(ReflectionUtils.findField(type, field)).as("a field that has moved in this version of Spring")

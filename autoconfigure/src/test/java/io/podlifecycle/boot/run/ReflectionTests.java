@@ -41,7 +41,8 @@ class ReflectionTests {
 			"EndpointContainers", "ExecutorStopTimeouts", "JdbcDrivers", "JdbcProbeFactory", "JmsStopTimeouts",
 			"PhaseTimeouts", "PodLifecycleMessagingAutoConfiguration", "PodLifecycleRuntimeHints", "PollingEndpoints",
 			"ProbeLogSilencer", "PropertyNames", "RedisStreams", "SchedulerBeans", "SignalTable",
-			"StreamReturnValuePostProcessor", "ThreadPerTaskDecorator", "TomcatConnections", "WatchedReactiveHandler",
+			"StreamReturnValuePostProcessor", "ThreadPerTaskDecorator", "TomcatConnections", "TomcatRequestPeers",
+			"WatchedReactiveHandler",
 			"WatchedWebSocketHandler", "WebSocketCloseTimeout");
 
 	/** It is asked for as a property. */

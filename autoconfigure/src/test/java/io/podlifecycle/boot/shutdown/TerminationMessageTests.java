@@ -11,6 +11,7 @@ import io.podlifecycle.boot.TerminationMessageFormat;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.Reports;
 import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.PeerTotals;
 import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.ShutdownReport.Status;
 import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
@@ -63,7 +64,7 @@ class TerminationMessageTests {
 			.mapToObj((i) -> new WorkSnapshot("GET /" + "€".repeat(100) + i, Duration.ofSeconds(1), List.of()))
 			.toList();
 		ShutdownReport report = new ShutdownReport(Trigger.SIGTERM, Status.COMPLETED, 143, Duration.ofSeconds(1),
-				Propagation.CAP, Reports.of(Status.COMPLETED).phases(), new WorkTotals(20, 0, 20, oldest), 0, 0,
+				Propagation.CAP, Reports.of(Status.COMPLETED).phases(), PeerTotals.NONE, new WorkTotals(20, 0, 20, oldest), 0, 0,
 				List.of(), List.of(new Problem("task", "failed")), List.of());
 		String message = write(format, report);
 		assertThat(Files.size(this.file)).isBetween(3000L, 4096L);
