@@ -334,8 +334,8 @@ public class ParticipantProperties {
 	public static class Quartz {
 
 		/**
-		 * Whether to put schedulers into standby when the shutdown begins, and to wait for
-		 * running jobs.
+		 * Whether to put schedulers into standby when the shutdown begins, and to wait
+		 * for running jobs.
 		 */
 		private boolean enabled = true;
 

@@ -39,9 +39,6 @@ public final class ReportData {
 			.with("exitCode", report.exitCode())
 			.with("elapsed", report.elapsed().toMillis())
 			.with("propagation", report.propagation())
-			.with("peers", report.peers().seen())
-			.with("peersSending", report.peers().active())
-			.with("lastPeers", report.peers().mostRecent().stream().map(ReportData::of).toList())
 			.with("hanging", report.hanging().stream().map(ReportData::of).toList())
 			.with("inFlightAtStart", report.work().inFlightAtStart())
 			.with("arrived", report.work().arrived())
@@ -49,6 +46,8 @@ public final class ReportData {
 			.with("cutOff", report.cutOff())
 			.with("connectionsAtStart", report.connectionsAtStart())
 			.with("connectionsLeft", report.connectionsLeft())
+			.with("peers", report.peers().seen())
+			.with("peersSending", report.peers().active())
 			.with("problems", report.problems().stream().map(ReportData::of).toList())
 			.with("phases", report.phases().stream().map(ReportData::of).toList())
 			.with("participants",
@@ -57,6 +56,7 @@ public final class ReportData {
 						.filter(ParticipantLoad::isWorthReporting)
 						.map(ReportData::of)
 						.toList())
+			.with("lastPeers", report.peers().mostRecent().stream().map(ReportData::of).toList())
 			.with("oldest", report.work().oldest().stream().map(ReportData::of).toList()).values;
 	}
 

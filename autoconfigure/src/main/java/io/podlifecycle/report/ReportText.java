@@ -70,11 +70,12 @@ public final class ReportText {
 	}
 
 	private static String peers(PeerTotals peers) {
-		return peers.seen() + ", " + peers.active() + " still sending" + peers.mostRecent()
-			.stream()
-			.map((peer) -> "; last seen " + DurationText.seconds(peer.lastSeen()) + " before the drain, largest gap "
-					+ DurationText.seconds(peer.largestGap()))
-			.collect(Collectors.joining());
+		return peers.seen() + ", " + peers.active() + " still sending"
+				+ peers.mostRecent()
+					.stream()
+					.map((peer) -> "; last seen " + DurationText.seconds(peer.lastSeen())
+							+ " before the drain, largest gap " + DurationText.seconds(peer.largestGap()))
+					.collect(Collectors.joining());
 	}
 
 	private static String phase(PhaseTime time, ShutdownReport report) {

@@ -52,8 +52,7 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	public static ShutdownReport ofStart(Trigger trigger, Duration elapsed) {
 		return new ShutdownReport(trigger, Status.IN_PROGRESS, null, elapsed, Propagation.NEVER_READY,
 				List.of(new PhaseTime(Phase.CLOSE, Duration.ZERO, elapsed)), PeerTotals.NONE,
-				new WorkTotals(0, 0, 0, List.of()), 0, 0,
-				List.of(), List.of(), List.of());
+				new WorkTotals(0, 0, 0, List.of()), 0, 0, List.of(), List.of(), List.of());
 	}
 
 	/**
@@ -66,7 +65,8 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	 */
 	public ShutdownReport ended(Status status, @Nullable Integer exitCode, WorkTotals work, List<Hang> hanging) {
 		return new ShutdownReport(this.trigger, status, exitCode, this.elapsed, this.propagation, this.phases,
-				this.peers, work, this.connectionsAtStart, this.connectionsLeft, this.participants, this.problems, hanging);
+				this.peers, work, this.connectionsAtStart, this.connectionsLeft, this.participants, this.problems,
+				hanging);
 	}
 
 	/**
@@ -197,7 +197,8 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	/**
 	 * How a peer has sent requests. Immutable.
 	 *
-	 * @param address the address of its connections, which only a log at debug level shows
+	 * @param address the address of its connections, which only a log at debug level
+	 * shows
 	 * @param lastSeen how long ago its last request was
 	 * @param largestGap the longest time between two of its requests, of a minute if it
 	 * is not known

@@ -44,8 +44,8 @@ final class TrackedConnection extends RSocketProxy {
 
 	private RSocketRequest begin(String interaction) {
 		this.inFlight.incrementAndGet();
-		RSocketRequest request = this.servers.work().arrived(new RSocketRequest("RSocket " + interaction), true,
-				ALL_CLIENTS);
+		RSocketRequest request = this.servers.work()
+			.arrived(new RSocketRequest("RSocket " + interaction), true, ALL_CLIENTS);
 		request.started();
 		return request;
 	}

@@ -346,6 +346,7 @@ public final class GracefulShutdown {
 		private void begin(Phase phase, LifecycleState state) {
 			GracefulShutdown.this.lifecycle.advanceTo(state);
 			this.report.begin(phase);
+			this.lookDeadline = Deadline.after(LATE_LOOK, this.ticker);
 			ShutdownReport soFar = this.report.soFar();
 			GracefulShutdown.this.listeners.forEach((listener) -> this.calls.startInOrder(listener,
 					"listener " + listener.getClass().getName(), () -> listener.phaseBegun(soFar)));

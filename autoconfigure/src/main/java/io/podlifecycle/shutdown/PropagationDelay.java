@@ -2,7 +2,7 @@ package io.podlifecycle.shutdown;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,8 +18,8 @@ import io.podlifecycle.work.Peers;
 import io.podlifecycle.work.Traffic;
 
 /**
- * When the propagation delay is over: between its shortest and its longest time, when each
- * peer has been silent for several times its own largest gap. Immutable.
+ * When the propagation delay is over: between its shortest and its longest time, when
+ * each peer has been silent for several times its own largest gap. Immutable.
  *
  * @param mode whether evidence may end it
  * @param min how long it lasts at least
@@ -84,7 +84,7 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 
 		private final int windowStart;
 
-		private final Map<Peer, Silence> silences = new IdentityHashMap<>();
+		private final Map<Peer, Silence> silences = new HashMap<>();
 
 		private final boolean healthChecks;
 

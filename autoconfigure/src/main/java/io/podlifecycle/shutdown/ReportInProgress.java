@@ -158,8 +158,8 @@ final class ReportInProgress {
 		Duration now = elapsed();
 		endEach(phases, now);
 		long left = this.connectionsLeft;
-		return new ShutdownReport(this.trigger, Status.IN_PROGRESS, null, now, this.propagation, phases,
-				this.peers, totals(), this.connectionsAtStart, (left != NOT_COUNTED) ? left : this.participants.openConnections(),
+		return new ShutdownReport(this.trigger, Status.IN_PROGRESS, null, now, this.propagation, phases, this.peers,
+				totals(), this.connectionsAtStart, (left != NOT_COUNTED) ? left : this.participants.openConnections(),
 				this.loads.last(), this.problems, List.of());
 	}
 

@@ -59,7 +59,9 @@ final class QuartzJobs implements Participant, StopTimeouts {
 	 */
 	@Override
 	public String outcome() {
-		return running().map((job) -> job.getJobDetail().getKey().toString()).sorted().collect(Collectors.joining(", "));
+		return running().map((job) -> job.getJobDetail().getKey().toString())
+			.sorted()
+			.collect(Collectors.joining(", "));
 	}
 
 	private Stream<JobExecutionContext> running() {

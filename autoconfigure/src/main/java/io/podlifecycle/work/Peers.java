@@ -10,8 +10,8 @@ import io.podlifecycle.Internal;
 
 /**
  * Who sends requests that count as traffic, by the addresses of their connections: a
- * header may claim anything. Time is counted in moments of a quarter of a second. Safe for
- * use by several threads, without locks.
+ * header may claim anything. Time is counted in moments of a quarter of a second. Safe
+ * for use by several threads, without locks.
  *
  * @since 0.1.0
  */

@@ -237,6 +237,8 @@ class PodLifecycleMetricsAutoConfigurationTests {
 			});
 		assertThat(registry.isClosed()).isTrue();
 		assertThat(registry.get("pod.lifecycle.shutdown.phase").tag("phase", "drain").timer().count()).isOne();
+		assertThat(registry.get("pod.lifecycle.shutdown.peers").tag("outcome", "sending").counter().count()).isZero();
+		assertThat(registry.get("pod.lifecycle.shutdown.peers").tag("outcome", "silent").counter().count()).isZero();
 		assertThat(registry.get("pod.lifecycle.shutdown.requests").tag("outcome", "cut_off").counter().count())
 			.isZero();
 	}

@@ -33,8 +33,8 @@ class PodLifecycleObservationAutoConfigurationTests {
 			.run((context) -> assertThat(recorder.seen).isEmpty());
 		assertThat(recorder.seen).containsExactly("start of pod shutdown, pod.lifecycle.shutdown", "draining", "stop");
 		assertThat(recorder.keyValues).containsExactlyInAnyOrder(KeyValue.of("trigger", "context_closed"),
-				KeyValue.of("propagation", "not_on_kubernetes"), KeyValue.of("arrived", "0"),
-				KeyValue.of("cut_off", "0"));
+				KeyValue.of("propagation", "not_on_kubernetes"), KeyValue.of("arrived", "0"), KeyValue.of("peers", "0"),
+				KeyValue.of("peers_sending", "0"), KeyValue.of("cut_off", "0"));
 	}
 
 	@Test

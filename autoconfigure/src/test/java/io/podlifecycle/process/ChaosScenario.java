@@ -134,9 +134,10 @@ record ChaosScenario(int seed, Moment moment, ChaosKind kind, Duration offset, @
 		if (mayBeOverdue(this.moment, this.kind)) {
 			return Set.of(143, OVERDUE);
 		}
-		// Before the supervisor is installed the JVM may handle the second signal first.
-		boolean early = this.moment == Moment.START;
-		return (early && this.further != null && this.further.name().equals("INT")) ? Set.of(143, 130) : Set.of(143);
+		// Of signals that it has not handled yet the JVM takes the lower number first.
+		boolean together = this.further != null && this.further.name().equals("INT")
+				&& (this.moment == Moment.START || this.further.isSoon());
+		return together ? Set.of(143, 130) : Set.of(143);
 	}
 
 	private static Duration millis(SplittableRandom random, int from, int to) {

@@ -18,6 +18,13 @@ record FurtherSignal(String name, Duration after) {
 		return sinceFirst.toMillis() >= 1_500;
 	}
 
+	/**
+	 * Return whether it may come before the JVM, on a busy machine, has handled SIGTERM.
+	 */
+	boolean isSoon() {
+		return this.after.toMillis() < 500;
+	}
+
 	@Override
 	public String toString() {
 		return "SIG" + this.name + " +" + this.after.toMillis() + " ms";

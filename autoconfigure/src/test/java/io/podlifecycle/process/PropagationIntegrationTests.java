@@ -71,8 +71,7 @@ class PropagationIntegrationTests {
 			assertThat(failures.join()).isZero();
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(service.log()).contains("traffic had stopped", "0 of 1 peers still sending");
-			assertThat(service.report().elapsed().orElseThrow()).as(service::log)
-				.isLessThan(Duration.ofSeconds(8));
+			assertThat(service.report().elapsed().orElseThrow()).as(service::log).isLessThan(Duration.ofSeconds(8));
 		}
 	}
 
@@ -154,7 +153,8 @@ class PropagationIntegrationTests {
 
 		private boolean isAnswered(InetSocketAddress service) {
 			try (Socket socket = new Socket()) {
-				socket.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] { 127, 0, 0, (byte) this.address }), 0));
+				socket.bind(new InetSocketAddress(
+						InetAddress.getByAddress(new byte[] { 127, 0, 0, (byte) this.address }), 0));
 				socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
 				socket.connect(service);
 				socket.getOutputStream()

@@ -21,6 +21,7 @@ class ReportTextTests {
 				"work: 3 in flight at the start, 120 arrived since, 3 cut off",
 				"problem: pre-stop task lease does not end",
 				"phases: quiesce 0.012 s, propagation 5.000 s, drain 0.250 s, traffic had stopped",
+				"peers: 3, 1 still sending; last seen 1.250 s before the drain, largest gap 7.000 s",
 				"connections: 12 at the start, 2 left open", "participant: kafka has 3 left",
 				"participant: streams has 0 left, 7 ended, 2 cut off",
 				"cut off: GET /slow after 23.000 s, at Slow.get(Slow.java:12)");

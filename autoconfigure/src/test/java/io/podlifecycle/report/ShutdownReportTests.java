@@ -65,8 +65,8 @@ class ShutdownReportTests {
 		assertThat(Phase.values()).extracting(Phase::id)
 			.containsExactly("quiesce", "propagation", "await_sigterm", "drain", "close");
 		assertThat(Propagation.values()).extracting(Propagation::id)
-			.containsExactly("pending", "in_progress", "quiet", "cap", "aborted", "deadline", "not_on_kubernetes",
-					"disabled", "no_stop_signal", "never_ready", "no_server", "undecided");
+			.containsExactly("pending", "in_progress", "quiet", "health_checks_only", "cap", "aborted", "deadline",
+					"not_on_kubernetes", "disabled", "no_stop_signal", "never_ready", "no_server", "undecided");
 		assertThat(Status.values()).extracting(Status::id).containsExactly("in_progress", "completed", "overdue");
 		assertThat(Hang.Kind.values()).extracting(Hang.Kind::id)
 			.containsExactly("application_start", "bean_stop", "bean_destruction");

@@ -86,7 +86,7 @@ class PropagationDelayTests {
 
 	@Test
 	void whoeverLeftBeforeIsNotWaitedFor() {
-		repeat("gone", Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(40));
+		repeat("departed", Duration.ofSeconds(2), Duration.ZERO, Duration.ofSeconds(40));
 		repeat("a", Duration.ofMillis(100), Duration.ZERO, Duration.ofMinutes(1));
 		minute();
 		assertEnds(begin(), Propagation.QUIET, MIN);

@@ -25,10 +25,10 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Thousands of shutdowns in injected time: how many requests each rule would have refused,
- * and how long it would have waited. The table of {@code docs/propagation.md} is theirs; run
- * with {@code -Dreference.write} it is written anew. Takes seconds, for millions of
- * requests.
+ * Thousands of shutdowns in injected time: how many requests each rule would have
+ * refused, and how long it would have waited. The table of {@code docs/propagation.md} is
+ * theirs; run with {@code -Dreference.write} it is written anew. Takes seconds, for
+ * millions of requests.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class PropagationSimulationTests {
@@ -100,7 +100,8 @@ class PropagationSimulationTests {
 			Files.writeString(FILE, upToDate);
 		}
 		else {
-			assertThat(file).as("docs/propagation.md is stale: run this test with -Dreference.write").isEqualTo(upToDate);
+			assertThat(file).as("docs/propagation.md is stale: run this test with -Dreference.write")
+				.isEqualTo(upToDate);
 		}
 	}
 
@@ -113,9 +114,9 @@ class PropagationSimulationTests {
 				| traffic | learns within | per peer | mean of all | 5 s | 10 s | 30 s |
 				|---|---|---|---|---|---|---|
 				""");
-		this.totals.forEach((model, byLearning) -> byLearning.forEach((learning, sum) -> table
-			.append("| %s | %s | %s | %s | %d | %d | %d |%n".formatted(model, learning, sum.perPeer, sum.mean,
-					sum.fixed[0], sum.fixed[1], sum.fixed[2]))));
+		this.totals.forEach((model, byLearning) -> byLearning
+			.forEach((learning, sum) -> table.append("| %s | %s | %s | %s | %d | %d | %d |%n".formatted(model, learning,
+					sum.perPeer, sum.mean, sum.fixed[0], sum.fixed[1], sum.fixed[2]))));
 		return table.toString().replace(System.lineSeparator(), "\n");
 	}
 

@@ -9,8 +9,8 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
 
 /**
- * Who sends requests, and when, in seconds: a number of peers, each of which sends until it
- * has learned of the shutdown.
+ * Who sends requests, and when, in seconds: a number of peers, each of which sends until
+ * it has learned of the shutdown.
  *
  * @param name what it is called in the documentation
  * @param sources makes the sources of one run
@@ -30,11 +30,11 @@ record TrafficModel(String name, Function<SplittableRandom, List<TrafficModel.So
 			}
 		}
 		for (double phase : new double[] { 3, 10 }) {
-			models.add(of("20/s, on and off for " + text(phase) + " s each",
-					(random) -> List.of(onOff(random, phase))));
+			models
+				.add(of("20/s, on and off for " + text(phase) + " s each", (random) -> List.of(onOff(random, phase))));
 		}
-		models.add(of("Pareto gaps, α = 1.5, mean 1 s", (random) -> List
-			.of(new Source("a", random.nextDouble(), (time) -> time + StrictMath.pow(1 - random.nextDouble(), -1 / 1.5) / 3))));
+		models.add(of("Pareto gaps, α = 1.5, mean 1 s", (random) -> List.of(new Source("a", random.nextDouble(),
+				(time) -> time + StrictMath.pow(1 - random.nextDouble(), -1 / 1.5) / 3))));
 		models.add(of("one peer at 0.4/s, ten at 10/s", (random) -> {
 			List<Source> peers = new ArrayList<>(List.of(poisson(random, "slow", 0.4)));
 			for (int peer = 0; peer < 10; peer++) {
@@ -51,8 +51,8 @@ record TrafficModel(String name, Function<SplittableRandom, List<TrafficModel.So
 			}
 			return clients;
 		}));
-		models.add(new TrafficModel("Poisson, 20/s, pauses of the process", (random) -> List.of(poisson(random, "a", 20)),
-				0.1));
+		models.add(new TrafficModel("Poisson, 20/s, pauses of the process",
+				(random) -> List.of(poisson(random, "a", 20)), 0.1));
 		return models;
 	}
 

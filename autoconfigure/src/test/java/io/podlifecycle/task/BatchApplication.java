@@ -88,8 +88,7 @@ class BatchApplication {
 
 	@Bean
 	CommandLineRunner launcher(JobOperator operator, Job job) {
-		return (arguments) -> System.out
-			.println("job ends " + operator.start(job, new JobParameters()).getStatus());
+		return (arguments) -> System.out.println("job ends " + operator.start(job, new JobParameters()).getStatus());
 	}
 
 	private static void write(Chunk<? extends Integer> chunk) throws InterruptedException {

@@ -30,8 +30,8 @@ class QuartzIntegrationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "--pod-lifecycle.enabled=false",
-			"--pod-lifecycle.shutdown.participants.quartz.enabled=false" })
+	@ValueSource(
+			strings = { "--pod-lifecycle.enabled=false", "--pod-lifecycle.shutdown.participants.quartz.enabled=false" })
 	void withoutThatJobsAreCutOff(String off) {
 		try (AppProcess app = terminate(off)) {
 			assertThat(jobs(app, "done ")).isLessThan(jobs(app, "begin "));

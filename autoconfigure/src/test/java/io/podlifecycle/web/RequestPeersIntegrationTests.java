@@ -37,8 +37,8 @@ import org.springframework.web.bind.annotation.RestController;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A client that claims to be many: the application believes its header, and the propagation
- * delay does not.
+ * A client that claims to be many: the application believes its header, and the
+ * propagation delay does not.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 class RequestPeersIntegrationTests {
@@ -90,7 +90,9 @@ class RequestPeersIntegrationTests {
 				String text = "GET /claim HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0." + request / 250 + "."
 						+ request % 250 + "\r\n\r\n";
 				socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
-				String last = Stream.generate(() -> line(answer)).dropWhile((line) -> !line.isEmpty()).skip(1)
+				String last = Stream.generate(() -> line(answer))
+					.dropWhile((line) -> !line.isEmpty())
+					.skip(1)
 					.findFirst()
 					.orElseThrow();
 				assertThat(last).isEqualTo("ok");

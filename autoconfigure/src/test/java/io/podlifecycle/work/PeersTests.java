@@ -83,9 +83,11 @@ class PeersTests {
 
 	@Test
 	void whatIsManyIsGroupedByNetwork() {
-		IntStream.range(0, 200_000).forEach((i) -> this.traffic.arrived("10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256));
+		IntStream.range(0, 200_000)
+			.forEach((i) -> this.traffic.arrived("10." + i / 65536 + "." + i / 256 % 256 + "." + i % 256));
 		assertThat(seen().size()).isEqualTo(1024 + 200_000 / 256 + 1 - 4);
-		IntStream.range(0, 2_000_000).forEach((i) -> this.traffic.arrived("11." + i / 65536 + "." + i / 256 % 256 + "." + i % 256));
+		IntStream.range(0, 2_000_000)
+			.forEach((i) -> this.traffic.arrived("11." + i / 65536 + "." + i / 256 % 256 + "." + i % 256));
 		assertThat(seen().size()).isEqualTo(2 * 1024 + 1);
 		assertThat(seen()).contains("10.2.200.0/24", "others");
 	}

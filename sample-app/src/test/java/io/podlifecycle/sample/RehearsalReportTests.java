@@ -73,7 +73,8 @@ class RehearsalReportTests {
 				new PhaseTime(Phase.DRAIN, Duration.ofSeconds(3), Duration.ofSeconds(1)),
 				new PhaseTime(Phase.CLOSE, Duration.ofSeconds(4), Duration.ofSeconds(1)));
 		ShutdownReport report = new ShutdownReport(Trigger.SIGTERM, Status.COMPLETED, 143, Duration.ofSeconds(5),
-				Propagation.QUIET, phases, PeerTotals.NONE, new WorkTotals(1, 2, 0, List.of()), 1, 0, List.of(), List.of(), List.of());
+				Propagation.QUIET, phases, PeerTotals.NONE, new WorkTotals(1, 2, 0, List.of()), 1, 0, List.of(),
+				List.of(), List.of());
 		TerminationMessage message = TerminationMessage.of(JsonWriter.standard().writeToString(ReportData.of(report)));
 		assertThat(message.elapsed()).contains(Duration.ofSeconds(5));
 		assertThat(message.exitCode()).contains(143);

@@ -6,19 +6,15 @@ import org.eclipse.jetty.ee11.servlet.ServletApiRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who has sent a request to Jetty. A {@code ForwardedRequestCustomizer} changes the address
- * of the request, and not that of its connection.
+ * Who has sent a request to Jetty. A {@code ForwardedRequestCustomizer} changes the
+ * address of the request, and not that of its connection.
  */
 final class JettyRequestPeers implements RequestPeers {
 
 	@Override
 	public @Nullable Object peerOf(Object request) {
-		return (request instanceof ServletApiRequest jetty)
-				? PeerAddress.of(jetty.getRequest()
-					.getConnectionMetaData()
-					.getConnection()
-					.getEndPoint()
-					.getRemoteSocketAddress())
+		return (request instanceof ServletApiRequest jetty) ? PeerAddress
+			.of(jetty.getRequest().getConnectionMetaData().getConnection().getEndPoint().getRemoteSocketAddress())
 				: null;
 	}
 

@@ -2,11 +2,8 @@ package io.podlifecycle.web.reactive;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
 
-import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 
 /**
  * Finds what cuts the connection of an exchange.
@@ -19,18 +16,20 @@ final class ConnectionAborts {
 		this.connections = List.copyOf(connections);
 	}
 
-	/** Others, such as those of tests, have no native request. */
-	static boolean isOfServer(ServerHttpRequest request) {
-		return request instanceof AbstractServerHttpRequest || request instanceof ServerHttpRequestDecorator;
-	}
-
 	Runnable aborting(ServerHttpRequest request) {
-		Stream<ExchangeConnections> candidates = isOfServer(request) ? this.connections.stream() : Stream.empty();
-		return candidates.map((each) -> each.aborting(ServerHttpRequestDecorator.getNativeRequest(request)))
+		Object server = NativeRequest.of(request);
+		if (server == null) {
+			return ConnectionAborts::nothing;
+		}
+		return this.connections.stream()
+			.map((each) -> each.aborting(server))
 			.filter(Objects::nonNull)
 			.findFirst()
-			.orElse(() -> {
-			});
+			.orElse(ConnectionAborts::nothing);
+	}
+
+	private static void nothing() {
+		// The connection is not known.
 	}
 
 }

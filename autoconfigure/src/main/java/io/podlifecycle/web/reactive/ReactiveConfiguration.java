@@ -40,8 +40,7 @@ class ReactiveConfiguration {
 		KeepAliveDisabler present = keepAliveDisabler.getIfAvailable();
 		TrafficRule rule = TrafficRules.of(properties.getShutdown().getPropagation().getIgnore(), environment);
 		return new RequestTrackingWebFilter(podLifecycleObservedWork, rule, RequestPeers.of(peers),
-				podLifecycleApplication::isShuttingDown,
-				(present != null) ? present::disableKeepAlive : null);
+				podLifecycleApplication::isShuttingDown, (present != null) ? present::disableKeepAlive : null);
 	}
 
 	/**

@@ -16,7 +16,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.PriorityOrdered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -96,8 +95,8 @@ final class RequestTrackingWebFilter implements WebFilter, Participant, Priority
 	}
 
 	private Object peerOf(ServerHttpRequest request) {
-		Object peer = ConnectionAborts.isOfServer(request)
-				? this.peers.peerOf(ServerHttpRequestDecorator.getNativeRequest(request)) : null;
+		Object server = NativeRequest.of(request);
+		Object peer = (server != null) ? this.peers.peerOf(server) : null;
 		return (peer != null) ? peer : PeerAddress.of(request.getRemoteAddress());
 	}
 

@@ -41,8 +41,8 @@ class ServletConfiguration {
 			ObservedWork podLifecycleObservedWork, SupervisedApplication podLifecycleApplication,
 			PodLifecycleProperties properties, Environment environment, ObjectProvider<RequestPeers> peers) {
 		TrafficRule rule = TrafficRules.ofServlets(properties.getShutdown().getPropagation().getIgnore(), environment);
-		RequestTrackingFilter filter = new RequestTrackingFilter(podLifecycleObservedWork, rule,
-				RequestPeers.of(peers), podLifecycleApplication::isShuttingDown,
+		RequestTrackingFilter filter = new RequestTrackingFilter(podLifecycleObservedWork, rule, RequestPeers.of(peers),
+				podLifecycleApplication::isShuttingDown,
 				environment.getProperty("server.servlet.register-default-servlet", boolean.class, false));
 		FilterRegistrationBean<RequestTrackingFilter> registration = new FirstRegistration(filter);
 		registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));

@@ -11,8 +11,8 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Who has sent a request to Tomcat. The request that applications see does not tell once a
- * {@code RemoteIpValve} has changed its address, so the one behind it is asked, which
+ * Who has sent a request to Tomcat. The request that applications see does not tell once
+ * a {@code RemoteIpValve} has changed its address, so the one behind it is asked, which
  * Spring's own adapter for Tomcat gets at in the same way.
  */
 final class TomcatRequestPeers implements RequestPeers {

@@ -42,8 +42,7 @@ class ReflectionTests {
 			"PhaseTimeouts", "PodLifecycleMessagingAutoConfiguration", "PodLifecycleRuntimeHints", "PollingEndpoints",
 			"ProbeLogSilencer", "PropertyNames", "RedisStreams", "SchedulerBeans", "SignalTable",
 			"StreamReturnValuePostProcessor", "ThreadPerTaskDecorator", "TomcatConnections", "TomcatRequestPeers",
-			"WatchedReactiveHandler",
-			"WatchedWebSocketHandler", "WebSocketCloseTimeout");
+			"WatchedReactiveHandler", "WatchedWebSocketHandler", "WebSocketCloseTimeout");
 
 	/** It is asked for as a property. */
 	private static final String NO_CLASS = "org.springframework.boot.test.context.SpringBootTestContextBootstrapper";

@@ -49,11 +49,13 @@ class TerminationMessageTests {
 				{"kind":"bean_stop","bean":"one","phase":4711,"thread":"main","stack":["One.stop(One.java:1)"]},\
 				{"kind":"application_start","thread":"main","stack":["a","b","c","d"]}],\
 				"inFlightAtStart":3,"arrived":120,"inFlight":1,"cutOff":3,"connectionsAtStart":12,"connectionsLeft":2,\
+				"peers":3,"peersSending":1,\
 				"problems":[{"part":"pre-stop task lease","message":"does not end"}],\
 				"phases":[{"name":"quiesce","begin":0,"time":12},{"name":"propagation","begin":12,"time":5000},\
 				{"name":"drain","begin":5012,"time":250}],\
 				"participants":[{"name":"kafka","inFlight":3,"aborted":0,"outcome":""},\
 				{"name":"streams","inFlight":0,"aborted":2,"outcome":"7 ended, 2 cut off"}],\
+				"lastPeers":[{"lastSeen":1250,"largestGap":7000}],\
 				"oldest":[{"description":"GET /slow","age":23000,"at":"Slow.get(Slow.java:12)"}]}""");
 	}
 
@@ -64,8 +66,8 @@ class TerminationMessageTests {
 			.mapToObj((i) -> new WorkSnapshot("GET /" + "€".repeat(100) + i, Duration.ofSeconds(1), List.of()))
 			.toList();
 		ShutdownReport report = new ShutdownReport(Trigger.SIGTERM, Status.COMPLETED, 143, Duration.ofSeconds(1),
-				Propagation.CAP, Reports.of(Status.COMPLETED).phases(), PeerTotals.NONE, new WorkTotals(20, 0, 20, oldest), 0, 0,
-				List.of(), List.of(new Problem("task", "failed")), List.of());
+				Propagation.CAP, Reports.of(Status.COMPLETED).phases(), PeerTotals.NONE,
+				new WorkTotals(20, 0, 20, oldest), 0, 0, List.of(), List.of(new Problem("task", "failed")), List.of());
 		String message = write(format, report);
 		assertThat(Files.size(this.file)).isBetween(3000L, 4096L);
 		assertThat(message).contains("task", "€0", "€1").doesNotContain("€19");

@@ -34,8 +34,8 @@ class RequestTrackingWebFilterTests {
 
 	private final RequestTrackingWebFilter filter = new RequestTrackingWebFilter(
 			new ObservedWork(this.inFlight, this.traffic),
-			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), (request) -> null, this.quiescing::get,
-			(request, response) -> response.getHeaders().set("Connection", "close"));
+			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), (request) -> null,
+			this.quiescing::get, (request, response) -> response.getHeaders().set("Connection", "close"));
 
 	private final MockServerWebExchange exchange = exchange("/fortune");
 

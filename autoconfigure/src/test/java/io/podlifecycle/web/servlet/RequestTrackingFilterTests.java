@@ -40,7 +40,8 @@ class RequestTrackingFilterTests {
 
 	private final RequestTrackingFilter filter = new RequestTrackingFilter(
 			new ObservedWork(this.inFlight, this.traffic),
-			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), (request) -> null, this.quiescing::get, true);
+			new TrafficRule(List.of("/actuator"), List.of(), "/actuator/prestop"), (request) -> null,
+			this.quiescing::get, true);
 
 	private final MockHttpServletRequest request = new MockHttpServletRequest("GET", "/fortune");
 
