@@ -117,7 +117,7 @@ final class ProbeCheck implements Check {
 						"The kubelet kills the process after " + patience(startup) + " s"
 								+ (unanswered ? ", and nobody answers this probe before the server is there"
 										: " wherever the early probe server cannot answer")
-								+ ((wait.isZero()) ? "."
+								+ (wait.isZero() ? "."
 										: ", and the application waits up to " + wait.toSeconds()
 												+ " s for what it depends on, before it says what is missing."),
 						"set it to " + failures(startup, wait) + " or more"
