@@ -369,8 +369,15 @@ class ManifestAdviceTests {
 
 	@Test
 	void anApplicationThatIsASidecarIsNamed() throws IOException {
-		String manifest = "kind: Pod\nmetadata: {name: batch}\nspec:\n  containers: [{name: batch}]\n"
-				+ "  initContainers:\n  - name: orders\n    restartPolicy: Always\n";
+		String manifest = """
+				kind: Pod
+				metadata: {name: batch}
+				spec:
+				  containers: [{name: batch}]
+				  initContainers:
+				  - name: orders
+				    restartPolicy: Always
+				""";
 		Path file = Files.writeString(this.directory.resolve("application.yml"),
 				"pod-lifecycle.shutdown.grace-period: 30");
 		assertThat(new ManifestAdvice().config(file).container("orders").manifest("pod.yaml", manifest).findings())
