@@ -83,7 +83,7 @@ class PropagationIntegrationTests {
 	}
 
 	private int failures(Scenario scenario) {
-		try (Service service = Service.startOnKubernetes(scenario.arguments()).awaitReady()) {
+		try (Service service = Service.startOnKubernetes(scenario.arguments().toArray(String[]::new)).awaitReady()) {
 			CompletableFuture<Void> signal = new CompletableFuture<>();
 			List<CompletableFuture<Integer>> clients = scenario.clients()
 				.stream()
@@ -134,7 +134,12 @@ class PropagationIntegrationTests {
 	 * @param pauses how often the process is stopped during its shutdown
 	 * @param arguments those of the service
 	 */
-	private record Scenario(List<Client> clients, int pauses, String... arguments) {
+	private record Scenario(List<Client> clients, int pauses, List<String> arguments) {
+
+		Scenario(List<Client> clients, int pauses, String... arguments) {
+			this(clients, pauses, List.of(arguments));
+		}
+
 	}
 
 	/**

@@ -67,7 +67,7 @@ class WarmUpBenchmark {
 			.start()) {
 			limitToHalfACore(service.pid());
 			service.awaitLog("Readiness is ACCEPTING_TRAFFIC", Duration.ofMinutes(3));
-			HttpClient client = HttpClient.newHttpClient();
+			HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 			HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/hello")).build();
 			Queue<Long> micros = new ConcurrentLinkedQueue<>();
 			List<CompletableFuture<Void>> answers = new ArrayList<>();

@@ -74,7 +74,8 @@ record TrafficModel(String name, Function<SplittableRandom, List<TrafficModel.So
 		int[] sent = { 0 };
 		return new Source("a", offset, (time) -> {
 			int next = ++sent[0];
-			return offset + next / size * period + next % size * spread;
+			int burst = next / size;
+			return offset + burst * period + (next - burst * size) * spread;
 		});
 	}
 

@@ -1,6 +1,7 @@
 package io.podlifecycle.task;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -53,7 +54,8 @@ class QuartzApplication {
 		@Override
 		public void execute(JobExecutionContext context) {
 			try {
-				int number = ((AtomicInteger) context.getScheduler().getContext().get("number")).incrementAndGet();
+				int number = ((AtomicInteger) Objects.requireNonNull(context.getScheduler().getContext().get("number")))
+					.incrementAndGet();
 				System.out.println("begin " + number);
 				TimeUnit.SECONDS.sleep(2);
 				System.out.println("done " + number);

@@ -1,6 +1,7 @@
 package io.podlifecycle.task;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -93,7 +94,7 @@ class QuartzJobsTests {
 		@Override
 		public void execute(JobExecutionContext context) {
 			try {
-				((CountDownLatch) context.getScheduler().getContext().get("end")).await();
+				((CountDownLatch) Objects.requireNonNull(context.getScheduler().getContext().get("end"))).await();
 			}
 			catch (InterruptedException | SchedulerException ex) {
 				throw new IllegalStateException(ex);

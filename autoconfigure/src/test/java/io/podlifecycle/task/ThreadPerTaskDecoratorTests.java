@@ -81,8 +81,8 @@ class ThreadPerTaskDecoratorTests {
 	@Test
 	void whatIsQueuedIsCountedUnlessItIsRejectedOrNeverBegun() {
 		ExecutorService single = this.context.getBean("single", ExecutorService.class);
-		single.submit(this::run);
-		single.submit(this::run);
+		single.execute(this::run);
+		single.execute(this::run);
 		assertThat(this.tasks.inFlight()).isEqualTo(2);
 		this.end.countDown();
 		await(() -> this.tasks.inFlight() == 0);

@@ -16,6 +16,7 @@ import io.podlifecycle.work.ObservedWork;
 import io.podlifecycle.work.Peer;
 import io.podlifecycle.work.Peers;
 import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,7 +115,7 @@ class RequestPeersIntegrationTests {
 
 		private final Set<String> addresses = ConcurrentHashMap.newKeySet();
 
-		String add(Object address) {
+		String add(@Nullable Object address) {
 			this.addresses.add(String.valueOf(address));
 			return "ok\n";
 		}

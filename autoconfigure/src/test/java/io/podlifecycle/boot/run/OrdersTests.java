@@ -207,7 +207,8 @@ class OrdersTests {
 				return job;
 			})
 			.withInitializer((context) -> context.getBeanFactory()
-				.addBeanPostProcessor(new JobNeighbor(context.getBeanProvider(InFlight.class), counts)))
+				.addBeanPostProcessor(
+						new JobNeighbor(context.getBeanFactory().getBeanProvider(InFlight.class), counts)))
 			.run((context) -> {
 				SimpleJob job = context.getBean(SimpleJob.class);
 				job.registerJobExecutionListener(new JobNeighbor(context.getBeanProvider(InFlight.class), counts));
