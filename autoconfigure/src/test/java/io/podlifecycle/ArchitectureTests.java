@@ -25,6 +25,8 @@ import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
+import io.podlifecycle.work.Peer;
+import io.podlifecycle.work.Peers;
 import io.podlifecycle.work.Traffic;
 import io.podlifecycle.work.Work;
 import org.jspecify.annotations.NullMarked;
@@ -160,7 +162,7 @@ class ArchitectureTests {
 	private static boolean acts(JavaClass type) {
 		return !type.isInterface() && !type.isEnum() && !type.isRecord()
 				&& !type.getPackageName().equals(Ticker.class.getPackageName())
-				&& Stream.of(InFlight.class, Work.class, Traffic.class)
+				&& Stream.of(InFlight.class, Work.class, Traffic.class, Peers.class, Peer.class)
 					.noneMatch((counter) -> type.isEquivalentTo(counter) || type.getSimpleName().equals("WorkTable"));
 	}
 

@@ -355,7 +355,8 @@ public class ParticipantProperties {
 	public static class Runners {
 
 		/**
-		 * Whether to wait for the runner that SIGTERM finds running.
+		 * Whether to wait for the runner that SIGTERM finds running, in an application
+		 * without a web server.
 		 */
 		private boolean enabled = true;
 

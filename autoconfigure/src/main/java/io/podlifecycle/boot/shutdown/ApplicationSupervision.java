@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.DefaultSingletonBeanRegistry;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.availability.AvailabilityChangeEvent;
 import org.springframework.boot.availability.ReadinessState;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
@@ -222,7 +223,7 @@ public final class ApplicationSupervision implements SmartApplicationListener, P
 			started();
 		}
 		else if (event instanceof ApplicationStartedEvent now && isOurs(now.getApplicationContext())) {
-			running();
+			running(now.getSpringApplication());
 		}
 		else if (event instanceof ContextClosedEvent now && isOurs(now.getApplicationContext())) {
 			closing();
@@ -249,9 +250,11 @@ public final class ApplicationSupervision implements SmartApplicationListener, P
 		this.application.lifecycle().advanceTo(LifecycleState.STARTING);
 	}
 
-	private void running() {
-		if (this.settings.drains() && this.context.getEnvironment()
-			.getProperty("pod-lifecycle.shutdown.participants.runners.enabled", Boolean.class, true)) {
+	/** Where there is a web server, it serves already, and is what is waited for. */
+	private void running(SpringApplication application) {
+		if (this.settings.drains() && application.getWebApplicationType() == WebApplicationType.NONE
+				&& this.context.getEnvironment()
+					.getProperty("pod-lifecycle.shutdown.participants.runners.enabled", Boolean.class, true)) {
 			this.context.getBeanProvider(InFlight.class).ifAvailable(this.runners::begin);
 		}
 	}
