@@ -26,7 +26,7 @@ class Sabotages {
 					"setHeader(\"Connection\", \"close\");", "setHeader(\"Connection\", \"keep-alive\");"),
 			new Sabotage("no-goaway", "web/tomcat/TomcatConnections.java",
 					"protocols().forEach((protocol) -> protocol.getHandler().pause());", "protocols().close();"),
-			new Sabotage("no-propagation-floor", "shutdown/PropagationDelay.java", "elapsed.compareTo(this.min) < 0",
+			new Sabotage("no-propagation-floor", "shutdown/PropagationDelay.java", "elapsed.compareTo(min()) < 0",
 					"elapsed.isNegative()"),
 			new Sabotage("readiness-not-refused", "boot/shutdown/IrrevocableReadiness.java", "this.refused = true;",
 					"this.refused = false;"),

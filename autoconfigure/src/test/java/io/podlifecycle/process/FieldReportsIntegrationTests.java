@@ -202,7 +202,8 @@ class FieldReportsIntegrationTests {
 
 	@Test
 	void aSleepInTheStopOfABeanThatDoesNotFitIsNamed() {
-		try (Service service = start("--app.sleeps-in-stop=true").awaitReady()) {
+		try (Service service = start("--app.sleeps-in-stop=true", "--pod-lifecycle.shutdown.propagation.mode=fixed")
+			.awaitReady()) {
 			service.awaitLog("Neither 'pod-lifecycle.shutdown.grace-period' nor");
 			assertThat(service.terminate().awaitExit(Duration.ofSeconds(30))).isEqualTo(70);
 			assertThat(service.log()).contains("hangs: stop of bean sleepInStop");

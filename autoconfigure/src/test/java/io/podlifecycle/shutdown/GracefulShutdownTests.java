@@ -64,6 +64,40 @@ class GracefulShutdownTests extends ShutdownTimeline {
 	}
 
 	@Test
+	void aPauseOfTheProcessIsNoSilence() {
+		afterAMinuteOfTraffic();
+		later(Duration.ofMillis(4900), () -> {
+			this.time.pass(Duration.ofMillis(2300));
+			for (int tenth = 1; tenth <= 5; tenth++) {
+				later(Duration.ofMillis(tenth * 100L), this::arrive);
+			}
+		});
+		for (int tenth = 0; tenth < 49; tenth++) {
+			later(Duration.ofMillis(tenth * 100L), this::arrive);
+		}
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		// Of a peer whose last request was just before, the pause looks like a gap, too.
+		assertThat(report().propagation()).isEqualTo(Propagation.CAP);
+	}
+
+	@Test
+	void whatArrivesAfterAPauseOfTheProcessIsWaitedFor() {
+		this.propagation = Propagation.DISABLED;
+		Work before = this.inFlight.begin("before");
+		later(Duration.ofSeconds(1), () -> {
+			before.close();
+			this.time.pass(Duration.ofSeconds(3));
+			later(Duration.ofMillis(30), () -> {
+				Work queued = this.inFlight.begin("queued");
+				later(Duration.ofSeconds(2), queued::close);
+			});
+		});
+		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
+		assertThat(report().timeOf(Phase.DRAIN)).isGreaterThan(Duration.ofSeconds(6));
+		assertThat(report().work().inFlight()).isZero();
+	}
+
+	@Test
 	void aPreStopSleepCountsTowardsTheDelay() {
 		this.preStopDelay = Duration.ofSeconds(4);
 		afterAMinuteOfTraffic();

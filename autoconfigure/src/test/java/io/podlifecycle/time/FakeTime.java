@@ -33,7 +33,7 @@ public final class FakeTime implements Ticker, Sleeper {
 			this.elapsed = Math.max(this.elapsed, next.getKey());
 			next.getValue().run();
 		}
-		this.elapsed = end;
+		this.elapsed = Math.max(this.elapsed, end);
 	}
 
 	/**
