@@ -45,10 +45,7 @@ class RollingRestartIntegrationTests {
 		});
 		assertThat(load.requests()).isGreaterThan(1000);
 		assertThat(load.failed()).as(load.json()).isZero();
-		List<PodEnd> ends = namespace.history().ends(APPLICATION);
-		assertThat(ends).hasSize(3);
-		// The cluster does not always tell; what it tells is never a SIGKILL.
-		assertThat(ends).extracting(PodEnd::exitCode).filteredOn(Objects::nonNull).isNotEmpty().containsOnly(SIGTERM);
+		assertThat(endsBySigterm(namespace)).hasSize(3);
 	}
 
 	/**
@@ -64,16 +61,19 @@ class RollingRestartIntegrationTests {
 					Manifests.endsWithin(manifests, APPLICATION, 30);
 				});
 		assertThat(load.failed()).as(load.json()).isZero();
-		List<PodEnd> ends = namespace.history().ends(APPLICATION);
-		assertThat(ends).hasSize(3);
-		assertThat(ends).extracting(PodEnd::exitCode).filteredOn(Objects::nonNull).allMatch(SIGTERM::equals);
-		for (PodEnd end : ends) {
-			// The cluster does not always tell, and then the log has to.
-			assertThat(namespace.history().log(end))
-				.anyMatch((line) -> line.contains("trigger: SIGTERM, exit code: 143"))
+		assertThat(endsBySigterm(namespace)).hasSize(3)
+			.allSatisfy((end) -> assertThat(namespace.history().log(end))
 				.filteredOn((line) -> line.contains("a preStop hook is assumed to take 10 s"))
-				.hasSize(1);
-		}
+				.hasSize(1));
+	}
+
+	/** The cluster does not always tell the exit code, and then the log has to. */
+	private static List<PodEnd> endsBySigterm(TestNamespace namespace) {
+		List<PodEnd> ends = namespace.history().ends(APPLICATION);
+		assertThat(ends).extracting(PodEnd::exitCode).filteredOn(Objects::nonNull).allMatch(SIGTERM::equals);
+		assertThat(ends).allSatisfy((end) -> assertThat(namespace.history().log(end))
+			.anyMatch((line) -> line.contains("trigger: SIGTERM, exit code: 143")));
+		return ends;
 	}
 
 	/**
