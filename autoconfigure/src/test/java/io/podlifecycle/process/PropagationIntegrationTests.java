@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * address of its own. {@code -Dpropagation.runs=10} repeats all scenarios.
  */
 @Tag("full")
-@Timeout(value = 15, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class PropagationIntegrationTests {
 
 	private static final int RUNS = Integer.getInteger("propagation.runs", 1);
