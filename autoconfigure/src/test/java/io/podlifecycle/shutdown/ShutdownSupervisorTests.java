@@ -141,10 +141,7 @@ class ShutdownSupervisorTests {
 		application.lifecycle().advanceTo(LifecycleState.STARTING);
 		Work work = this.inFlight.begin("runner");
 		this.table.raise(Trigger.SIGTERM);
-		await().until(() -> application.lifecycle().state() == LifecycleState.DRAINING);
-		assertThat(Thread.getAllStackTraces().keySet()).filteredOn((thread) -> !thread.isDaemon())
-			.extracting(Thread::getName)
-			.contains("pod-lifecycle-keep-alive");
+		await().until(() -> application.lifecycle().state() == LifecycleState.DRAINING && isTheJvmKeptAlive());
 		assertThat(this.table.forwarded.getCount()).isEqualTo(1);
 		work.close();
 		this.table.forwarded.await();
@@ -168,10 +165,7 @@ class ShutdownSupervisorTests {
 		ready();
 		Work work = this.inFlight.begin("work");
 		this.table.raise(Trigger.SIGTERM);
-		await().until(() -> Thread.getAllStackTraces()
-			.keySet()
-			.stream()
-			.anyMatch((thread) -> thread.getName().equals("pod-lifecycle-keep-alive") && !thread.isDaemon()));
+		await().until(ShutdownSupervisorTests::isTheJvmKeptAlive);
 		work.close();
 		this.table.forwarded.await();
 	}
@@ -268,6 +262,13 @@ class ShutdownSupervisorTests {
 			.stream()
 			.filter((thread) -> thread.getName().equals("pod-lifecycle-supervisor"))
 			.count();
+	}
+
+	private static boolean isTheJvmKeptAlive() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.anyMatch((thread) -> thread.getName().equals("pod-lifecycle-keep-alive") && !thread.isDaemon());
 	}
 
 	private static SupervisedApplication application(boolean signals) {
