@@ -25,7 +25,6 @@ import io.podlifecycle.shutdown.SupervisedApplication;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
-import io.podlifecycle.work.Peer;
 import io.podlifecycle.work.Peers;
 import io.podlifecycle.work.Traffic;
 import io.podlifecycle.work.Work;
@@ -162,8 +161,9 @@ class ArchitectureTests {
 	private static boolean acts(JavaClass type) {
 		return !type.isInterface() && !type.isEnum() && !type.isRecord()
 				&& !type.getPackageName().equals(Ticker.class.getPackageName())
-				&& Stream.of(InFlight.class, Work.class, Traffic.class, Peers.class, Peer.class)
-					.noneMatch((counter) -> type.isEquivalentTo(counter) || type.getSimpleName().equals("WorkTable"));
+				&& Stream.of(InFlight.class, Work.class, Traffic.class, Peers.class)
+					.noneMatch((counter) -> type.isEquivalentTo(counter)
+							|| Set.of("WorkTable", "Peer").contains(type.getSimpleName()));
 	}
 
 	/**

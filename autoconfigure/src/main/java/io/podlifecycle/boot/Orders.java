@@ -79,7 +79,7 @@ public final class Orders {
 	/** Before the interceptors of observation and of security, as for requests. */
 	public static final int CALL_TRACKING = Ordered.HIGHEST_PRECEDENCE;
 
-	/** First to hear that a job begins, and last to hear that it has ended. */
+	/** Called first when a job begins, and last when it has ended. */
 	public static final int JOB_TRACKING = Ordered.HIGHEST_PRECEDENCE;
 
 	/** After the runners of the application. */

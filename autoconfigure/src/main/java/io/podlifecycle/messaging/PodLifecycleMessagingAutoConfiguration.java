@@ -115,6 +115,11 @@ public final class PodLifecycleMessagingAutoConfiguration {
 	static class IntegrationConfiguration {
 
 		@Bean
+		PollingEndpoints podLifecyclePollingEndpoints(ConfigurableListableBeanFactory beanFactory) {
+			return new PollingEndpoints(beanFactory);
+		}
+
+		@Bean
 		@Order(Orders.WORK_SOURCE)
 		ListenerContainers<SmartLifecycle> podLifecycleEndpointContainers(ConfigurableListableBeanFactory beanFactory,
 				ShutdownSettings podLifecycleShutdownSettings) {

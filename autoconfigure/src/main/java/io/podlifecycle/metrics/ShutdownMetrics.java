@@ -70,9 +70,9 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 			.stream()
 			.filter((phase) -> phase.phase() != report.phase())
 			.forEach((phase) -> timer(phase, registry).record(phase.time()));
-		registry.counter(PREFIX + "shutdown.peers", "outcome", "sending").increment(report.peers().active());
+		registry.counter(PREFIX + "shutdown.peers", "outcome", "sending").increment(report.peers().sending());
 		registry.counter(PREFIX + "shutdown.peers", "outcome", "silent")
-			.increment((double) report.peers().seen() - report.peers().active());
+			.increment((double) report.peers().seen() - report.peers().sending());
 		registry.counter(PREFIX + "shutdown.requests", "outcome", "late").increment((double) report.work().arrived());
 		registry.counter(PREFIX + "shutdown.requests", "outcome", "cut_off")
 			.increment((double) report.work().inFlight());

@@ -46,7 +46,7 @@ final class ShutdownObservation implements ShutdownListener {
 	public void drained(ShutdownReport report) {
 		this.observation.highCardinalityKeyValue("arrived", String.valueOf(report.work().arrived()))
 			.highCardinalityKeyValue("peers", String.valueOf(report.peers().seen()))
-			.highCardinalityKeyValue("peers_sending", String.valueOf(report.peers().active()))
+			.highCardinalityKeyValue("peers_sending", String.valueOf(report.peers().sending()))
 			.highCardinalityKeyValue("cut_off", String.valueOf(report.work().inFlight()))
 			.stop();
 	}

@@ -24,8 +24,8 @@ public enum Propagation implements Identifiable {
 	QUIET("traffic had stopped"),
 
 	/**
-	 * It ended at its shortest time because nobody had sent anything but health checks
-	 * for a minute.
+	 * It ended at its shortest time because nothing but health checks had arrived for a
+	 * minute.
 	 */
 	HEALTH_CHECKS_ONLY("nothing but health checks had arrived"),
 
@@ -87,6 +87,14 @@ public enum Propagation implements Identifiable {
 	 */
 	public boolean isSkipped() {
 		return compareTo(NOT_ON_KUBERNETES) >= 0;
+	}
+
+	/**
+	 * Return whether the propagation delay has begun.
+	 * @return {@code true} if it goes on or is over
+	 */
+	boolean hasBegun() {
+		return this != PENDING && !isSkipped();
 	}
 
 	@Override

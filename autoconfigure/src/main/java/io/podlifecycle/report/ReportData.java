@@ -33,6 +33,7 @@ public final class ReportData {
 	 * @return its values by name
 	 */
 	public static Map<String, Object> of(ShutdownReport report) {
+		boolean delayed = report.propagation().hasBegun();
 		return new ReportData().with("status", report.status())
 			.with("trigger", report.trigger())
 			.with("phase", report.phase())
@@ -46,8 +47,8 @@ public final class ReportData {
 			.with("cutOff", report.cutOff())
 			.with("connectionsAtStart", report.connectionsAtStart())
 			.with("connectionsLeft", report.connectionsLeft())
-			.with("peers", report.peers().seen())
-			.with("peersSending", report.peers().active())
+			.with("peers", delayed ? report.peers().seen() : null)
+			.with("peersSending", delayed ? report.peers().sending() : null)
 			.with("problems", report.problems().stream().map(ReportData::of).toList())
 			.with("phases", report.phases().stream().map(ReportData::of).toList())
 			.with("participants",
@@ -56,7 +57,7 @@ public final class ReportData {
 						.filter(ParticipantLoad::isWorthReporting)
 						.map(ReportData::of)
 						.toList())
-			.with("lastPeers", report.peers().mostRecent().stream().map(ReportData::of).toList())
+			.with("lastPeers", delayed ? report.peers().mostRecent().stream().map(ReportData::of).toList() : null)
 			.with("oldest", report.work().oldest().stream().map(ReportData::of).toList()).values;
 	}
 

@@ -37,7 +37,7 @@ public final class ReportText {
 		report.problems().forEach((problem) -> lines.add("problem: " + problem));
 		lines.add("phases: " + report.phases().stream().map((time) -> phase(time, report)).collect(Collectors.joining())
 				+ report.propagation());
-		if (!report.propagation().isSkipped()) {
+		if (report.propagation().hasBegun()) {
 			lines.add("peers: " + peers(report.peers()));
 		}
 		lines.add("connections: " + report.connectionsAtStart() + " at the start, " + report.connectionsLeft()
@@ -70,12 +70,8 @@ public final class ReportText {
 	}
 
 	private static String peers(PeerTotals peers) {
-		return peers.seen() + ", " + peers.active() + " still sending"
-				+ peers.mostRecent()
-					.stream()
-					.map((peer) -> "; last seen " + DurationText.seconds(peer.lastSeen())
-							+ " before the drain, largest gap " + DurationText.seconds(peer.largestGap()))
-					.collect(Collectors.joining());
+		return peers.seen() + ", " + peers.sending() + " still sending"
+				+ peers.mostRecent().stream().map((peer) -> "; " + peer).collect(Collectors.joining());
 	}
 
 	private static String phase(PhaseTime time, ShutdownReport report) {

@@ -3,6 +3,7 @@ package io.podlifecycle.report;
 import java.time.Duration;
 import java.util.List;
 
+import io.podlifecycle.time.DurationText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param propagation what has become of the propagation delay
  * @param phases the phases so far, in their order; while the shutdown is in progress, so
  * is the last one
- * @param peers who sent requests before the propagation delay and during it
+ * @param peers who sent requests in the minute before the propagation delay, or during it
  * @param work what has become of the work in flight
  * @param connectionsAtStart how many connections were open when the shutdown began
  * @param connectionsLeft how many connections are open, or were at the end of the drain
@@ -84,7 +85,7 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 					first(entries, hang.stack())))
 			.toList();
 		return new ShutdownReport(this.trigger, this.status, this.exitCode, this.elapsed, this.propagation, this.phases,
-				new PeerTotals(this.peers.seen(), this.peers.active(),
+				new PeerTotals(this.peers.seen(), this.peers.sending(),
 						first(entries - MOST_ENTRIES * 2 / 3, this.peers.mostRecent())),
 				shorter, this.connectionsAtStart, this.connectionsLeft,
 				first(entries - MOST_ENTRIES / 3, this.participants), first(entries, this.problems),
@@ -179,11 +180,12 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	 * Who sent requests that count as traffic: peers by the addresses of their
 	 * connections. Immutable.
 	 *
-	 * @param seen how many did in the minute before the propagation delay, or during it
-	 * @param active how many of them were not silent for long enough when it ended
-	 * @param mostRecent those that sent something last
+	 * @param seen how many did
+	 * @param sending how many of them are not, or were not at the end of the propagation
+	 * delay, silent for long enough
+	 * @param mostRecent those of them that sent something last
 	 */
-	public record PeerTotals(int seen, int active, List<PeerActivity> mostRecent) {
+	public record PeerTotals(int seen, int sending, List<PeerActivity> mostRecent) {
 
 		/** Nobody. */
 		public static final PeerTotals NONE = new PeerTotals(0, 0, List.of());
@@ -195,15 +197,22 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	}
 
 	/**
-	 * How a peer has sent requests. Immutable.
+	 * How a peer has sent requests. Immutable. Its text is without the address, which may
+	 * be personal.
 	 *
-	 * @param address the address of its connections, which only a log at debug level
-	 * shows
+	 * @param address the address of its connections
 	 * @param lastSeen how long ago its last request was
-	 * @param largestGap the longest time between two of its requests, of a minute if it
-	 * is not known
+	 * @param largestGap the longest time between two of its requests; a minute if it is
+	 * not known
 	 */
 	public record PeerActivity(String address, Duration lastSeen, Duration largestGap) {
+
+		@Override
+		public String toString() {
+			return "last request " + DurationText.seconds(this.lastSeen) + " ago, largest gap "
+					+ DurationText.seconds(this.largestGap);
+		}
+
 	}
 
 	/**

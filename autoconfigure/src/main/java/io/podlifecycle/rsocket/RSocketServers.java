@@ -2,6 +2,7 @@ package io.podlifecycle.rsocket;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 import io.podlifecycle.shutdown.Connections;
 import io.podlifecycle.shutdown.Participant;
@@ -84,6 +85,11 @@ final class RSocketServers implements Connections, Participant, RSocketServerCus
 	@Override
 	public long open() {
 		return this.connections.size();
+	}
+
+	@Override
+	public Stream<Object> peers() {
+		return this.connections.stream().map((connection) -> TrackedConnection.ALL_CLIENTS);
 	}
 
 }

@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
  */
 final class TrackedConnection extends RSocketProxy {
 
-	/** RSocket does not tell an acceptor the address of a connection. */
-	private static final String ALL_CLIENTS = "RSocket clients";
+	/** An acceptor has no access to the address of a connection. */
+	static final String ALL_CLIENTS = "RSocket clients";
 
 	private final RSocket client;
 

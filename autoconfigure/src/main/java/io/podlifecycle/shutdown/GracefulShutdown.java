@@ -34,7 +34,7 @@ public final class GracefulShutdown {
 
 	private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 
-	/** Longer than a busy machine takes to come back, and a fraction of any evidence. */
+	/** Longer than a thread waits for a processor, and shorter than any quiet period. */
 	private static final Duration LATE_LOOK = Duration.ofMillis(500);
 
 	/** After a preStop hook SIGTERM follows at once, if it follows at all. */
@@ -240,15 +240,18 @@ public final class GracefulShutdown {
 
 		private void propagate() {
 			if (this.delayed) {
-				begin(Phase.PROPAGATION, LifecycleState.PROPAGATING);
 				PropagationDelay.InProgress delay = this.settings.delay()
 					.begin(this.settings.budget().propagatedBefore(), GracefulShutdown.this.work.traffic(),
 							this.participants.connectedPeers(), this.ticker);
+				this.report.peers(delay.totals());
+				begin(Phase.PROPAGATION, LifecycleState.PROPAGATING);
 				await(() -> {
 					requestCloseIfDue();
-					return this.report.propagation(delay.look(isLookOnTime())) != Propagation.IN_PROGRESS;
+					Propagation propagation = delay.look(noteLook());
+					this.report.peers(delay.totals());
+					return this.report.propagation(propagation) != Propagation.IN_PROGRESS;
 				}, this.deadline);
-				this.report.propagationEnded(GracefulShutdown.this.aborted, delay.totals());
+				this.report.propagationEnded(GracefulShutdown.this.aborted);
 			}
 		}
 
@@ -284,10 +287,11 @@ public final class GracefulShutdown {
 		}
 
 		/**
-		 * While the process was paused, clients went on: what they have sent may not have
-		 * arrived.
+		 * Clients go on while the process is paused, and what they have sent arrives
+		 * later.
+		 * @return whether the last look was a moment ago
 		 */
-		private boolean isLookOnTime() {
+		private boolean noteLook() {
 			boolean onTime = !this.lookDeadline.isOver();
 			this.lookDeadline = Deadline.after(LATE_LOOK, this.ticker);
 			return onTime;
@@ -300,7 +304,7 @@ public final class GracefulShutdown {
 		private boolean isDrained() {
 			boolean givenUp = isUserCodeGivenUp();
 			boolean tasksOver = (this.quiesce.areOver() || this.quiesceDeadline.isOver()) && this.drain.areOver();
-			boolean othersIdle = (isLookOnTime() || givenUp) && GracefulShutdown.this.work.inFlight().count() == 0
+			boolean othersIdle = (noteLook() || givenUp) && GracefulShutdown.this.work.inFlight().count() == 0
 					&& (tasksOver || givenUp);
 			boolean drained = this.loads.idleRounds(othersIdle) >= 2 || (othersIdle && givenUp);
 			this.report.idle(drained);

@@ -2,9 +2,7 @@ package io.podlifecycle.shutdown;
 
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 import io.podlifecycle.Internal;
@@ -13,9 +11,9 @@ import io.podlifecycle.report.ShutdownReport.PeerActivity;
 import io.podlifecycle.report.ShutdownReport.PeerTotals;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.time.Ticker;
-import io.podlifecycle.work.Peer;
 import io.podlifecycle.work.Peers;
 import io.podlifecycle.work.Traffic;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When the propagation delay is over: between its shortest and its longest time, when
@@ -31,8 +29,8 @@ import io.podlifecycle.work.Traffic;
 public record PropagationDelay(Mode mode, Duration min, Duration max, Duration quietPeriod) {
 
 	/**
-	 * So many times its largest gap must a peer have been silent: one that sends at
-	 * random moments is so with a probability of less than 0.0001 (docs/propagation.md).
+	 * A peer that sends at random moments is silent for three times its largest gap with
+	 * a probability of less than 0.0001 (docs/adr/0018-evidence-per-peer.md).
 	 */
 	private static final int TIMES_THE_LARGEST_GAP = 3;
 
@@ -48,7 +46,7 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 	 * @return the delay while it lasts
 	 */
 	InProgress begin(Duration alreadyOver, Traffic traffic, Stream<Object> connected, Ticker ticker) {
-		return new InProgress(alreadyOver, traffic.peers(), connected, ticker);
+		return new InProgress(alreadyOver, traffic.peers().watch(connected, ticker), ticker);
 	}
 
 	/**
@@ -76,50 +74,34 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 
 		private final Duration alreadyOver;
 
-		private final Peers peers;
+		private final Peers.Watch peers;
 
 		private final Ticker ticker;
 
 		private final Stopwatch stopwatch;
 
-		private final int windowStart;
+		private @Nullable Stopwatch sinceLateLook;
 
-		private final Map<Peer, Silence> silences = new HashMap<>();
-
-		private final boolean healthChecks;
-
-		/** What was missed before may have been a pause of the process. */
-		private long observedSince;
-
-		private Stopwatch observed;
-
-		private InProgress(Duration alreadyOver, Peers peers, Stream<Object> connected, Ticker ticker) {
+		private InProgress(Duration alreadyOver, Peers.Watch peers, Ticker ticker) {
 			this.alreadyOver = alreadyOver;
 			this.peers = peers;
 			this.ticker = ticker;
 			this.stopwatch = Stopwatch.start(ticker);
-			this.observed = this.stopwatch;
-			int now = peers.moment(ticker.nanos());
-			this.windowStart = peers.windowStart(now);
-			this.observedSince = peers.end(this.windowStart);
-			this.healthChecks = peers.areHealthChecks(now);
-			Stream.concat(peers.since(this.windowStart), peers.of(connected)).forEach(this::silence);
 		}
 
 		/**
 		 * Look whether clients have learned of the shutdown. Called several times a
 		 * second.
-		 * @param onTime whether the last look was a moment ago: silence that nobody has
-		 * observed is no evidence
+		 * @param onTime whether the last look was a moment ago; otherwise the process may
+		 * have been paused, and silence is counted anew
 		 * @return how the delay ends, {@link Propagation#IN_PROGRESS} as long as it goes
 		 * on
 		 */
 		Propagation look(boolean onTime) {
 			if (!onTime) {
-				this.observedSince = this.ticker.nanos();
-				this.observed = Stopwatch.start(this.ticker);
+				this.sinceLateLook = Stopwatch.start(this.ticker);
 			}
-			this.peers.since(this.windowStart).forEach(this::silence);
+			this.peers.look();
 			Duration elapsed = this.stopwatch.elapsed().plus(this.alreadyOver);
 			if (elapsed.compareTo(max()) >= 0) {
 				return Propagation.CAP;
@@ -127,68 +109,39 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 			if (mode() == Mode.FIXED || elapsed.compareTo(min()) < 0) {
 				return Propagation.IN_PROGRESS;
 			}
-			if (this.silences.isEmpty()) {
-				return this.healthChecks ? Propagation.HEALTH_CHECKS_ONLY : Propagation.IN_PROGRESS;
+			if (this.peers.isHealthChecksOnly()) {
+				return Propagation.HEALTH_CHECKS_ONLY;
 			}
-			boolean quiet = this.observed.elapsed().compareTo(quietPeriod()) >= 0 && active().findAny().isEmpty();
-			return quiet ? Propagation.QUIET : Propagation.IN_PROGRESS;
+			return areAllSilent() ? Propagation.QUIET : Propagation.IN_PROGRESS;
 		}
 
-		private void silence(Peer peer) {
-			this.silences.computeIfAbsent(peer, (known) -> new Silence(known, this.windowStart)).update();
+		/** The quiet period has to be observed; gaps may have begun before. */
+		private boolean areAllSilent() {
+			return this.peers.size() > 0 && observed(this.stopwatch.elapsed()).compareTo(quietPeriod()) >= 0
+					&& sending().findAny().isEmpty();
 		}
 
-		private Stream<Silence> active() {
-			long now = this.ticker.nanos();
-			return this.silences.values().stream().filter((silence) -> !isLongEnough(silence, now));
+		private Stream<PeerActivity> sending() {
+			return this.peers.activities().filter((peer) -> {
+				Duration needed = peer.largestGap().multipliedBy(TIMES_THE_LARGEST_GAP);
+				Duration silence = observed(peer.lastSeen());
+				return silence.compareTo(needed) < 0 || silence.compareTo(quietPeriod()) < 0;
+			});
 		}
 
-		private boolean isLongEnough(Silence silence, long now) {
-			long since = Math.max(this.peers.end(silence.last) - now, this.observedSince - now);
-			Duration needed = Peers.time(silence.largestGap * TIMES_THE_LARGEST_GAP);
-			return -since >= Math.max(needed.toNanos(), quietPeriod().toNanos());
+		private Duration observed(Duration silence) {
+			Duration observed = (this.sinceLateLook != null) ? this.sinceLateLook.elapsed() : silence;
+			return (observed.compareTo(silence) < 0) ? observed : silence;
 		}
 
 		/**
-		 * Return who was there, and who is not silent yet.
-		 * @return the peers
+		 * Return how many peers there are, and which of them still send.
+		 * @return the peers at the last look
 		 */
 		PeerTotals totals() {
-			long now = this.ticker.nanos();
-			List<PeerActivity> sending = active().map((silence) -> silence.activity(now))
-				.sorted(Comparator.comparing(PeerActivity::lastSeen))
-				.toList();
-			return new PeerTotals(this.silences.size(), sending.size(),
+			List<PeerActivity> sending = sending().sorted(Comparator.comparing(PeerActivity::lastSeen)).toList();
+			return new PeerTotals(this.peers.size(), sending.size(),
 					sending.subList(0, Math.min(MOST_NAMED, sending.size())));
-		}
-
-		/** How regularly a peer has sent, and when it did last. */
-		private final class Silence {
-
-			private final Peer peer;
-
-			private int largestGap;
-
-			private int last;
-
-			Silence(Peer peer, int windowStart) {
-				this.peer = peer;
-				this.last = peer.last();
-				this.largestGap = peer.largestGap(windowStart,
-						InProgress.this.peers.moment(InProgress.this.ticker.nanos()));
-			}
-
-			void update() {
-				int latest = this.peer.last();
-				this.largestGap = Math.max(this.largestGap, latest - this.last);
-				this.last = latest;
-			}
-
-			PeerActivity activity(long now) {
-				Duration lastSeen = Duration.ofNanos(Math.max(0, now - InProgress.this.peers.end(this.last)));
-				return new PeerActivity(this.peer.address(), lastSeen, Peers.time(this.largestGap));
-			}
-
 		}
 
 	}

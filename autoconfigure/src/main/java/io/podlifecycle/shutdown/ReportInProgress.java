@@ -128,12 +128,18 @@ final class ReportInProgress {
 	}
 
 	/**
+	 * Note who sends requests.
+	 * @param peers the peers so far
+	 */
+	public void peers(PeerTotals peers) {
+		this.peers = peers;
+	}
+
+	/**
 	 * Note that the propagation delay is over, even if its rule has not ended it.
 	 * @param aborted whether a further signal ends every wait
-	 * @param peers who sent requests
 	 */
-	public void propagationEnded(boolean aborted, PeerTotals peers) {
-		this.peers = peers;
+	public void propagationEnded(boolean aborted) {
 		if (this.propagation == Propagation.IN_PROGRESS) {
 			this.propagation = aborted ? Propagation.ABORTED : Propagation.DEADLINE;
 		}

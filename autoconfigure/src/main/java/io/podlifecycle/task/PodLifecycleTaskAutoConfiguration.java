@@ -27,7 +27,6 @@ import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfigurati
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
 import org.springframework.scheduling.quartz.SchedulerFactoryBean;
@@ -73,9 +72,8 @@ public final class PodLifecycleTaskAutoConfiguration {
 		}
 
 		@Bean
-		static ThreadPerTaskDecorator podLifecycleThreadPerTaskDecorator(
-				ObjectProvider<PodLifecycleProperties> properties) {
-			return new ThreadPerTaskDecorator(
+		static UncountedExecutors podLifecycleUncountedExecutors(ObjectProvider<PodLifecycleProperties> properties) {
+			return new UncountedExecutors(
 					() -> properties.getObject().getShutdown().getParticipants().getExecutors().getIgnore());
 		}
 
@@ -117,11 +115,11 @@ public final class PodLifecycleTaskAutoConfiguration {
 		@Order(Orders.WORK_SOURCE)
 		ScheduledTasks podLifecycleScheduledTasks(ConfigurableListableBeanFactory beanFactory,
 				PodLifecycleProperties properties, InFlight podLifecycleInFlight,
-				ObjectProvider<Participant> participants, ObjectProvider<ThreadPerTaskDecorator> decorator) {
+				ObjectProvider<Participant> participants, ObjectProvider<UncountedExecutors> decorator) {
 			ParticipantProperties settings = properties.getShutdown().getParticipants();
 			return new ScheduledTasks(beanFactory, settings.getExecutors().getIgnore(),
 					settings.getScheduling().getStopOnQuiesce(), podLifecycleInFlight, participants::stream,
-					() -> decorator.stream().mapToLong(ThreadPerTaskDecorator::scheduled).sum(), Sleeper.system());
+					() -> decorator.stream().mapToLong(UncountedExecutors::scheduled).sum(), Sleeper.system());
 		}
 
 		@Bean
@@ -130,22 +128,6 @@ public final class PodLifecycleTaskAutoConfiguration {
 			List<String> names = properties.getShutdown().getParticipants().getScheduling().getStopOnQuiesce();
 			return () -> BeanNames.check("pod-lifecycle.shutdown.participants.scheduling.stop-on-quiesce", names,
 					podLifecycleScheduledTasks::existFor, "a scheduler, or has @Scheduled methods");
-		}
-
-		/**
-		 * Where there is Spring Integration.
-		 */
-		@Configuration(proxyBeanMethods = false)
-		@ConditionalOnClass(SourcePollingChannelAdapter.class)
-		@ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.integration.enabled",
-				matchIfMissing = true)
-		static class IntegrationConfiguration {
-
-			@Bean
-			PollingEndpoints podLifecyclePollingEndpoints(ConfigurableListableBeanFactory beanFactory) {
-				return new PollingEndpoints(beanFactory);
-			}
-
 		}
 
 	}

@@ -75,7 +75,7 @@ final class QuartzJobs implements Participant, StopTimeouts {
 		});
 	}
 
-	/** Quartz knows no limit: it waits for its jobs for ever, or not at all. */
+	/** Quartz has no time limit: it waits for its jobs for ever, or not at all. */
 	@Override
 	public void lowerTo(Duration limit) {
 		this.beanFactory.getBeansOfType(SchedulerFactoryBean.class, false, false)

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * Finds who has sent a request, in the way of the server: by the connection, whatever a
- * forwarding header claims.
+ * Finds who has sent a request, by the address of the connection. Forwarding headers are
+ * not trusted. Each server has its own implementation.
  *
  * @since 0.1.0
  */
@@ -32,7 +32,7 @@ public interface RequestPeers {
 	 */
 	static RequestPeers of(ObjectProvider<RequestPeers> servers) {
 		List<RequestPeers> all = servers.orderedStream().toList();
-		return (all.size() == 1) ? all.get(0) : (request) -> {
+		return (request) -> {
 			for (RequestPeers server : all) {
 				Object peer = server.peerOf(request);
 				if (peer != null) {

@@ -3,24 +3,20 @@ package io.podlifecycle.work;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
-import io.podlifecycle.Internal;
-
 /**
- * Who sends requests, and at which moments of the last minute it did. A moment is a
- * quarter of a second. Safe for use by several threads, without locks: they write the
- * same, and only when a moment begins.
+ * Who sends requests, and at which moments of the last minute it did. Safe for use by
+ * several threads, without locks: all of them write the same, once in a moment.
  *
  * @since 0.1.0
  */
-@Internal
-public final class Peer {
+final class Peer {
 
 	/** A power of two above the window; a slot is used again after that many moments. */
 	static final int SLOTS = 256;
 
 	static final int WINDOW = (int) (60_000_000_000L / Peers.MOMENT_NANOS);
 
-	/** Known for less than this, a peer may have a rhythm that was not seen yet. */
+	/** The rhythm of a peer that was seen for less than this may not be known yet. */
 	private static final int STEADY = (int) (10_000_000_000L / Peers.MOMENT_NANOS);
 
 	private static final int FEWEST_MARKS = 3;
@@ -43,31 +39,25 @@ public final class Peer {
 		}
 	}
 
-	/**
-	 * Return the address of its connections, or the network that it belongs to.
-	 * @return the address as text
-	 */
-	public String address() {
+	/** That of its connections, or of the network that it belongs to. */
+	String address() {
 		return this.address;
 	}
 
-	/**
-	 * Return when it sent something last.
-	 * @return the moment
-	 */
-	public int last() {
+	/** The moment at which it sent something last. */
+	int last() {
 		return this.last;
 	}
 
 	/**
-	 * Return the longest time between two of its requests. A peer that was not seen for
-	 * ten seconds yet may have been silent before its first and since its last one by its
-	 * own rhythm; for one that has hardly sent anything every gap is possible.
+	 * Return the longest time between two of its requests. Of a peer that was not seen
+	 * for ten seconds yet, the silence before its first request and since its last one
+	 * counts, too; of one with hardly any request no gap is known.
 	 * @param from the first moment to consider
 	 * @param now the last moment to consider
 	 * @return the number of moments, at least 1
 	 */
-	public int largestGap(int from, int now) {
+	int largestGap(int from, int now) {
 		int seen = 0;
 		int first = from;
 		int before = from;

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 @Internal
 public final class PeerAddress {
 
-	/** Of connections without an address, such as those of a Unix domain socket. */
-	public static final Object UNKNOWN = "unknown";
+	/** Of a Unix domain socket, for example. */
+	private static final Object UNKNOWN = "unknown";
 
 	private PeerAddress() {
 	}

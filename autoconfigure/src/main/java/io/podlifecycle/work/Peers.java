@@ -2,16 +2,20 @@ package io.podlifecycle.work;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 import io.podlifecycle.Internal;
+import io.podlifecycle.report.ShutdownReport.PeerActivity;
+import io.podlifecycle.time.Ticker;
 
 /**
- * Who sends requests that count as traffic, by the addresses of their connections: a
- * header may claim anything. Time is counted in moments of a quarter of a second. Safe
- * for use by several threads, without locks.
+ * Who sends requests that count as traffic, by the addresses of their connections.
+ * Forwarding headers are not trusted. Time is counted in moments of a quarter of a
+ * second. Safe for use by several threads; a request of a known peer takes no lock.
  *
  * @since 0.1.0
  */
@@ -20,7 +24,7 @@ public final class Peers {
 
 	static final long MOMENT_NANOS = Duration.ofMillis(250).toNanos();
 
-	/** From then on peers that are not known yet are grouped by their networks. */
+	/** Peers beyond this number are grouped by their networks. */
 	static final int MOST = 1024;
 
 	private static final String OTHERS = "others";
@@ -87,67 +91,137 @@ public final class Peers {
 	}
 
 	/**
-	 * Return the moment of a time.
-	 * @param nanos the time of the ticker
-	 * @return its moment
+	 * Watch who sends something.
+	 * @param connected the addresses of all open connections: a peer that has sent
+	 * something once, and keeps one, may do so again
+	 * @param ticker the source of time
+	 * @return what begins with those of the last minute
 	 */
-	public int moment(long nanos) {
+	public Watch watch(Stream<Object> connected, Ticker ticker) {
+		return new Watch(this, connected, ticker);
+	}
+
+	int moment(long nanos) {
 		return FIRST_MOMENT + (int) ((nanos - this.startedAt) / MOMENT_NANOS);
 	}
 
-	/**
-	 * Return when a moment is over.
-	 * @param moment the moment
-	 * @return the time of the ticker
-	 */
-	public long end(int moment) {
+	/** The time of the ticker at which a moment is over. */
+	long end(int moment) {
 		return this.startedAt + (moment + 1L - FIRST_MOMENT) * MOMENT_NANOS;
 	}
 
-	/**
-	 * Return the beginning of the last minute, or when the first request came if that was
-	 * later.
-	 * @param now the moment at the end of the minute
-	 * @return the moment
-	 */
-	public int windowStart(int now) {
+	/** A minute ago, or when the first request arrived if that was later. */
+	int windowStart(int now) {
 		return Math.max(now - Peer.WINDOW, Math.min(this.firstSeen, now));
 	}
 
-	/**
-	 * Return those that have sent something.
-	 * @param since from which moment on
-	 * @return the peers
-	 */
-	public Stream<Peer> since(int since) {
-		return this.byAddress.values().stream().filter((peer) -> peer.last() >= since);
+	Stream<Peer> since(int moment) {
+		return this.byAddress.values().stream().filter((peer) -> peer.last() >= moment);
 	}
 
-	/**
-	 * Return those of some addresses, whenever they have sent something.
-	 * @param addresses the addresses
-	 * @return the peers that are known
-	 */
-	public Stream<Peer> of(Stream<Object> addresses) {
-		return addresses.distinct().map(this.byAddress::get).filter((peer) -> peer != null);
+	Stream<Peer> of(Stream<Object> addresses) {
+		return addresses.distinct().map(this.byAddress::get).filter(Objects::nonNull);
 	}
 
-	/**
-	 * Return whether health checks have come of late.
-	 * @param now the moment at the end of a minute
-	 * @return {@code true} if at least one has during that minute
-	 */
-	public boolean areHealthChecks(int now) {
+	boolean areHealthChecks(int now) {
 		return this.healthChecks.last() >= now - Peer.WINDOW;
 	}
 
 	/**
-	 * Return how long some moments are.
-	 * @param moments their number
-	 * @return the time
+	 * Watches the peers of the last minute, and those that send something from then on.
+	 * Used by one thread.
 	 */
-	public static Duration time(int moments) {
-		return Duration.ofNanos(moments * MOMENT_NANOS);
+	public static final class Watch {
+
+		private final Peers peers;
+
+		private final Ticker ticker;
+
+		private final int begin;
+
+		private final boolean healthChecks;
+
+		private final Map<Peer, Rhythm> rhythms = new HashMap<>();
+
+		private Watch(Peers peers, Stream<Object> connected, Ticker ticker) {
+			this.peers = peers;
+			this.ticker = ticker;
+			int now = peers.moment(ticker.nanos());
+			this.begin = peers.windowStart(now);
+			this.healthChecks = peers.areHealthChecks(now);
+			peers.of(connected).forEach(this::update);
+			look();
+		}
+
+		/**
+		 * Look which peers have sent something since the last look. Called several times
+		 * a second.
+		 */
+		public void look() {
+			this.peers.since(this.begin).forEach(this::update);
+		}
+
+		private void update(Peer peer) {
+			this.rhythms.computeIfAbsent(peer, this::rhythm).update(peer.last());
+		}
+
+		private Rhythm rhythm(Peer peer) {
+			int now = this.peers.moment(this.ticker.nanos());
+			int last = peer.last();
+			return new Rhythm(last, (last < this.begin) ? now - last : peer.largestGap(this.begin, now));
+		}
+
+		/**
+		 * Return the peers.
+		 * @return what is known of each
+		 */
+		public Stream<PeerActivity> activities() {
+			long now = this.ticker.nanos();
+			return this.rhythms.entrySet()
+				.stream()
+				.map((entry) -> entry.getValue().activity(entry.getKey().address(), this.peers, now));
+		}
+
+		/**
+		 * Return how many peers there are.
+		 * @return the number
+		 */
+		public int size() {
+			return this.rhythms.size();
+		}
+
+		/**
+		 * Return whether nothing but health checks arrives.
+		 * @return {@code true} if some arrived during the minute before, and nothing else
+		 * since
+		 */
+		public boolean isHealthChecksOnly() {
+			return this.healthChecks && this.rhythms.isEmpty();
+		}
+
+		private static final class Rhythm {
+
+			private int last;
+
+			private int largestGap;
+
+			Rhythm(int last, int largestGap) {
+				this.last = last;
+				this.largestGap = largestGap;
+			}
+
+			void update(int latest) {
+				this.largestGap = Math.max(this.largestGap, latest - this.last);
+				this.last = latest;
+			}
+
+			PeerActivity activity(String address, Peers peers, long now) {
+				return new PeerActivity(address, Duration.ofNanos(Math.max(0, now - peers.end(this.last))),
+						Duration.ofNanos(this.largestGap * Peers.MOMENT_NANOS));
+			}
+
+		}
+
 	}
 
 }

@@ -31,9 +31,6 @@ public final class Traffic {
 
 	private static final int TIMES_THE_LONGEST_PAUSE = 3;
 
-	/** Finer than any quiet period. */
-	private static final long RESOLUTION_NANOS = Duration.ofMillis(1).toNanos();
-
 	private final Ticker ticker;
 
 	private final long startedAt;
@@ -44,8 +41,6 @@ public final class Traffic {
 
 	private final Peers peers;
 
-	private volatile long lastAt;
-
 	/**
 	 * Create a tracker that has seen nothing.
 	 * @param ticker the source of time
@@ -53,7 +48,6 @@ public final class Traffic {
 	public Traffic(Ticker ticker) {
 		this.ticker = ticker;
 		this.startedAt = ticker.nanos();
-		this.lastAt = this.startedAt;
 		this.peers = new Peers(this.startedAt);
 	}
 
@@ -65,23 +59,13 @@ public final class Traffic {
 		arrivedAt(this.ticker.nanos(), peer);
 	}
 
-	/**
-	 * Note that a health check has arrived, or another request that does not count.
-	 */
-	public void healthCheckArrived() {
-		healthCheckArrivedAt(this.ticker.nanos());
-	}
-
 	void healthCheckArrivedAt(long now) {
 		this.peers.healthCheckArrived(now);
 	}
 
 	/** Threads write to the same place once in a while only, which makes it cheap. */
 	void arrivedAt(long now, Object peer) {
-		if (now - this.lastAt > RESOLUTION_NANOS) {
-			this.lastAt = now;
-		}
-		markSecond((now - this.startedAt) / 1_000_000_000L);
+		markSecond(second(now));
 		this.total.increment();
 		this.peers.arrived(peer, now);
 	}
@@ -92,6 +76,10 @@ public final class Traffic {
 	 */
 	public Peers peers() {
 		return this.peers;
+	}
+
+	private long second(long nanos) {
+		return (nanos - this.startedAt) / 1_000_000_000L;
 	}
 
 	private void markSecond(long number) {
@@ -112,28 +100,21 @@ public final class Traffic {
 	}
 
 	/**
-	 * Return how long it has been quiet.
-	 * @return the time since the last request, or since the start if there was none
-	 */
-	public Duration quietFor() {
-		return Duration.ofNanos(Math.max(0, this.ticker.nanos() - this.lastAt));
-	}
-
-	/**
-	 * Return how long it has been quiet if requests came steadily before.
-	 * @return the time since the last request; empty if it is not much longer than any
-	 * pause in the minute before, or if there were too few requests to tell
+	 * Return how long no request has arrived if requests arrived steadily before.
+	 * @return the time since the last request, in whole seconds; empty if it is not much
+	 * longer than any pause in the minute before, or if there were too few requests to
+	 * tell
 	 */
 	public Optional<Duration> unusualSilence() {
-		long last = (this.lastAt - this.startedAt) / 1_000_000_000L;
+		long last = marksSince(-1).mapToLong(Second::number).max().orElse(0);
 		long[] active = marksSince(last - WINDOW_SECONDS).mapToLong(Second::number).sorted().toArray();
 		long longestPause = IntStream.range(1, active.length)
 			.mapToLong((i) -> active[i] - active[i - 1])
 			.max()
 			.orElse(0);
-		return Optional.of(quietFor())
-			.filter((silence) -> active.length >= STEADY_SECONDS
-					&& silence.toSeconds() >= TIMES_THE_LONGEST_PAUSE * longestPause);
+		long silence = second(this.ticker.nanos()) - last;
+		boolean unusual = active.length >= STEADY_SECONDS && silence >= TIMES_THE_LONGEST_PAUSE * longestPause;
+		return unusual ? Optional.of(Duration.ofSeconds(silence)) : Optional.empty();
 	}
 
 	/**

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.grpc.Context;
 import io.grpc.Context.CancellableContext;
@@ -25,6 +26,7 @@ import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
+import io.podlifecycle.report.ShutdownReport.PeerActivity;
 import io.podlifecycle.shutdown.PreStopTask;
 import io.podlifecycle.stream.Streams;
 import io.podlifecycle.time.Sleeper;
@@ -46,6 +48,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class GrpcServersIntegrationTests {
+
+	/** When no call is of the last minute any more. */
+	private static final Ticker LATER = () -> Ticker.system().nanos() + Duration.ofMinutes(5).toNanos();
 
 	private final ObservedWork work = new ObservedWork(new InFlight(Ticker.system()), new Traffic(Ticker.system()));
 
@@ -96,6 +101,10 @@ class GrpcServersIntegrationTests {
 		assertThat(call.join()).isEqualTo("told");
 		await(() -> this.work.inFlight().count() == 0);
 		assertThat(this.work.traffic().total()).isEqualTo(1);
+		assertThat(this.work.traffic().peers().watch(Stream.empty(), Ticker.system()).activities())
+			.extracting(PeerActivity::address)
+			.containsExactly("127.0.0.1");
+		assertThat(this.work.traffic().peers().watch(this.connections.peers(), LATER).size()).isOne();
 	}
 
 	@Test

@@ -72,7 +72,9 @@ class PropagationIntegrationTests {
 			assertThat(failures.join()).isZero();
 			assertThat(service.awaitExit()).isEqualTo(143);
 			assertThat(service.log()).contains("traffic had stopped", "0 of 1 peers still sending");
-			assertThat(service.report().elapsed().orElseThrow()).as(service::log).isLessThan(Duration.ofSeconds(8));
+			// The default minimum would be longer.
+			assertThat(service.report().timeOf("propagation")).as(service::log)
+				.isBetween(Duration.ofSeconds(1), Duration.ofSeconds(5).minusMillis(1));
 		}
 	}
 

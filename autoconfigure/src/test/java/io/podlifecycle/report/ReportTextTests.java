@@ -21,7 +21,7 @@ class ReportTextTests {
 				"work: 3 in flight at the start, 120 arrived since, 3 cut off",
 				"problem: pre-stop task lease does not end",
 				"phases: quiesce 0.012 s, propagation 5.000 s, drain 0.250 s, traffic had stopped",
-				"peers: 3, 1 still sending; last seen 1.250 s before the drain, largest gap 7.000 s",
+				"peers: 3, 1 still sending; last request 1.250 s ago, largest gap 7.000 s",
 				"connections: 12 at the start, 2 left open", "participant: kafka has 3 left",
 				"participant: streams has 0 left, 7 ended, 2 cut off",
 				"cut off: GET /slow after 23.000 s, at Slow.get(Slow.java:12)");
@@ -45,6 +45,16 @@ class ReportTextTests {
 		assertThat(ReportText.lines(otherExit)).contains(
 				"Graceful shutdown completed in 1.000 s (trigger: SIGTERM, by another exit of the JVM)",
 				"phases: close 1.000 s, no propagation delay: never ready");
+	}
+
+	@Test
+	void peersAreNamedWhenTheDelayHasBegunAndWithoutTheirAddresses() {
+		assertThat(ReportText.lines(Reports.of(Status.IN_PROGRESS))).anyMatch((line) -> line.startsWith("peers: 3"))
+			.noneMatch((line) -> line.contains("192.0.2.7"));
+		assertThat(ReportData.of(Reports.of(Status.IN_PROGRESS))).containsEntry("peers", 3);
+		ShutdownReport withoutDelay = ShutdownReport.ofStart(Trigger.SIGTERM, Duration.ZERO);
+		assertThat(ReportText.lines(withoutDelay)).noneMatch((line) -> line.startsWith("peers"));
+		assertThat(ReportData.of(withoutDelay)).doesNotContainKeys("peers", "peersSending", "lastPeers");
 	}
 
 	@Test

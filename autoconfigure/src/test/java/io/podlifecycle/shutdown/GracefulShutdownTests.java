@@ -26,59 +26,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Triggers, the propagation delay and readiness.
+ * Triggers, readiness, the drain, listeners and the report.
  */
 class GracefulShutdownTests extends ShutdownTimeline {
-
-	@Test
-	void withSteadyTrafficThatStopsEndsTheDelayAtItsFloor() {
-		afterAMinuteOfTraffic();
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
-		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(5));
-		assertThat(this.events).containsExactly("refused", "quiescing", "draining", "drained");
-	}
-
-	@Test
-	void lateTrafficProlongsTheDelayByTheQuietPeriod() {
-		afterAMinuteOfTraffic();
-		for (int tenth = 0; tenth <= 40; tenth++) {
-			later(Duration.ofMillis(tenth * 100L), this::arrive);
-		}
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.QUIET);
-		// Silence is counted in quarters of a second.
-		assertThat(report().timeOf(Phase.PROPAGATION)).isBetween(Duration.ofSeconds(6), Duration.ofMillis(6260));
-		assertThat(report().work().arrived()).isEqualTo(41);
-	}
-
-	@Test
-	void trafficThatNeverStopsIsServedUntilTheCap() {
-		afterAMinuteOfTraffic();
-		for (int second = 0; second <= 20; second++) {
-			later(Duration.ofSeconds(second), this::arrive);
-		}
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.CAP);
-		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(10));
-	}
-
-	@Test
-	void aPauseOfTheProcessIsNoSilence() {
-		afterAMinuteOfTraffic();
-		later(Duration.ofMillis(4900), () -> {
-			this.time.pass(Duration.ofMillis(2300));
-			for (int tenth = 1; tenth <= 5; tenth++) {
-				later(Duration.ofMillis(tenth * 100L), this::arrive);
-			}
-		});
-		for (int tenth = 0; tenth < 49; tenth++) {
-			later(Duration.ofMillis(tenth * 100L), this::arrive);
-		}
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		// Of a peer whose last request was just before, the pause looks like a gap, too.
-		assertThat(report().propagation()).isEqualTo(Propagation.CAP);
-	}
 
 	@Test
 	void whatArrivesAfterAPauseOfTheProcessIsWaitedFor() {
@@ -95,61 +45,6 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().timeOf(Phase.DRAIN)).isGreaterThan(Duration.ofSeconds(6));
 		assertThat(report().work().inFlight()).isZero();
-	}
-
-	@Test
-	void aPreStopSleepCountsTowardsTheDelay() {
-		this.preStopDelay = Duration.ofSeconds(4);
-		afterAMinuteOfTraffic();
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		// A second to the floor, and the quiet period, which has to be observed.
-		assertThat(report().timeOf(Phase.PROPAGATION)).isEqualTo(Duration.ofSeconds(2));
-	}
-
-	@Test
-	void aPreStopSleepThatIsAssumedDoesNot() {
-		this.preStopDelay = Duration.ofSeconds(10);
-		this.preStopAssumed = true;
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().timeOf(Phase.PROPAGATION)).isBetween(Duration.ofSeconds(10), Duration.ofMillis(10_020));
-	}
-
-	@Test
-	void anApplicationThatWasNeverReadyHasNoDelay() {
-		shutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.NEVER_READY);
-		assertThat(this.time.elapsed()).isEqualTo(SECOND_LOOK);
-	}
-
-	@Test
-	void readinessThatComesAfterTheBeginningDoesNotCount() {
-		GracefulShutdown shutdown = shutdown();
-		later(Duration.ZERO, () -> this.lifecycle.advanceTo(LifecycleState.READY));
-		Work work = this.inFlight.begin("work");
-		later(Duration.ofSeconds(1), work::close);
-		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.NEVER_READY);
-	}
-
-	@Test
-	void theCloseOfTheContextHasNoDelay() {
-		afterAMinuteOfTraffic();
-		readyShutdown().shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.NO_STOP_SIGNAL);
-	}
-
-	@Test
-	void withoutAServerThereIsNoDelay() {
-		this.connections = List.of();
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.NO_SERVER);
-	}
-
-	@Test
-	void whereTheDelayIsOffThereIsNone() {
-		this.propagation = Propagation.DISABLED;
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.DISABLED);
 	}
 
 	@Test
@@ -397,13 +292,6 @@ class GracefulShutdownTests extends ShutdownTimeline {
 		})).shutDown(Trigger.PRE_STOP, Stopwatch.start(this.time));
 		assertThat(begun).containsExactly("quiesce pending", "propagation in_progress", "await_sigterm quiet",
 				"drain quiet", "close quiet");
-	}
-
-	@Test
-	void aDelayThatTheGracePeriodEndsIsNotEndedByASignal() {
-		this.gracePeriod = Duration.ofSeconds(12);
-		readyShutdown().shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
-		assertThat(report().propagation()).isEqualTo(Propagation.DEADLINE);
 	}
 
 	@Test

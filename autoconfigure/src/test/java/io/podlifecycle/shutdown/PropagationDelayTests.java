@@ -8,7 +8,10 @@ import io.podlifecycle.report.ShutdownReport.PeerActivity;
 import io.podlifecycle.report.ShutdownReport.PeerTotals;
 import io.podlifecycle.shutdown.PropagationDelay.Mode;
 import io.podlifecycle.time.FakeTime;
+import io.podlifecycle.work.InFlight;
+import io.podlifecycle.work.ObservedWork;
 import io.podlifecycle.work.Traffic;
+import io.podlifecycle.work.Work;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +30,8 @@ class PropagationDelayTests {
 	private final FakeTime time = new FakeTime();
 
 	private final Traffic traffic = new Traffic(this.time);
+
+	private final ObservedWork work = new ObservedWork(new InFlight(this.time), this.traffic);
 
 	private final PropagationDelay adaptive = new PropagationDelay(Mode.ADAPTIVE, MIN, MAX, Duration.ofSeconds(2));
 
@@ -61,7 +66,7 @@ class PropagationDelayTests {
 		assertEnds(delay, Propagation.CAP, MAX);
 		PeerTotals peers = delay.totals();
 		assertThat(peers.seen()).isEqualTo(2);
-		assertThat(peers.active()).isEqualTo(1);
+		assertThat(peers.sending()).isEqualTo(1);
 		PeerActivity slow = peers.mostRecent().get(0);
 		assertThat(slow.address()).isEqualTo("slow");
 		assertThat(slow.largestGap()).isEqualTo(Duration.ofSeconds(25));
@@ -96,7 +101,7 @@ class PropagationDelayTests {
 	void aPeerThatStillHoldsAConnectionIsActiveHoweverLongItWasSilent() {
 		repeat("pool", Duration.ofSeconds(1), Duration.ZERO, Duration.ofSeconds(20));
 		minute();
-		this.time.pass(Duration.ofSeconds(30));
+		this.time.pass(Duration.ofMinutes(4));
 		assertEnds(begin("pool", "never seen"), Propagation.CAP, MAX);
 	}
 
@@ -108,7 +113,7 @@ class PropagationDelayTests {
 
 	@Test
 	void withNothingButHealthChecksEndsAtItsFloor() {
-		this.time.at(Duration.ofSeconds(55), () -> this.traffic.healthCheckArrived());
+		this.time.at(Duration.ofSeconds(55), () -> this.work.arrived(new Request(), false, "10.0.0.1"));
 		minute();
 		assertEnds(begin(), Propagation.HEALTH_CHECKS_ONLY, MIN);
 	}
@@ -172,6 +177,15 @@ class PropagationDelayTests {
 
 	private void minute() {
 		this.time.pass(Duration.ofMinutes(1));
+	}
+
+	private static final class Request extends Work {
+
+		@Override
+		protected String describe() {
+			return "health check";
+		}
+
 	}
 
 }

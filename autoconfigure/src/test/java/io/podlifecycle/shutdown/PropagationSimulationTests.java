@@ -14,8 +14,6 @@ import java.util.stream.Stream;
 
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.shutdown.PropagationDelay.Mode;
-import io.podlifecycle.work.Peer;
-import io.podlifecycle.work.Peers;
 import io.podlifecycle.work.Traffic;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,6 +171,8 @@ class PropagationSimulationTests {
 
 		private int arrived;
 
+		private double lastArrival;
+
 		private final Traffic traffic = new Traffic(() -> (long) (this.now * 1e9));
 
 		private final Traffic clients = new Traffic(() -> (long) (this.now * 1e9));
@@ -218,16 +218,15 @@ class PropagationSimulationTests {
 
 		/** An address may hide many clients, whose own gaps count here. */
 		private boolean fits() {
-			Peers peers = this.clients.peers();
-			int moment = peers.moment((long) (this.now * 1e9));
-			return peers.since(0)
-				.map((Peer peer) -> Peers.time(peer.largestGap(peers.windowStart(moment), moment)).multipliedBy(3))
-				.allMatch((needed) -> needed.toSeconds() < CAP);
+			return this.clients.peers()
+				.watch(Stream.empty(), () -> (long) (this.now * 1e9))
+				.activities()
+				.allMatch((client) -> client.largestGap().multipliedBy(3).toSeconds() < CAP);
 		}
 
 		/** The rule that was there before: ten requests must have failed to come. */
 		private boolean isOverByMean(double elapsed, double rate) {
-			double silence = this.traffic.quietFor().toNanos() / 1e9;
+			double silence = this.now - this.lastArrival;
 			return elapsed >= CAP || (elapsed >= 5 && rate > 0 && silence >= Math.max(2, 10 / rate));
 		}
 
@@ -250,6 +249,7 @@ class PropagationSimulationTests {
 			while (this.arrived < this.arrivals.size() && this.arrivals.get(this.arrived).time() <= until) {
 				TrafficModel.Arrival arrival = this.arrivals.get(this.arrived++);
 				this.now = Math.max(this.now, arrival.time());
+				this.lastArrival = this.now;
 				this.traffic.arrived(arrival.address());
 				this.clients.arrived(arrival.client());
 			}

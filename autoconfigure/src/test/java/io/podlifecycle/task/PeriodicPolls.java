@@ -43,7 +43,7 @@ final class PeriodicPolls {
 
 	final InFlight inFlight = new InFlight(Ticker.system());
 
-	private final ThreadPerTaskDecorator decorator = new ThreadPerTaskDecorator(List::of);
+	private final UncountedExecutors decorator = new UncountedExecutors(List::of);
 
 	private final List<@Nullable Future<?>> begun = new ArrayList<>();
 

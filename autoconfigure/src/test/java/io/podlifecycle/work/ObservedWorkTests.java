@@ -1,6 +1,7 @@
 package io.podlifecycle.work;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 import io.podlifecycle.report.ShutdownReport.WorkSnapshot;
 import io.podlifecycle.time.FakeTime;
@@ -21,7 +22,7 @@ class ObservedWorkTests {
 		this.time.pass(Duration.ofSeconds(1));
 		assertThat(this.work.inFlight().oldest(1)).extracting(WorkSnapshot::age).containsExactly(Duration.ofSeconds(1));
 		assertThat(this.work.traffic().total()).isEqualTo(1);
-		assertThat(this.work.traffic().quietFor()).isEqualTo(Duration.ofSeconds(1));
+		assertThat(this.work.traffic().peers().watch(Stream.empty(), this.time).size()).isOne();
 		request.close();
 		assertThat(this.work.inFlight().count()).isZero();
 	}
@@ -32,7 +33,7 @@ class ObservedWorkTests {
 		this.work.arrived(new Request(), false, "10.0.0.1");
 		assertThat(this.work.inFlight().count()).isEqualTo(1);
 		assertThat(this.work.traffic().total()).isZero();
-		assertThat(this.work.traffic().quietFor()).isEqualTo(Duration.ofSeconds(3));
+		assertThat(this.work.traffic().peers().watch(Stream.empty(), this.time).isHealthChecksOnly()).isTrue();
 	}
 
 	private static final class Request extends Work {

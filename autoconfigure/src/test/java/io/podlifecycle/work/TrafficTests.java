@@ -16,19 +16,10 @@ class TrafficTests {
 	private final Traffic traffic = new Traffic(this.time);
 
 	@Test
-	void withoutAnyIsQuietSinceTheStart() {
+	void withoutAnyThereIsNoRate() {
 		this.time.pass(Duration.ofSeconds(7));
-		assertThat(this.traffic.quietFor()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(this.traffic.ratePerSecond()).isZero();
 		assertThat(this.traffic.total()).isZero();
-	}
-
-	@Test
-	void isQuietSinceTheLastArrival() {
-		this.time.pass(Duration.ofSeconds(7));
-		this.traffic.arrived("10.0.0.1");
-		this.time.pass(Duration.ofMillis(250));
-		assertThat(this.traffic.quietFor()).isEqualTo(Duration.ofMillis(250));
 	}
 
 	@Test
@@ -59,9 +50,9 @@ class TrafficTests {
 	void silenceIsUnusualAfterSteadyRequests() {
 		arrive(60, Duration.ofMillis(300));
 		assertThat(this.traffic.unusualSilence()).isEmpty();
-		this.time.pass(Duration.ofSeconds(2));
+		this.time.pass(Duration.ofMillis(1900));
 		assertThat(this.traffic.unusualSilence()).isEmpty();
-		this.time.pass(Duration.ofMillis(700));
+		this.time.pass(Duration.ofMillis(800));
 		assertThat(this.traffic.unusualSilence()).contains(Duration.ofSeconds(3));
 	}
 

@@ -14,6 +14,10 @@ final class Manifests {
 
 	private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet");
 
+	/** No pod of the tests lives long enough for the second one. */
+	private static final Consumer<Map<String, Object>> FIRST_COMPILER = environment("JDK_JAVA_OPTIONS",
+			"-XX:TieredStopAtLevel=1");
+
 	private Manifests() {
 	}
 
@@ -80,7 +84,7 @@ final class Manifests {
 		String grace = "POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD";
 		editContainer(manifests, from, (container) -> {
 			Kustomization.maps(container.get("env")).removeIf((variable) -> grace.equals(variable.get("name")));
-			environment(grace, String.valueOf(graceSeconds)).andThen(change).accept(container);
+			environment(grace, String.valueOf(graceSeconds)).andThen(FIRST_COMPILER).andThen(change).accept(container);
 			container.put("name", name);
 		});
 		endsWithin(manifests, from, graceSeconds);

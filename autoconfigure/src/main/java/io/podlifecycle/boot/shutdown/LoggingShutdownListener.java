@@ -33,8 +33,10 @@ final class LoggingShutdownListener implements ShutdownListener {
 		if (!report.propagation().isSkipped()) {
 			logger.info("Draining after " + DurationText.seconds(report.timeOf(Phase.PROPAGATION)) + " ("
 					+ report.propagation() + "), " + report.work().arrived() + " late requests so far, "
-					+ report.peers().active() + " of " + report.peers().seen() + " peers still sending");
-			report.peers().mostRecent().forEach(logger::debug);
+					+ report.peers().sending() + " of " + report.peers().seen() + " peers still sending");
+			report.peers()
+				.mostRecent()
+				.forEach((peer) -> logger.debug("Still sending: " + peer.address() + ", " + peer));
 		}
 	}
 

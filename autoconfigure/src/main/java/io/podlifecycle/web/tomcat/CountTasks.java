@@ -1,7 +1,9 @@
 package io.podlifecycle.web.tomcat;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
 
+import io.podlifecycle.work.CountingExecutor;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardThreadExecutor;
 import org.apache.coyote.ProtocolHandler;
@@ -24,7 +26,7 @@ final class CountTasks implements TomcatConnectorCustomizer {
 		ProtocolHandler protocol = connector.getProtocolHandler();
 		Executor given = protocol.getExecutor();
 		if (given != null && unfinished(given) == UNKNOWN) {
-			protocol.setExecutor(CountingExecutor.of(given));
+			protocol.setExecutor(CountingExecutor.of(given, new AtomicLong()));
 		}
 	}
 
@@ -44,7 +46,7 @@ final class CountTasks implements TomcatConnectorCustomizer {
 			// Negative before it is started.
 			return Math.max(pool.getQueueSize(), 0) + pool.getActiveCount();
 		}
-		return (executor instanceof CountingExecutor counting) ? counting.unfinished() : UNKNOWN;
+		return (executor instanceof CountingExecutor counting) ? (int) counting.unfinished() : UNKNOWN;
 	}
 
 }

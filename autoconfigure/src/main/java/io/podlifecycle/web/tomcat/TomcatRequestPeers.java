@@ -11,9 +11,9 @@ import org.springframework.util.Assert;
 import org.springframework.util.ReflectionUtils;
 
 /**
- * Who has sent a request to Tomcat. The request that applications see does not tell once
- * a {@code RemoteIpValve} has changed its address, so the one behind it is asked, which
- * Spring's own adapter for Tomcat gets at in the same way.
+ * Who has sent a request to Tomcat. A {@code RemoteIpValve} changes the remote address of
+ * a request, but not the peer address, which only the request behind the facade has.
+ * Spring's adapter for Tomcat accesses that request in the same way.
  */
 final class TomcatRequestPeers implements RequestPeers {
 

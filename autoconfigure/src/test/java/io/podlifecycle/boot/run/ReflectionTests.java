@@ -41,7 +41,7 @@ class ReflectionTests {
 			"EndpointContainers", "ExecutorStopTimeouts", "JdbcDrivers", "JdbcProbeFactory", "JmsStopTimeouts",
 			"PhaseTimeouts", "PodLifecycleMessagingAutoConfiguration", "PodLifecycleRuntimeHints", "PollingEndpoints",
 			"ProbeLogSilencer", "PropertyNames", "RedisStreams", "SchedulerBeans", "SignalTable",
-			"StreamReturnValuePostProcessor", "ThreadPerTaskDecorator", "TomcatConnections", "TomcatRequestPeers",
+			"StreamReturnValuePostProcessor", "TomcatConnections", "TomcatRequestPeers", "UncountedExecutors",
 			"WatchedReactiveHandler", "WatchedWebSocketHandler", "WebSocketCloseTimeout");
 
 	/** It is asked for as a property. */

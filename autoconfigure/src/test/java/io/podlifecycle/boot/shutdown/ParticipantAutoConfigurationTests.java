@@ -38,7 +38,6 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 import org.springframework.data.redis.stream.StreamMessageListenerContainer;
 import org.springframework.integration.endpoint.AbstractEndpoint;
-import org.springframework.integration.endpoint.SourcePollingChannelAdapter;
 import org.springframework.jms.config.JmsListenerEndpointRegistry;
 import org.springframework.kafka.config.KafkaListenerEndpointRegistry;
 import org.springframework.scheduling.annotation.EnableScheduling;
@@ -68,10 +67,10 @@ class ParticipantAutoConfigurationTests {
 				Arguments.of("rabbit", "podLifecycleRabbitListeners", RabbitListenerEndpointRegistry.class),
 				Arguments.of("jms", "podLifecycleJmsListeners", JmsListenerEndpointRegistry.class),
 				Arguments.of("scheduling", "podLifecycleScheduledTasks", ScheduledTaskHolder.class),
-				Arguments.of("integration", "podLifecyclePollingEndpoints", SourcePollingChannelAdapter.class),
+				Arguments.of("integration", "podLifecyclePollingEndpoints", AbstractEndpoint.class),
 				Arguments.of("integration", "podLifecycleEndpointContainers", AbstractEndpoint.class),
 				Arguments.of("executors", "podLifecycleExecutorTasks", ThreadPoolTaskExecutor.class),
-				Arguments.of("executors", "podLifecycleThreadPerTaskDecorator", ThreadPoolTaskExecutor.class),
+				Arguments.of("executors", "podLifecycleUncountedExecutors", ThreadPoolTaskExecutor.class),
 				Arguments.of("quartz", "podLifecycleQuartzJobs", Scheduler.class),
 				Arguments.of("grpc", "podLifecycleGrpcReadiness", HealthStatusManager.class),
 				Arguments.of("registry", "podLifecycleServiceRegistrations", ServiceRegistry.class));
@@ -133,7 +132,7 @@ class ParticipantAutoConfigurationTests {
 			.withBean(TaskDecorator.class, () -> decorator)
 			.run((context) -> {
 				assertThat(context.getBean(TaskDecorator.class)).isSameAs(decorator);
-				Participant tasks = context.getBean("podLifecycleThreadPerTaskDecorator", Participant.class);
+				Participant tasks = context.getBean("podLifecycleUncountedExecutors", Participant.class);
 				SimpleAsyncTaskExecutor executor = context.getBean(SimpleAsyncTaskExecutorBuilder.class).build();
 				assertThat(executor.submit(tasks::inFlight).get(60, TimeUnit.SECONDS)).isEqualTo(1);
 				assertThat(decorated).hasValue(1);

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.charset.Charset;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -79,7 +80,7 @@ public final class RehearsalCommandLine {
 			UnaryOperator<Rehearsal> adjustment) {
 		RehearseCommand rehearse = new RehearseCommand(out, err, terminal, adjustment, ofTheApp);
 		return new CommandLine(new RehearsalCommandLine()).addSubcommand(rehearse)
-			.addSubcommand(new AdviseCommand(out, err, System.in))
+			.addSubcommand(new AdviseCommand(out, err, System.in, InstantSource.system()))
 			.addSubcommand(new LoadCommand(out, err))
 			.registerConverter(Duration.class, RehearsalCommandLine::duration)
 			.registerConverter(InetSocketAddress.class, RehearsalCommandLine::address)

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,16 +85,20 @@ public final class AdviseCommand implements Callable<Integer> {
 
 	private final InputStream in;
 
+	private final InstantSource clock;
+
 	/**
 	 * Create a command.
 	 * @param out where findings go to
 	 * @param err where complaints go to
 	 * @param in what {@code -} stands for
+	 * @param clock dates what is written
 	 */
-	public AdviseCommand(PrintWriter out, PrintWriter err, InputStream in) {
+	public AdviseCommand(PrintWriter out, PrintWriter err, InputStream in, InstantSource clock) {
 		this.out = out;
 		this.err = err;
 		this.in = in;
+		this.clock = clock;
 	}
 
 	/**
@@ -151,7 +156,7 @@ public final class AdviseCommand implements Callable<Integer> {
 	private boolean write(ManifestAdvice advice, List<Finding> findings) {
 		try {
 			if (this.junit != null) {
-				FindingsReport.write(advice.resources(), findings, this.junit);
+				FindingsReport.write(advice.resources(), findings, this.clock.instant(), this.junit);
 			}
 			return true;
 		}

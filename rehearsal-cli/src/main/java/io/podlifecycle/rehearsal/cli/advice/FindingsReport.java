@@ -20,13 +20,13 @@ final class FindingsReport {
 	private FindingsReport() {
 	}
 
-	static void write(List<String> resources, List<Finding> findings, Path file) throws IOException {
+	static void write(List<String> resources, List<Finding> findings, Instant at, Path file) throws IOException {
 		List<Case> cases = resources.stream().flatMap((resource) -> {
 			List<Finding> own = findings.stream().filter((finding) -> finding.resource().equals(resource)).toList();
 			return own.isEmpty() ? Stream.of(new Case(resource, Duration.ZERO, Outcome.SUCCESS, "", "", ""))
 					: own.stream().map(FindingsReport::result);
 		}).toList();
-		JUnitXml.write("advise", Instant.now(), cases, file);
+		JUnitXml.write("advise", at, cases, file);
 	}
 
 	private static Case result(Finding finding) {

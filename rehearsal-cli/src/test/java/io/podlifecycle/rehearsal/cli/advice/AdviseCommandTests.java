@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
@@ -77,7 +79,7 @@ class AdviseCommandTests {
 		assertThat(run(pods, "-", "--junit-xml", file.toString())).isEqualTo(1);
 		assertThat(suite(file)).isEqualTo("2 tests, 1 failed, 0 skipped");
 		assertThat(Files.readString(file)).contains("type=\"readiness-asks-liveness\"", "Fix: ask /actuator",
-				"name=\"-: Pod orders\"");
+				"name=\"-: Pod orders\"", "timestamp=\"2026-11-22T12:00:00Z\"");
 		assertThat(run(POD, "-", "--junit-xml", this.directory.toString())).isEqualTo(74);
 	}
 
@@ -131,7 +133,8 @@ class AdviseCommandTests {
 		PrintWriter out = new PrintWriter(this.out, true, StandardCharsets.UTF_8);
 		PrintWriter err = new PrintWriter(this.err, true, StandardCharsets.UTF_8);
 		return new CommandLine(
-				new AdviseCommand(out, err, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8))))
+				new AdviseCommand(out, err, new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
+						InstantSource.fixed(Instant.parse("2026-11-22T12:00:00Z"))))
 			.setOut(out)
 			.setErr(err)
 			.execute(args);

@@ -10,6 +10,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
+import io.podlifecycle.work.CountingExecutor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,11 +25,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class ThreadPerTaskDecoratorTests {
+class UncountedExecutorsTests {
 
 	private final List<String> ignored = new ArrayList<>();
 
-	private final ThreadPerTaskDecorator tasks = new ThreadPerTaskDecorator(() -> this.ignored);
+	private final UncountedExecutors tasks = new UncountedExecutors(() -> this.ignored);
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
@@ -111,7 +112,7 @@ class ThreadPerTaskDecoratorTests {
 	@Test
 	void executorsThatAreKnownByTheirClassKeepIt() {
 		assertThat(this.context.getBean("work-stealing")).isExactlyInstanceOf(ForkJoinPool.class);
-		assertThat(this.context.getBean("single")).isInstanceOf(CountedExecutorService.class);
+		assertThat(this.context.getBean("single")).isInstanceOf(CountingExecutor.class);
 	}
 
 	private void run() {

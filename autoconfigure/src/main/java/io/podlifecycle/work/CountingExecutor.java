@@ -1,36 +1,52 @@
-package io.podlifecycle.web.tomcat;
+package io.podlifecycle.work;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.podlifecycle.Internal;
 
 /**
  * Counts the tasks of an executor that does not count them itself. Safe for use by
  * several threads.
+ *
+ * @since 0.1.0
  */
-interface CountingExecutor extends Executor {
-
-	/** Those that run, and those that are to. */
-	int unfinished();
+@Internal
+public interface CountingExecutor extends Executor {
 
 	/**
-	 * Return what counts the tasks of an executor, and is a service if that is one.
+	 * Return how many tasks are running or queued.
+	 * @return the number
 	 */
-	static CountingExecutor of(Executor executor) {
-		return (executor instanceof ExecutorService service) ? new Service(service) : new Plain(executor);
+	long unfinished();
+
+	/**
+	 * Return an executor that counts the tasks of another.
+	 * @param executor the other
+	 * @param unfinished the counter
+	 * @return the executor, which is a service if the other one is
+	 */
+	static CountingExecutor of(Executor executor, AtomicLong unfinished) {
+		Plain plain = new Plain(executor, unfinished);
+		return (executor instanceof ExecutorService service) ? new Service(service, plain) : plain;
 	}
 
+	/**
+	 * An executor that is no service.
+	 */
 	final class Plain implements CountingExecutor {
 
 		private final Executor delegate;
 
-		private final AtomicInteger unfinished = new AtomicInteger();
+		private final AtomicLong unfinished;
 
-		Plain(Executor delegate) {
+		private Plain(Executor delegate, AtomicLong unfinished) {
 			this.delegate = delegate;
+			this.unfinished = unfinished;
 		}
 
 		@Override
@@ -55,21 +71,24 @@ interface CountingExecutor extends Executor {
 		}
 
 		@Override
-		public int unfinished() {
+		public long unfinished() {
 			return this.unfinished.get();
 		}
 
 	}
 
+	/**
+	 * An executor service.
+	 */
 	final class Service extends AbstractExecutorService implements CountingExecutor {
 
 		private final ExecutorService delegate;
 
 		private final Plain tasks;
 
-		Service(ExecutorService delegate) {
+		private Service(ExecutorService delegate, Plain tasks) {
 			this.delegate = delegate;
-			this.tasks = new Plain(delegate);
+			this.tasks = tasks;
 		}
 
 		@Override
@@ -78,7 +97,7 @@ interface CountingExecutor extends Executor {
 		}
 
 		@Override
-		public int unfinished() {
+		public long unfinished() {
 			return this.tasks.unfinished();
 		}
 
@@ -89,7 +108,9 @@ interface CountingExecutor extends Executor {
 
 		@Override
 		public List<Runnable> shutdownNow() {
-			return this.delegate.shutdownNow();
+			List<Runnable> neverBegun = this.delegate.shutdownNow();
+			this.tasks.unfinished.addAndGet(-neverBegun.size());
+			return neverBegun;
 		}
 
 		@Override

@@ -1,15 +1,18 @@
 package io.podlifecycle.task;
 
+import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.podlifecycle.shutdown.Participant;
+import io.podlifecycle.work.CountingExecutor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.DirectFieldAccessor;
@@ -21,17 +24,16 @@ import org.springframework.core.task.TaskDecorator;
 import org.springframework.scheduling.support.DelegatingErrorHandlingRunnable;
 
 /**
- * Counts the tasks of executors that keep no count themselves, mostly those that have a
- * thread for each task, virtual ones for example: beans, and what Boot's builders build.
- * A task of such an executor counts from the first moment of its thread on, not from its
- * submission: the executor may reject it. Those of schedulers are counted apart, since
- * there may always be one.
+ * Executors that do not count their tasks: those with a thread for each task, such as
+ * virtual threads, and those of the JDK whose class is not public. They are beans, or
+ * built by Boot's builders. Tasks of schedulers are counted apart, since there may always
+ * be one.
  *
  * @since 0.1.0
  */
-final class ThreadPerTaskDecorator implements BeanPostProcessor, Participant {
+final class UncountedExecutors implements BeanPostProcessor, Participant {
 
-	/** For an executor that is no bean, as far as anybody knows. */
+	/** Of an executor that a builder has built, unless it becomes a bean later. */
 	private static final String NO_BEAN = "an executor that is no bean";
 
 	private final Supplier<? extends Collection<String>> ignored;
@@ -44,13 +46,13 @@ final class ThreadPerTaskDecorator implements BeanPostProcessor, Participant {
 	 * Create a participant without tasks.
 	 * @param ignored returns names of beans to leave out: their tasks never end
 	 */
-	ThreadPerTaskDecorator(Supplier<? extends Collection<String>> ignored) {
+	UncountedExecutors(Supplier<? extends Collection<String>> ignored) {
 		this.ignored = ignored;
 	}
 
 	@Override
 	public String name() {
-		return "tasks on threads of their own";
+		return "other executors";
 	}
 
 	/** Before others wrap the bean. */
@@ -59,8 +61,15 @@ final class ThreadPerTaskDecorator implements BeanPostProcessor, Participant {
 		if (bean instanceof SimpleAsyncTaskExecutor executor) {
 			decorateTasks(executor, name);
 		}
-		return (bean instanceof ExecutorService executor && CountedExecutorService.isNeeded(executor))
-				? new CountedExecutorService(executor, count(name)) : bean;
+		return (bean instanceof ExecutorService executor && isReplaceable(executor))
+				? CountingExecutor.of(executor, count(name)) : bean;
+	}
+
+	/** Nobody can depend on a class that is not public. */
+	private static boolean isReplaceable(ExecutorService executor) {
+		Class<?> type = executor.getClass();
+		return type.getPackage() == ExecutorService.class.getPackage() && !Modifier.isPublic(type.getModifiers())
+				&& !(executor instanceof ScheduledExecutorService);
 	}
 
 	@Override
@@ -131,7 +140,7 @@ final class ThreadPerTaskDecorator implements BeanPostProcessor, Participant {
 
 		@Override
 		public Runnable decorate(Runnable task) {
-			AtomicLong count = (task instanceof DelegatingErrorHandlingRunnable) ? ThreadPerTaskDecorator.this.scheduled
+			AtomicLong count = (task instanceof DelegatingErrorHandlingRunnable) ? UncountedExecutors.this.scheduled
 					: this.tasks;
 			Runnable counted = () -> {
 				count.incrementAndGet();

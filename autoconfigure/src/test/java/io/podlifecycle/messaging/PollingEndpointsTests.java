@@ -1,4 +1,4 @@
-package io.podlifecycle.task;
+package io.podlifecycle.messaging;
 
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.podlifecycle.task;
+package io.podlifecycle.messaging;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
