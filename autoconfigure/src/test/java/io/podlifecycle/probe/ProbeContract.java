@@ -48,7 +48,7 @@ abstract class ProbeContract {
 	static final Duration SHORT_LIMIT = Duration.ofSeconds(1);
 
 	/** For those whose client tells why only when the time is over. */
-	static final Duration SECURE_LIMIT = Duration.ofSeconds(5);
+	static final Duration SECURE_LIMIT = Duration.ofSeconds(10);
 
 	/** A shared machine may take its time; a client without a limit takes more. */
 	private static final Duration SLACK = Duration.ofSeconds(15);
