@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointConditions;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -35,8 +37,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 class CurrentFieldsIntegrationTests {
 
 	private static final String SLICES = "discovery.k8s.io/v1";
-
-	private static final int NOT_FOUND = 404;
 
 	private static final int INVALID = 422;
 
@@ -206,33 +206,64 @@ class CurrentFieldsIntegrationTests {
 
 	@Test
 	void aPodThatIsResizedServesOnWithoutARestart(Cluster cluster, TestNamespace namespace) throws Exception {
-		Images.fortune(cluster);
-		namespace.apply(FortunePod.named("resized")
-			.with("resources", Map.of("requests", Map.of("cpu", "20m"), "limits", Map.of("memory", "16Mi")))
-			.manifests());
-		Pod pod = namespace.pods().await("resized", Pods.is("resized", ContainerStatus::getReady));
-		try {
-			cluster.client()
-				.pods()
-				.inNamespace(namespace.name())
-				.withName(pod.getMetadata().getName())
-				.subresource("resize")
-				.patch(PatchContext.of(PatchType.STRATEGIC_MERGE),
-						"{\"spec\": {\"containers\": [{\"name\": \"resized\", \"resources\": {\"requests\": "
-								+ "{\"cpu\": \"30m\"}}}]}}");
+		if (cluster.client()
+			.getApiResources("v1")
+			.getResources()
+			.stream()
+			.noneMatch((resource) -> "pods/resize".equals(resource.getName()))) {
+			abort("The API server (" + cluster + ") does not serve pods/resize");
 		}
-		catch (KubernetesClientException ex) {
-			if (ex.getCode() == NOT_FOUND) {
-				abort("The API server (" + cluster + ") does not serve pods/resize");
-			}
-			throw ex;
+		Images.sampleApp(cluster);
+		String name = "resized";
+		ServedApplication.deploy(namespace, name, 1,
+				(container) -> Kustomization.map(Kustomization.map(container.get("resources")).get("limits"))
+					.put("cpu", "1500m"));
+		Images.load(cluster);
+		try (PodStories stories = new PodStories(cluster.client(), namespace.name())) {
+			ServedApplication application = ServedApplication.await(cluster, namespace, name, stories);
+			application.load().awaitReady();
+			Pod pod = application.deployment().pods().get(0);
+			// Up and down. Requests and limits differ, so the quality of service does not
+			// change, which would be refused.
+			assertServesWhileResized(cluster, application, () -> resize(cluster, namespace, pod, "150m", "2"));
+			assertServesWhileResized(cluster, application, () -> resize(cluster, namespace, pod, "100m", "1"));
+			assertThat(application.deployment().pods()).singleElement().satisfies((now) -> {
+				assertThat(now.getMetadata().getUid()).isEqualTo(pod.getMetadata().getUid());
+				assertThat(Pods.container(now, name).getRestartCount()).isZero();
+				assertThat(Pods.container(now, name).getReady()).isTrue();
+			});
 		}
-		Pod resized = namespace.pods()
-			.await("resized", Pods.is("resized", (status) -> status.getResources() != null
-					&& "30m".equals(String.valueOf(status.getResources().getRequests().get("cpu")))));
-		ContainerStatus status = Pods.container(resized, "resized");
-		assertThat(status.getRestartCount()).isZero();
-		assertThat(status.getReady()).isTrue();
+	}
+
+	private static void assertServesWhileResized(Cluster cluster, ServedApplication application, Callable<Pod> resize)
+			throws Exception {
+		ServedApplication.Seen seen = application.during((served) -> resize.call());
+		System.out.printf("RESIZE %s: %s%n", cluster, seen);
+		assertThat(seen.ends()).isEmpty();
+		assertThat(seen.clients()).isNotEmpty()
+			.allSatisfy((kind, counts) -> assertThat(counts.failed()).as(kind).isZero())
+			.allSatisfy((kind, counts) -> assertThat(counts.requests() + counts.events()).as(kind).isPositive());
+	}
+
+	/** Until the kubelet reports that the container has what it was given. */
+	private static Pod resize(Cluster cluster, TestNamespace namespace, Pod pod, String request, String limit)
+			throws Exception {
+		String container = pod.getSpec().getContainers().get(0).getName();
+		cluster.client()
+			.pods()
+			.inNamespace(namespace.name())
+			.withName(pod.getMetadata().getName())
+			.subresource("resize")
+			.patch(PatchContext.of(PatchType.STRATEGIC_MERGE), """
+					{"spec": {"containers": [{"name": "%s", "resources":
+					  {"requests": {"cpu": "%s"}, "limits": {"cpu": "%s"}}}]}}
+					""".formatted(container, request, limit));
+		return namespace.pods()
+			.await(container,
+					Pods.is(container,
+							(status) -> status.getResources() != null
+									&& new Quantity(request).equals(status.getResources().getRequests().get("cpu"))
+									&& new Quantity(limit).equals(status.getResources().getLimits().get("cpu"))));
 	}
 
 	private interface Meanwhile {

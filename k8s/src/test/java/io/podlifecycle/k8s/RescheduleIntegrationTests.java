@@ -51,6 +51,51 @@ class RescheduleIntegrationTests {
 	}
 
 	@Test
+	void anEvictionWithinTheDisruptionBudgetIsGrantedAndOneAboveItIsRefused(Cluster cluster, TestNamespace namespace)
+			throws Exception {
+		Images.fortune(cluster);
+		// The pod that takes the place of an evicted one is not healthy at once.
+		namespace.apply(FortunePod.named("budgeted")
+			.with("readinessProbe",
+					Map.of("exec", Map.of("command", List.of("ls", "/var/htdocs")), "periodSeconds", 1,
+							"initialDelaySeconds", 5, "timeoutSeconds", 10))
+			.deployment());
+		namespace.apply(ServedApplication.disruptionBudget("budgeted"));
+		namespace.apply(FortunePod.named("unlimited").deployment());
+		DeployedApplication budgeted = new DeployedApplication(cluster, namespace, "budgeted");
+		DeployedApplication unlimited = new DeployedApplication(cluster, namespace, "unlimited");
+		unlimited.scale(2);
+		budgeted.scale(2);
+		for (Pod pod : unlimited.pods()) {
+			assertThat(namespace.pods().evict(pod)).isTrue();
+		}
+		List<Pod> pods = budgeted.pods();
+		awaitEvicted(namespace, pods.get(0));
+		assertThat(namespace.pods().evict(pods.get(1))).isFalse();
+		assertThat(uids(budgeted)).contains(uid(pods.get(1))).doesNotContain(uid(pods.get(0)));
+		awaitEvicted(namespace, pods.get(1));
+		budgeted.awaitAvailable();
+		assertThat(uids(budgeted)).hasSize(2).doesNotContain(uid(pods.get(0)), uid(pods.get(1)));
+	}
+
+	private static List<String> uids(DeployedApplication application) {
+		return application.pods().stream().map(RescheduleIntegrationTests::uid).toList();
+	}
+
+	private static String uid(Pod pod) {
+		return pod.getMetadata().getUid();
+	}
+
+	/** Until the controller of the budgets has seen that enough pods are healthy. */
+	private static void awaitEvicted(TestNamespace namespace, Pod pod) throws InterruptedException {
+		Instant end = Instant.now().plus(WATCH);
+		while (!namespace.pods().evict(pod)) {
+			assertThat(Instant.now()).as("refused eviction").isBefore(end);
+			TimeUnit.MILLISECONDS.sleep(250);
+		}
+	}
+
+	@Test
 	void aRestartedContainerKeepsPodAddressAndVolume(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.fortune(cluster);
 		namespace.apply(FortunePod.named("crash").command("sh", "-c", START + "exit 1").manifests());

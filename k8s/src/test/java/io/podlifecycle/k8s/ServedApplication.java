@@ -67,7 +67,14 @@ final class ServedApplication {
 				  ports:
 				  - port: 80
 				    targetPort: http
-				---
+				""".formatted(name)));
+		manifests.addAll(disruptionBudget(name));
+		namespace.apply(manifests);
+	}
+
+	/** One of the pods of an application may be missing. */
+	static List<Map<String, Object>> disruptionBudget(String application) {
+		return Kustomization.documents("""
 				apiVersion: policy/v1
 				kind: PodDisruptionBudget
 				metadata:
@@ -77,8 +84,7 @@ final class ServedApplication {
 				  selector:
 				    matchLabels:
 				      app.kubernetes.io/name: %1$s
-				""".formatted(name)));
-		namespace.apply(manifests);
+				""".formatted(application));
 	}
 
 	/**
