@@ -284,7 +284,7 @@ public final class Rehearsal implements AutoCloseable {
 
 	/**
 	 * Shuts the node of one pod down: the pod is ended but not deleted, so its endpoint
-	 * stays until its readiness probe fails, and another pod is created only when it has
+	 * stays until its process has ended, and another pod is created only when it has
 	 * terminated.
 	 * @param gracePeriod how long the node leaves the pod
 	 * @return what was seen

@@ -106,16 +106,21 @@ class RehearsalIntegrationTests {
 
 	@Test
 	@Tag("full")
-	void theEndpointOfAPodWhoseNodeShutsDownStaysUntilItsReadinessProbeFails() {
-		Rollout rude = rehearsal().nodeShutdown(Duration.ofSeconds(20));
-		assertThat(rude).hasFailedRequests();
-		Rollout polite = rehearsal("--leave=9000").nodeShutdown(Duration.ofSeconds(20));
-		assertThat(polite).hasNoFailedRequests().endedWithinGracePeriod().deletedPodsExitedWith(143);
-		PodLife leaving = polite.pods().get(0);
+	void theEndpointOfAPodWhoseNodeShutsDownStaysUntilItsProcessHasEnded() {
+		Rollout rollout = rehearsal("--leave=3000").nodeShutdown(Duration.ofSeconds(20));
+		assertThat(rollout).hasFailedRequests().endedWithinGracePeriod().deletedPodsExitedWith(143);
+		PodLife leaving = rollout.pods().get(0);
 		assertThat(leaving.first(Kind.DELETED)).isEmpty();
 		assertThat(leaving.events()).extracting(PodEvent::kind)
-			.containsSubsequence(Kind.READY, Kind.NODE_SHUTDOWN, Kind.NOT_READY, Kind.EXITED, Kind.TERMINATED);
-		assertThat(polite.pods().get(2).first(Kind.CREATED).orElseThrow().at())
+			.containsSubsequence(Kind.READY, Kind.NODE_SHUTDOWN, Kind.EXITED, Kind.NOT_READY, Kind.TERMINATED);
+		List<EndpointChange> changes = rollout.endpoints();
+		EndpointChange removed = changes.get(changes.size() - 2);
+		assertThat(removed.pods()).containsExactly("app-2");
+		assertThat(removed.at()).isGreaterThanOrEqualTo(leaving.first(Kind.EXITED).orElseThrow().at());
+		Duration serving = leaving.first(Kind.SIGTERM).orElseThrow().at().plusMillis(2500);
+		assertThat(rollout.load().failures())
+			.allSatisfy((failure) -> assertThat(rollout.loadStartedAt().plus(failure.at())).isGreaterThan(serving));
+		assertThat(rollout.pods().get(2).first(Kind.CREATED).orElseThrow().at())
 			.isGreaterThanOrEqualTo(leaving.first(Kind.TERMINATED).orElseThrow().at());
 	}
 

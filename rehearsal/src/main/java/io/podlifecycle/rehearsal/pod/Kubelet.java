@@ -102,7 +102,7 @@ record Kubelet(String name, PodSpec spec, PodPorts ports, Workplace workplace, P
 			probes.start();
 			this.status.await(() -> this.status.isTerminating() || probes.haveGivenUp() || !app.isAlive());
 			if (app.isAlive()) {
-				probes.beginTermination();
+				probes.beginTermination(this.status.isDeleted());
 				end(app);
 			}
 			return app.awaitExit(EXIT_IS_KNOWN);

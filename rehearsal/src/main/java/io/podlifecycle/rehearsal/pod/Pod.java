@@ -161,9 +161,9 @@ public final class Pod implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the pod as the kubelet does when its node shuts down: it is not deleted, so
-	 * its endpoint stays until its readiness probe fails. Does nothing if its end has
-	 * begun.
+	 * Ends the pod as the kubelet does when its node shuts down: it is not deleted, and
+	 * its readiness probe is not asked any more, so its endpoint stays until its process
+	 * has ended. Does nothing if its end has begun.
 	 * @param gracePeriod how long the node leaves it
 	 */
 	public void shutDownNode(Duration gracePeriod) {

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The probes of one container. The startup probe holds up the others; the termination
- * ends all but the readiness probe. Thread-safe.
+ * The probes of one container. The startup probe holds up the others; the deletion of the
+ * pod ends all but the readiness probe. Thread-safe.
  */
 final class PodProbes {
 
@@ -122,9 +122,17 @@ final class PodProbes {
 		return this.givenUp;
 	}
 
-	synchronized void beginTermination() {
+	/**
+	 * Ends the probes that the kubelet ends when a pod is to end.
+	 * @param deleted whether it was deleted; otherwise the kubelet takes it for failed,
+	 * asks for its readiness no more, and what it said last stays
+	 */
+	synchronized void beginTermination(boolean deleted) {
 		this.terminating = true;
 		this.startupAndLiveness.forEach(ProbeLoop::stop);
+		if (!deleted && this.readiness != null) {
+			this.readiness.stop();
+		}
 	}
 
 	synchronized void stop() {
