@@ -15,7 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A rehearsal that a page of the documentation shows, which has been run: with one
- * replica, whose JVM compiles less, and with a comparison on the first page only.
+ * replica, unless a pod is gone before the next is there, whose JVM compiles less, and
+ * with a comparison on the first page only.
  *
  * @param command the command
  * @param directory where it wrote {@code rehearsal.json}
@@ -78,9 +79,11 @@ record DocumentedRehearsal(Command command, Path directory, Command.Result resul
 	}
 
 	private static Command shorten(Command command, int fortunes) {
-		Command shorter = (isFirst(command) ? command : command.without(" --compare")).without(" --replicas 2")
-			.plus("--replicas 1")
+		Command shorter = (isFirst(command) ? command : command.without(" --compare"))
 			.plus("--jvm -XX:TieredStopAtLevel=1");
+		if (!command.contains("--scenario short-grace")) {
+			shorter = shorter.without(" --replicas 2").plus("--replicas 1");
+		}
 		if (command.contains(" app.jar")) {
 			shorter = shorter.with("app.jar", APP.toString()).plus("--env SPRING_PROFILES_ACTIVE=server");
 		}
