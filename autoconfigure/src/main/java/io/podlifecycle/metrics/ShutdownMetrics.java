@@ -74,8 +74,7 @@ final class ShutdownMetrics implements MeterBinder, ShutdownListener {
 		registry.counter(PREFIX + "shutdown.peers", "outcome", "silent")
 			.increment((double) report.peers().seen() - report.peers().sending());
 		registry.counter(PREFIX + "shutdown.requests", "outcome", "late").increment((double) report.work().arrived());
-		registry.counter(PREFIX + "shutdown.requests", "outcome", "cut_off")
-			.increment((double) report.work().inFlight());
+		registry.counter(PREFIX + "shutdown.requests", "outcome", "cut_off").increment((double) report.givenUp());
 	}
 
 	private static Timer timer(PhaseTime phase, MeterRegistry registry) {

@@ -47,7 +47,7 @@ final class ShutdownObservation implements ShutdownListener {
 		this.observation.highCardinalityKeyValue("arrived", String.valueOf(report.work().arrived()))
 			.highCardinalityKeyValue("peers", String.valueOf(report.peers().seen()))
 			.highCardinalityKeyValue("peers_sending", String.valueOf(report.peers().sending()))
-			.highCardinalityKeyValue("cut_off", String.valueOf(report.work().inFlight()))
+			.highCardinalityKeyValue("cut_off", String.valueOf(report.givenUp()))
 			.stop();
 	}
 

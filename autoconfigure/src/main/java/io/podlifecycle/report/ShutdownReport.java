@@ -117,21 +117,23 @@ public record ShutdownReport(Trigger trigger, Status status, @Nullable Integer e
 	}
 
 	/**
-	 * Return whether there is work that the drain does not wait for any more.
-	 * @return {@code true} if something is still in flight after the drain
+	 * Return how much work the drain does not wait for any more. A request may have its
+	 * work in an executor, so what participants have left is not added to what else is in
+	 * flight.
+	 * @return how much is still in flight after the drain, at least; zero only if there
+	 * is nothing
 	 */
-	public boolean isWorkGivenUp() {
-		return this.work.inFlight() > 0
-				|| this.participants.stream().anyMatch((participant) -> participant.inFlight() > 0);
+	public long givenUp() {
+		return Math.max(this.work.inFlight(), this.participants.stream().mapToLong(ParticipantLoad::inFlight).sum());
 	}
 
 	/**
 	 * Return how much was cut off.
 	 * @return what participants had to cut off and, if the shutdown is over, the work
-	 * that was still in flight
+	 * that was given up, at least
 	 */
 	public long cutOff() {
-		return ((this.status == Status.IN_PROGRESS) ? 0 : this.work.inFlight())
+		return ((this.status == Status.IN_PROGRESS) ? 0 : givenUp())
 				+ this.participants.stream().mapToLong(ParticipantLoad::aborted).sum();
 	}
 

@@ -78,6 +78,9 @@ public final class GracefulShutdown {
 
 	private volatile @Nullable ReportInProgress report;
 
+	/** Once it is over. */
+	private volatile @Nullable Run run;
+
 	private volatile boolean terminationFollowed;
 
 	private volatile boolean aborted;
@@ -121,7 +124,9 @@ public final class GracefulShutdown {
 		}
 		if (this.begun.compareAndSet(false, true)) {
 			try {
-				new Run(trigger, sinceTrigger).run();
+				Run now = new Run(trigger, sinceTrigger);
+				now.run();
+				this.run = now;
 			}
 			finally {
 				this.propagated.countDown();
@@ -156,6 +161,15 @@ public final class GracefulShutdown {
 	 */
 	public Optional<ShutdownReport> report() {
 		return Optional.ofNullable(this.report).map(ReportInProgress::soFar);
+	}
+
+	/** What the drain has given up may be done by now. */
+	void askTheBusy() {
+		Run ended = this.run;
+		if (ended != null) {
+			ended.loads.askTheBusy();
+			this.poller.await(ended.loads::haveAnswered, Deadline.after(StopTimeouts.AFTER_DRAIN, this.ticker));
+		}
 	}
 
 	/** The signal that follows a preStop hook has come. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks all participants again and again how much is in flight, each on a thread of its
  * own, since they may block. One that throws, or does not answer in time, is treated as
- * idle. Used by one thread, but for {@link #last()}.
+ * idle. Used by one thread after the other, but for {@link #last()}.
  *
  * @since 0.1.0
  */
@@ -67,11 +67,26 @@ final class ParticipantLoads {
 	}
 
 	private boolean isRoundOver() {
-		return this.roundDeadline.isOver() || this.participants.stream().allMatch(Asked::hasAnswered);
+		return this.roundDeadline.isOver() || haveAnswered();
 	}
 
 	private boolean areIdle() {
 		return !this.outdated && this.participants.stream().allMatch(Asked::isIdle);
+	}
+
+	/**
+	 * Ask those once more that were busy at the end of the drain.
+	 */
+	void askTheBusy() {
+		this.participants.stream().filter((asked) -> !asked.isIdle()).forEach(Asked::ask);
+	}
+
+	/**
+	 * Return whether nobody is being asked.
+	 * @return {@code true} if all have answered, or failed to do so in time before
+	 */
+	boolean haveAnswered() {
+		return this.participants.stream().allMatch(Asked::hasAnswered);
 	}
 
 	/**

@@ -27,7 +27,7 @@ public interface StopTimeouts extends ShutdownListener {
 	/** A server may wait for requests whose streams were cut off, too. */
 	@Override
 	default void drained(ShutdownReport report) {
-		if (report.isWorkGivenUp() || report.cutOff() > 0) {
+		if (report.givenUp() > 0 || report.cutOff() > 0) {
 			lowerTo(AFTER_DRAIN);
 		}
 	}

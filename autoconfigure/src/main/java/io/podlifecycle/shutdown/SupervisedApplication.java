@@ -151,6 +151,19 @@ public final class SupervisedApplication {
 	}
 
 	/**
+	 * Return what has become of the work that the drain has given up. Asks those
+	 * participants again that had something left, and does not wait long for them.
+	 * @return the report so far, empty as long as there was no trigger
+	 */
+	public Optional<ShutdownReport> reportAfterDrain() {
+		GracefulShutdown attached = this.shutdown;
+		if (attached != null) {
+			attached.askTheBusy();
+		}
+		return report();
+	}
+
+	/**
 	 * Return how long ago the shutdown was triggered.
 	 * @return the time since the trigger, zero as long as there was none
 	 */

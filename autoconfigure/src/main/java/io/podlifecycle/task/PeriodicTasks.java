@@ -19,8 +19,10 @@ interface PeriodicTasks {
 
 	/**
 	 * Nothing waits for what runs any more.
+	 * @return how many tasks were interrupted for that
 	 */
-	default void giveUp() {
+	default long giveUp() {
+		return 0;
 	}
 
 }

@@ -84,15 +84,16 @@ final class PoolTasks implements PeriodicTasks {
 	}
 
 	@Override
-	public void giveUp() {
+	public long giveUp() {
 		if (this.scheduler != null) {
 			// Spring does not wait for a scheduler that is paused.
 			this.scheduler.stop();
 			this.scheduler.setAwaitTerminationMillis(0);
+			return 0;
 		}
-		else {
-			this.pool.shutdownNow();
-		}
+		long running = running();
+		this.pool.shutdownNow();
+		return running;
 	}
 
 }

@@ -53,6 +53,8 @@ final class ScheduledTasks implements Participant, ShutdownListener {
 
 	private volatile boolean drained;
 
+	private volatile long interrupted;
+
 	/**
 	 * Create a participant.
 	 * @param beanFactory knows the schedulers, and the tasks of {@code @Scheduled}
@@ -113,6 +115,14 @@ final class ScheduledTasks implements Participant, ShutdownListener {
 	}
 
 	/**
+	 * Return how many tasks have ended because they were interrupted.
+	 */
+	@Override
+	public long aborted() {
+		return Math.max(0, this.interrupted - running());
+	}
+
+	/**
 	 * Return the schedulers that are busy.
 	 * @return their names
 	 */
@@ -136,7 +146,11 @@ final class ScheduledTasks implements Participant, ShutdownListener {
 	void giveUp() {
 		this.drained = true;
 		end();
-		this.scheduled.values().stream().filter((tasks) -> tasks.running() > 0).forEach(PeriodicTasks::giveUp);
+		this.interrupted = this.scheduled.values()
+			.stream()
+			.filter((tasks) -> tasks.running() > 0)
+			.mapToLong(PeriodicTasks::giveUp)
+			.sum();
 	}
 
 	/**

@@ -37,7 +37,9 @@ class RunnerIntegrationTests {
 		assertThat(terminate(143, "--app.seconds=1000", "--pod-lifecycle.shutdown.grace-period=10"))
 			.contains("import is interrupted")
 			.anyMatch((line) -> line.contains("in flight for") && line.contains(RUNNER))
-			.anyMatch((line) -> line.contains("Graceful shutdown completed"));
+			.anyMatch((line) -> line.contains("Graceful shutdown completed"))
+			.anyMatch((line) -> line.contains("1 in flight at the start, 0 arrived since, 1 cut off"))
+			.anyMatch((line) -> line.contains("cut off: " + RUNNER));
 	}
 
 	@Test

@@ -18,7 +18,7 @@ class ReportTextTests {
 				"Graceful shutdown not completed within 5.262 s (trigger: the preStop hook, phase: drain, exit code: 70)",
 				"hangs: stop of bean one in phase 4711 in thread main at One.stop(One.java:1)",
 				"hangs: start of the application in thread main at a\n\t\tat b\n\t\tat c\n\t\tat d",
-				"work: 3 in flight at the start, 120 arrived since, 3 cut off",
+				"work: 3 in flight at the start, 120 arrived since, 5 cut off",
 				"problem: pre-stop task lease does not end",
 				"phases: quiesce 0.012 s, propagation 5.000 s, drain 0.250 s, traffic had stopped",
 				"peers: 3, 1 still sending; last request 1.250 s ago, largest gap 7.000 s",

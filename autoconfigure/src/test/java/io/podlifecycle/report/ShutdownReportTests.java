@@ -6,6 +6,7 @@ import java.util.List;
 import io.podlifecycle.journal.RunEnd;
 import io.podlifecycle.report.ShutdownReport.Hang;
 import io.podlifecycle.report.ShutdownReport.Status;
+import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.shutdown.LifecycleState;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +25,17 @@ class ShutdownReportTests {
 	@Test
 	void workIsCutOffWhenTheShutdownIsOverAndNotBefore() {
 		assertThat(Reports.of(Status.IN_PROGRESS).cutOff()).isEqualTo(2);
-		assertThat(Reports.of(Status.COMPLETED).cutOff()).isEqualTo(3);
+		assertThat(Reports.of(Status.COMPLETED).cutOff()).isEqualTo(5);
 	}
 
 	@Test
-	void workIsGivenUpWhereSomethingIsInFlight() {
-		assertThat(Reports.of(Status.IN_PROGRESS).isWorkGivenUp()).isTrue();
-		assertThat(ShutdownReport.ofStart(Trigger.SIGTERM, Duration.ZERO).isWorkGivenUp()).isFalse();
+	void whatParticipantsHaveLeftIsGivenUpAndMayBeTheWorkOfRequests() {
+		ShutdownReport report = Reports.of(Status.COMPLETED);
+		assertThat(report.givenUp()).as("1 request, and 3 records or tasks").isEqualTo(3);
+		assertThat(report.ended(Status.COMPLETED, 143, new WorkTotals(4, 0, 4, List.of()), List.of()).givenUp())
+			.as("4 requests, and 3 records or tasks")
+			.isEqualTo(4);
+		assertThat(ShutdownReport.ofStart(Trigger.SIGTERM, Duration.ZERO).givenUp()).isZero();
 	}
 
 	@Test

@@ -72,6 +72,24 @@ class ParticipantLoadsTests {
 	}
 
 	@Test
+	void onlyThoseThatWereBusyAreAskedOnceMore() {
+		this.inFlight.set(2);
+		this.loads.idleRounds(true);
+		this.questions.remove().run();
+		this.inFlight.set(1);
+		this.loads.askTheBusy();
+		assertThat(this.loads.haveAnswered()).isFalse();
+		this.questions.remove().run();
+		assertThat(this.loads.haveAnswered()).isTrue();
+		assertThat(this.loads.last()).containsExactly(new ParticipantLoad("executor", 1));
+		this.inFlight.set(0);
+		this.loads.askTheBusy();
+		this.questions.remove().run();
+		this.loads.askTheBusy();
+		assertThat(this.questions).isEmpty();
+	}
+
+	@Test
 	void aParticipantThatDoesNotAnswerInASecondIsTreatedAsIdleAndNotAskedAgain() {
 		assertThat(this.loads.idleRounds(true)).isZero();
 		assertThat(this.loads.problems()).isEmpty();

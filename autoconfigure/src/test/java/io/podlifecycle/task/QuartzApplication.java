@@ -14,6 +14,7 @@ import org.quartz.SimpleScheduleBuilder;
 import org.quartz.Trigger;
 import org.quartz.TriggerBuilder;
 
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +33,7 @@ class QuartzApplication {
 	}
 
 	@Bean
-	SchedulerFactoryBean quartzScheduler() {
+	SchedulerFactoryBean quartzScheduler(@Value("${app.seconds:2}") long seconds) {
 		JobDetail job = JobBuilder.newJob(Statement.class).withIdentity("statement", "billing").storeDurably().build();
 		Trigger trigger = TriggerBuilder.newTrigger()
 			.forJob(job)
@@ -40,7 +41,7 @@ class QuartzApplication {
 			.withSchedule(SimpleScheduleBuilder.simpleSchedule().withIntervalInMilliseconds(500).repeatForever())
 			.build();
 		SchedulerFactoryBean factory = new SchedulerFactoryBean();
-		factory.setSchedulerContextAsMap(Map.of("number", new AtomicInteger()));
+		factory.setSchedulerContextAsMap(Map.of("number", new AtomicInteger(), "seconds", seconds));
 		factory.setJobDetails(job);
 		factory.setTriggers(trigger);
 		return factory;
@@ -57,7 +58,8 @@ class QuartzApplication {
 				int number = ((AtomicInteger) Objects.requireNonNull(context.getScheduler().getContext().get("number")))
 					.incrementAndGet();
 				System.out.println("begin " + number);
-				TimeUnit.SECONDS.sleep(2);
+				TimeUnit.SECONDS
+					.sleep((long) Objects.requireNonNull(context.getScheduler().getContext().get("seconds")));
 				System.out.println("done " + number);
 			}
 			catch (InterruptedException | SchedulerException ex) {

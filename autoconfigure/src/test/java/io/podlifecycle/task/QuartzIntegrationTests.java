@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.process.ClassPath;
 import io.podlifecycle.rehearsal.process.AppProcess;
+import io.podlifecycle.rehearsal.process.LogLine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,6 +27,17 @@ class QuartzIntegrationTests {
 	void whatHasBegunIsDoneAndNothingBeginsAnyMore() {
 		try (AppProcess app = terminate()) {
 			assertThat(jobs(app, "begin ")).isPositive().isEqualTo(jobs(app, "done "));
+		}
+	}
+
+	@Test
+	void aJobThatTheDrainDoesNotWaitForIsNamedAndCutOff() {
+		try (AppProcess app = terminate("--app.seconds=600", "--pod-lifecycle.shutdown.drain-timeout=1s")) {
+			assertThat(app.log()).extracting(LogLine::text)
+				.anyMatch((line) -> line.matches(".* [1-9] not waited for any more, .*"))
+				.anyMatch((line) -> line.matches("\\s+work: .* [1-9] cut off"))
+				.anyMatch(
+						(line) -> line.contains("participant: Quartz jobs has ") && line.contains("billing.statement"));
 		}
 	}
 

@@ -146,6 +146,18 @@ class ScheduledTasksTests {
 	}
 
 	@Test
+	void aTaskOfAPlainPoolThatIsInterruptedIsCutOff() {
+		try (AnnotationConfigApplicationContext context = this.polls.start(Kind.PLAIN_POOL_FIXED_DELAY)) {
+			ScheduledTasks tasks = draining(context);
+			await(() -> tasks.inFlight() == 1);
+			assertThat(tasks.aborted()).isZero();
+			tasks.giveUp();
+			await(() -> tasks.aborted() == 1 && tasks.inFlight() == 0);
+			assertThat(context.getBean(Poll.class).interrupted).isTrue();
+		}
+	}
+
+	@Test
 	void whatIsScheduledForLaterIsNotInFlight() {
 		try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext(Beans.class)) {
 			Future<?> later = context.getBean("taskScheduler", TaskScheduler.class)

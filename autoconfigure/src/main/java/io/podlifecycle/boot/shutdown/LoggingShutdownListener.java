@@ -46,10 +46,10 @@ final class LoggingShutdownListener implements ShutdownListener {
 		String summary = "Drained in " + DurationText.seconds(report.timeOf(Phase.DRAIN)) + ", "
 				+ (report.propagation().isSkipped() ? report.propagation() + ", " : "") + work.inFlightAtStart()
 				+ " in flight at the start, " + work.arrived() + " arrived since, "
-				+ ((work.inFlight() > 0) ? work.inFlight() + " not waited for any more, " : "")
-				+ ((work.inFlight() == 0 || report.cutOff() > 0) ? report.cutOff() + " cut off, " : "")
+				+ ((report.givenUp() > 0) ? report.givenUp() + " not waited for any more, " : "")
+				+ ((report.givenUp() == 0 || report.cutOff() > 0) ? report.cutOff() + " cut off, " : "")
 				+ report.connectionsLeft() + " connections left open";
-		if (work.inFlight() == 0 && report.cutOff() == 0 && report.problems().isEmpty()) {
+		if (report.givenUp() == 0 && report.cutOff() == 0 && report.problems().isEmpty()) {
 			logger.info(summary);
 		}
 		else {
@@ -60,8 +60,9 @@ final class LoggingShutdownListener implements ShutdownListener {
 	private static String details(ShutdownReport report) {
 		Stream<String> participants = report.participants()
 			.stream()
-			.filter((participant) -> participant.aborted() > 0)
-			.map((participant) -> participant.name() + ": " + participant.outcome());
+			.filter((participant) -> participant.inFlight() + participant.aborted() > 0)
+			.map((participant) -> participant.name() + ": "
+					+ ((participant.inFlight() > 0) ? participant.inFlight() + " left " : "") + participant.outcome());
 		return Stream
 			.of(report.problems().stream().map(Problem::toString), participants,
 					report.work().oldest().stream().map(LoggingShutdownListener::describe))

@@ -15,7 +15,8 @@ import org.springframework.boot.SpringApplication;
 
 /**
  * The runners of an application, one piece of work from its start until it is ready. What
- * the drain has given up is interrupted. Safe for use by several threads.
+ * the drain has given up is interrupted, and stays in flight: it is cut off, even if it
+ * reacts. Safe for use by several threads.
  */
 final class Runners implements ShutdownListener {
 
@@ -65,8 +66,13 @@ final class Runners implements ShutdownListener {
 
 		private final CountDownLatch over = new CountDownLatch(1);
 
+		private volatile @Nullable String interrupted;
+
 		void end() {
-			close();
+			if (this.interrupted == null) {
+				close();
+			}
+			leaveThread();
 			this.over.countDown();
 		}
 
@@ -77,6 +83,7 @@ final class Runners implements ShutdownListener {
 
 		/** Returns when it has reacted, or did not for a while. */
 		void interrupt() {
+			this.interrupted = describe();
 			this.thread.interrupt();
 			try {
 				this.over.await(StopTimeouts.AFTER_DRAIN.toMillis(), TimeUnit.MILLISECONDS);
@@ -86,9 +93,14 @@ final class Runners implements ShutdownListener {
 			}
 		}
 
-		/** What Boot calls is just above Boot on the stack, but for frames of lambdas. */
 		@Override
 		protected String describe() {
+			String before = this.interrupted;
+			return (before != null) ? before : running();
+		}
+
+		/** What Boot calls is just above Boot on the stack, but for frames of lambdas. */
+		private String running() {
 			StackTraceElement[] stack = this.thread.getStackTrace();
 			for (int i = 1; i < stack.length; i++) {
 				if (stack[i].getClassName().equals(SpringApplication.class.getName())) {

@@ -53,11 +53,10 @@ final class ShutdownReporter implements ShutdownListener {
 
 	/**
 	 * Boot's graceful phase is over, and the web server is about to be stopped: what is
-	 * in flight is cut off. Requests that are cut off may end before the report is
-	 * written.
+	 * in flight is cut off. What is cut off may end before the report is written.
 	 */
 	void serverStops() {
-		this.cutOff = this.application.report().map(ShutdownReport::work).orElse(null);
+		this.cutOff = this.application.reportAfterDrain().map(ShutdownReport::work).orElse(null);
 	}
 
 	/**

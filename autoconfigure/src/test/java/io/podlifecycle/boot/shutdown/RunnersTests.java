@@ -67,6 +67,10 @@ class RunnersTests {
 		this.runners.drained(ShutdownReport.ofStart(Trigger.SIGTERM, Duration.ZERO));
 		interrupted.await();
 		main.join();
+		assertThat(this.inFlight.oldest(1)).as("cut off, though it is over")
+			.singleElement()
+			.satisfies((work) -> assertThat(work.description()).isEqualTo("runners"))
+			.satisfies((work) -> assertThat(work.stack()).isEmpty());
 	}
 
 	@ParameterizedTest

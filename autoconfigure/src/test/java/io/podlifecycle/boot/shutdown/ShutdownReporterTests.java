@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.podlifecycle.boot.TerminationMessageFormat;
 import io.podlifecycle.report.Propagation;
@@ -15,6 +17,7 @@ import io.podlifecycle.report.ShutdownReport.Hang.Kind;
 import io.podlifecycle.shutdown.GraceBudget;
 import io.podlifecycle.shutdown.GracefulShutdown;
 import io.podlifecycle.shutdown.Lifecycle;
+import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.shutdown.Participants;
 import io.podlifecycle.shutdown.PropagationDelay;
 import io.podlifecycle.shutdown.PropagationDelay.Mode;
@@ -42,6 +45,8 @@ class ShutdownReporterTests {
 			});
 
 	private final InFlight inFlight = new InFlight(Ticker.system());
+
+	private final List<Participant> participants = new ArrayList<>();
 
 	@TempDir
 	@SuppressWarnings("NullAway.Init")
@@ -112,6 +117,31 @@ class ShutdownReporterTests {
 		assertThat(Files.readString(this.message)).contains("1 cut off", "cut off: GET /slow");
 	}
 
+	@Test
+	void whatAParticipantHasLeftIsCutOffUnlessItFinishesInBootsGracefulPhase() throws IOException {
+		AtomicLong tasks = new AtomicLong(2);
+		this.participants.add(new Participant() {
+
+			@Override
+			public String name() {
+				return "executors";
+			}
+
+			@Override
+			public long inFlight() {
+				return tasks.get();
+			}
+
+		});
+		shutDownWithAWorkInFlight().close();
+		assertThat(report().givenUp()).isEqualTo(2);
+		tasks.set(1);
+		this.reporter.serverStops();
+		tasks.set(0);
+		this.reporter.overdue(70, List.of());
+		assertThat(Files.readString(this.message)).contains("1 cut off", "participant: executors has 1 left");
+	}
+
 	private Work shutDownWithAWorkInFlight() {
 		Work request = this.inFlight.begin("GET /slow");
 		Duration hour = Duration.ofHours(1);
@@ -122,7 +152,7 @@ class ShutdownReporterTests {
 				hour, Duration.ZERO);
 		this.application.attach(new GracefulShutdown(settings, new Lifecycle(), new NeverReady(),
 				new ObservedWork(this.inFlight, new Traffic(Ticker.system())),
-				new Participants(List.of(), Map.of(), List.of(), Runnable::run), List.of(this.reporter),
+				new Participants(this.participants, Map.of(), List.of(), Runnable::run), List.of(this.reporter),
 				Ticker.system(), Sleeper.system(), () -> false), hour);
 		this.application.closing();
 		return request;

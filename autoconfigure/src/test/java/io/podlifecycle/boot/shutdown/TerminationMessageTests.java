@@ -48,7 +48,7 @@ class TerminationMessageTests {
 				"propagation":"quiet","hanging":[\
 				{"kind":"bean_stop","bean":"one","phase":4711,"thread":"main","stack":["One.stop(One.java:1)"]},\
 				{"kind":"application_start","thread":"main","stack":["a","b","c","d"]}],\
-				"inFlightAtStart":3,"arrived":120,"inFlight":1,"cutOff":3,"connectionsAtStart":12,"connectionsLeft":2,\
+				"inFlightAtStart":3,"arrived":120,"inFlight":1,"cutOff":5,"connectionsAtStart":12,"connectionsLeft":2,\
 				"peers":3,"peersSending":1,\
 				"problems":[{"part":"pre-stop task lease","message":"does not end"}],\
 				"phases":[{"name":"quiesce","begin":0,"time":12},{"name":"propagation","begin":12,"time":5000},\
