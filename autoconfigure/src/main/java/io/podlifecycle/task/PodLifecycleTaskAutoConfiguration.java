@@ -10,10 +10,12 @@ import io.podlifecycle.boot.PodLifecycleProperties;
 import io.podlifecycle.boot.shutdown.PodLifecycleAutoConfiguration;
 import io.podlifecycle.shutdown.Participant;
 import io.podlifecycle.time.Sleeper;
+import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
 import org.quartz.Scheduler;
 
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -85,9 +87,9 @@ public final class PodLifecycleTaskAutoConfiguration {
 	static class BatchConfiguration {
 
 		@Bean
-		static BatchJobs podLifecycleBatchJobs(ObjectProvider<InFlight> inFlight,
-				ObjectProvider<JobOperator> operators) {
-			return new BatchJobs(inFlight, operators);
+		static BatchJobs podLifecycleBatchJobs(ObjectProvider<InFlight> inFlight, ObjectProvider<JobOperator> operators,
+				ObjectProvider<JobRepository> repositories) {
+			return new BatchJobs(inFlight, operators, repositories, Sleeper.system(), Ticker.system());
 		}
 
 	}

@@ -1,14 +1,19 @@
 package io.podlifecycle.task;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import javax.sql.DataSource;
 
+import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.Trigger;
+import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Ticker;
 import io.podlifecycle.work.InFlight;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +27,7 @@ import org.springframework.batch.core.configuration.annotation.EnableJdbcJobRepo
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.infrastructure.item.Chunk;
@@ -32,7 +38,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 
+import static io.podlifecycle.Conditions.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BatchJobsTests {
@@ -69,14 +77,43 @@ class BatchJobsTests {
 	}
 
 	@Test
-	void anExecutionWhoseChunkIsNotFinishedDoesNotSeemToRun() throws Exception {
+	void nobodyElseStartsItBeforeItsChunkIsFinished() throws Exception {
+		CompletableFuture<JobExecution> job = startAndAwaitSecondChunk();
+		jobs().quiesce();
+		jobs().drain();
+		try (AnnotationConfigApplicationContext next = next()) {
+			assertThatExceptionOfType(JobExecutionAlreadyRunningException.class).isThrownBy(() -> run(next));
+			this.step.goOn.countDown();
+			assertThat(job.get().getStatus()).isEqualTo(BatchStatus.STOPPED);
+		}
+		restart();
+	}
+
+	/** What the library would do if it left that to the operator. */
+	@Test
+	void afterAStopByTheOperatorAloneTheSameChunkIsWrittenTwice() throws Exception {
 		CompletableFuture<JobExecution> job = startAndAwaitSecondChunk();
 		JobRepository repository = this.context.getBean(JobRepository.class);
+		this.context.getBean(JobOperator.class).stop(repository.getJobExecution(1));
+		try (AnnotationConfigApplicationContext next = next()) {
+			CompletableFuture<JobExecution> other = start(next);
+			await(() -> this.step.inSecond.get() == 2);
+			this.step.goOn.countDown();
+			CompletableFuture.allOf(job, other).get();
+		}
+		assertThat(this.step.written).hasSize(25);
+	}
+
+	@Test
+	void anExecutionThatTheDrainHasGivenUpDoesNotSeemToRun() throws Exception {
+		CompletableFuture<JobExecution> job = startAndAwaitSecondChunk();
+		JobRepository repository = this.context.getBean(JobRepository.class);
+		jobs().quiesce();
 		assertThat(repository.getJobExecution(1)).satisfies((execution) -> {
 			assertThat(execution.isRunning()).isTrue();
 			assertThat(execution.getStepExecutions()).allMatch((step) -> step.getStatus().isRunning());
 		});
-		jobs().quiesce();
+		jobs().drained(ShutdownReport.ofStart(Trigger.SIGTERM, Duration.ZERO));
 		assertThat(repository.getJobExecution(1)).satisfies((execution) -> {
 			assertThat(execution.isRunning()).isFalse();
 			assertThat(execution.getStepExecutions()).hasSize(1).noneMatch((step) -> step.getStatus().isRunning());
@@ -96,26 +133,35 @@ class BatchJobsTests {
 
 	/** By another process, which has not been stopped. */
 	private void restart() throws Exception {
-		try (AnnotationConfigApplicationContext next = new AnnotationConfigApplicationContext()) {
-			next.registerBean(Step.class, () -> this.step);
-			next.register(Application.class);
-			next.refresh();
+		try (AnnotationConfigApplicationContext next = next()) {
 			assertThat(run(next).getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		}
 		assertThat(this.step.written).containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
 	}
 
-	private CompletableFuture<JobExecution> startAndAwaitSecondChunk() throws InterruptedException {
-		CompletableFuture<JobExecution> job = CompletableFuture.supplyAsync(() -> {
+	private AnnotationConfigApplicationContext next() {
+		AnnotationConfigApplicationContext next = new AnnotationConfigApplicationContext();
+		next.registerBean(Step.class, () -> this.step);
+		next.register(Application.class);
+		next.refresh();
+		return next;
+	}
+
+	private CompletableFuture<JobExecution> startAndAwaitSecondChunk() {
+		CompletableFuture<JobExecution> job = start(this.context);
+		await(() -> this.step.inSecond.get() == 1);
+		return job;
+	}
+
+	private static CompletableFuture<JobExecution> start(AnnotationConfigApplicationContext context) {
+		return CompletableFuture.supplyAsync(() -> {
 			try {
-				return run();
+				return run(context);
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);
 			}
-		});
-		this.step.second.await();
-		return job;
+		}, (task) -> new Thread(task).start());
 	}
 
 	private JobExecution run() throws Exception {
@@ -140,8 +186,9 @@ class BatchJobsTests {
 	static class Application {
 
 		@Bean
-		static BatchJobs batchJobs(ObjectProvider<InFlight> inFlight, ObjectProvider<JobOperator> operators) {
-			return new BatchJobs(inFlight, operators);
+		static BatchJobs batchJobs(ObjectProvider<InFlight> inFlight, ObjectProvider<JobOperator> operators,
+				ObjectProvider<JobRepository> repositories) {
+			return new BatchJobs(inFlight, operators, repositories, Sleeper.system(), Ticker.system());
 		}
 
 		@Bean
@@ -174,7 +221,7 @@ class BatchJobsTests {
 
 		private final List<Integer> written = new CopyOnWriteArrayList<>();
 
-		private final CountDownLatch second = new CountDownLatch(1);
+		private final AtomicInteger inSecond = new AtomicInteger();
 
 		private final CountDownLatch goOn = new CountDownLatch(1);
 
@@ -184,7 +231,7 @@ class BatchJobsTests {
 
 		void write(Chunk<? extends Integer> chunk) throws InterruptedException {
 			if (chunk.getItems().contains(6)) {
-				this.second.countDown();
+				this.inSecond.incrementAndGet();
 				this.goOn.await();
 			}
 			this.written.addAll(chunk.getItems());
