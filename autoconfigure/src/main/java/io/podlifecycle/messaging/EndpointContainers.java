@@ -37,11 +37,17 @@ final class EndpointContainers implements Supplier<Collection<SmartLifecycle>> {
 	@Override
 	public Collection<SmartLifecycle> get() {
 		return Stream.concat(beans(AbstractEndpoint.class), bindings())
+			.flatMap(EndpointContainers::withInnerEndpoint)
 			.flatMap((endpoint) -> Stream.of("messageListenerContainer", "listenerContainer")
 				.map((field) -> field(endpoint, field)))
 			.filter(SmartLifecycle.class::isInstance)
 			.map(SmartLifecycle.class::cast)
 			.toList();
+	}
+
+	/** The gateway for JMS has an endpoint that is no bean. */
+	private static Stream<?> withInnerEndpoint(Object endpoint) {
+		return Stream.concat(Stream.of(endpoint), Stream.ofNullable(field(endpoint, "endpoint")));
 	}
 
 	private Stream<?> bindings() {
@@ -52,7 +58,7 @@ final class EndpointContainers implements Supplier<Collection<SmartLifecycle>> {
 		return beans(ClassUtils.resolveClassName(BINDINGS, classLoader))
 			.flatMap((lifecycle) -> (field(lifecycle, "inputBindings") instanceof Collection<?> bindings)
 					? bindings.stream() : Stream.empty())
-			.map((binding) -> field(binding, "lifecycle"));
+			.flatMap((binding) -> Stream.ofNullable(field(binding, "lifecycle")));
 	}
 
 	private Stream<?> beans(Class<?> type) {

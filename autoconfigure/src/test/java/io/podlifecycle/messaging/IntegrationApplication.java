@@ -6,13 +6,11 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.integration.annotation.ServiceActivator;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.kafka.inbound.KafkaMessageDrivenChannelAdapter;
 import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.KafkaMessageListenerContainer;
-import org.springframework.messaging.MessageHandler;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /**
@@ -22,7 +20,7 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableAutoConfiguration
 @EnableIntegration
 @EnableScheduling
-@Import(RecordProcessor.class)
+@Import({ RecordProcessor.class, RecordActivator.class })
 class IntegrationApplication {
 
 	public static void main(String[] args) {
@@ -38,19 +36,6 @@ class IntegrationApplication {
 				new KafkaMessageListenerContainer<>(consumers, properties));
 		adapter.setOutputChannelName("recordsIn");
 		return adapter;
-	}
-
-	@Bean
-	@ServiceActivator(inputChannel = "recordsIn")
-	MessageHandler processing(RecordProcessor processor) {
-		return (message) -> {
-			try {
-				processor.process(String.valueOf(message.getPayload()));
-			}
-			catch (Exception ex) {
-				throw new IllegalStateException(ex);
-			}
-		};
 	}
 
 }

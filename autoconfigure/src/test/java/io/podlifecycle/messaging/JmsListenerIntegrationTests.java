@@ -22,7 +22,7 @@ class JmsListenerIntegrationTests extends ListenerContract {
 
 	private static final EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
 
-	private static final String URL = "tcp://127.0.0.1:" + FreePort.next();
+	static final String URL = "tcp://127.0.0.1:" + FreePort.next();
 
 	@BeforeAll
 	static void start() throws Exception {
@@ -53,12 +53,16 @@ class JmsListenerIntegrationTests extends ListenerContract {
 		return List.of("--app.broker=" + URL);
 	}
 
+	static String replies(String queue) {
+		return queue + "-replies";
+	}
+
 	@Override
 	void send(String queue) {
 		try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(URL);
 				JMSContext context = factory.createContext()) {
 			Queue destination = context.createQueue(queue);
-			JMSProducer producer = context.createProducer();
+			JMSProducer producer = context.createProducer().setJMSReplyTo(context.createQueue(replies(queue)));
 			for (int record = 1; record <= LAST; record++) {
 				producer.send(destination, String.valueOf(record));
 			}

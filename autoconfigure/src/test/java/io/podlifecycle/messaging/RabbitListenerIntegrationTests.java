@@ -24,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("full")
 class RabbitListenerIntegrationTests extends ListenerContract {
 
-	private static QpidBroker broker;
+	static QpidBroker broker;
 
 	@BeforeAll
 	static void start(@TempDir Path folder) throws Exception {
@@ -53,16 +53,25 @@ class RabbitListenerIntegrationTests extends ListenerContract {
 
 	@Override
 	void send(String queue) throws Exception {
-		ConnectionFactory factory = new ConnectionFactory();
-		factory.setHost("127.0.0.1");
-		factory.setPort(broker.port());
-		try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
+		try (Connection connection = connect(); Channel channel = connection.createChannel()) {
 			channel.queueDeclare(queue, true, false, false, Map.of());
+			channel.queueDeclare(replies(queue), true, false, false, Map.of());
 			for (int record = 1; record <= LAST; record++) {
-				channel.basicPublish("", queue, MessageProperties.TEXT_PLAIN,
+				channel.basicPublish("", queue, MessageProperties.TEXT_PLAIN.builder().replyTo(replies(queue)).build(),
 						String.valueOf(record).getBytes(StandardCharsets.UTF_8));
 			}
 		}
+	}
+
+	static String replies(String queue) {
+		return queue + "-replies";
+	}
+
+	static Connection connect() throws Exception {
+		ConnectionFactory factory = new ConnectionFactory();
+		factory.setHost("127.0.0.1");
+		factory.setPort(broker.port());
+		return factory.newConnection();
 	}
 
 	@Test
