@@ -1,5 +1,7 @@
 package io.podlifecycle.task;
 
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 import org.springframework.boot.SpringApplication;
@@ -51,10 +53,18 @@ class AsyncApplication {
 		return builder.build();
 	}
 
+	/** With a JDK that has them. The tests are compiled for one that has not. */
+	@Bean("taskExecutor")
+	@ConditionalOnBooleanProperty("app.virtual-executor")
+	ExecutorService virtualThreads() throws ReflectiveOperationException {
+		return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+	}
+
 	static class Worker {
 
 		@Async
 		void work(String task, long ms) throws InterruptedException {
+			System.out.println("begin " + task + " in " + Thread.currentThread());
 			TimeUnit.MILLISECONDS.sleep(ms);
 			System.out.println("done " + task);
 		}

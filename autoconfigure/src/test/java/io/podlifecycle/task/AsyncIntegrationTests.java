@@ -10,9 +10,14 @@ import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.HttpProbe;
+import io.podlifecycle.rehearsal.process.LogLine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +32,11 @@ class AsyncIntegrationTests {
 	private static final String[] ONE_THREAD = { "--spring.task.execution.pool.core-size=1" };
 
 	private static final String[] THREAD_PER_TASK = { "--app.thread-per-task=true" };
+
+	/** What has an executor with virtual threads for {@code @Async}. */
+	private static final String BUILT_BY_BOOT = "--spring.threads.virtual.enabled=true";
+
+	private static final String OF_THE_JDK = "--app.virtual-executor=true";
 
 	private static final String OFF = "--pod-lifecycle.enabled=false";
 
@@ -72,6 +82,51 @@ class AsyncIntegrationTests {
 	@Tag("full")
 	void withTheLibraryOffWhatRunsOnThreadsOfItsOwnIsLost() throws IOException {
 		try (AppProcess app = start(THREAD_PER_TASK[0], OFF)) {
+			submit("before", 10000);
+			app.terminate();
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+			assertThat(done(app, "before")).isLessThan(3);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { BUILT_BY_BOOT, OF_THE_JDK })
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This JDK has no virtual threads")
+	@Tag("full")
+	void whatRunsOnVirtualThreadsIsDone(String virtual) throws IOException {
+		try (AppProcess app = start(virtual)) {
+			submit("before", 3000);
+			app.terminate();
+			app.awaitLog("Draining after", LIMIT);
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+			assertThat(done(app, "before")).isEqualTo(3);
+			assertThat(app.log()).extracting(LogLine::text)
+				.anyMatch((line) -> line.startsWith("begin before 1 in VirtualThread["))
+				.anyMatch((line) -> line.contains("work: ") && line.contains(" 0 cut off"));
+		}
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This JDK has no virtual threads")
+	@Tag("full")
+	void whatRunsOnVirtualThreadsForTooLongIsNamedAndCutOff() throws IOException {
+		try (AppProcess app = start(BUILT_BY_BOOT, "--pod-lifecycle.shutdown.drain-timeout=1s")) {
+			submit("endless", 600_000);
+			app.terminate();
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+			assertThat(app.log()).extracting(LogLine::text)
+				.anyMatch((line) -> line.contains(" 3 not waited for any more"))
+				.anyMatch((line) -> line.contains("work: ") && line.contains(" 3 cut off"))
+				.anyMatch((line) -> line.contains("other executors has 3 left, applicationTaskExecutor"));
+		}
+	}
+
+	/** The JDK's own executor would be waited for, for ever. */
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This JDK has no virtual threads")
+	@Tag("full")
+	void withTheLibraryOffWhatRunsOnVirtualThreadsIsLost() throws IOException {
+		try (AppProcess app = start(BUILT_BY_BOOT, OFF)) {
 			submit("before", 10000);
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
