@@ -2,43 +2,52 @@ package io.podlifecycle.task;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import io.podlifecycle.shutdown.StopTimeouts;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * How long Spring's executors and schedulers wait for their tasks when they are
- * destroyed.
+ * How long executors and schedulers wait for their tasks when they are destroyed.
  *
  * @since 0.1.0
  */
-final class ExecutorStopTimeouts implements StopTimeouts {
+final class ExecutorStopTimeouts implements StopTimeouts, DestructionAwareBeanPostProcessor {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
-	private final Set<String> ignored;
+	private final Supplier<? extends Collection<String>> ignored;
+
+	private volatile @Nullable Duration limit;
 
 	/**
 	 * Create a view on the timeouts.
 	 * @param beanFactory knows the executors
-	 * @param ignored names of beans to leave alone: the drain does not wait for their
-	 * tasks
+	 * @param ignored returns names of beans to leave alone: the drain does not wait for
+	 * their tasks
 	 */
-	public ExecutorStopTimeouts(ConfigurableListableBeanFactory beanFactory, Collection<String> ignored) {
+	public ExecutorStopTimeouts(ConfigurableListableBeanFactory beanFactory,
+			Supplier<? extends Collection<String>> ignored) {
 		this.beanFactory = beanFactory;
-		this.ignored = Set.copyOf(ignored);
+		this.ignored = ignored;
 	}
 
 	@Override
 	public void lowerTo(Duration limit) {
+		this.limit = limit;
+		Collection<String> ignored = this.ignored.get();
 		for (String name : this.beanFactory.getSingletonNames()) {
-			Object bean = this.ignored.contains(name) ? null : this.beanFactory.getSingleton(name);
+			Object bean = ignored.contains(name) ? null : this.beanFactory.getSingleton(name);
 			if (bean != null && isBusyPool(bean)) {
 				lower(bean, "awaitTerminationMillis", limit.toMillis());
 			}
@@ -60,6 +69,37 @@ final class ExecutorStopTimeouts implements StopTimeouts {
 		if (fields.getPropertyValue(timeout) instanceof Long configured && configured > limit) {
 			fields.setPropertyValue(timeout, limit);
 		}
+	}
+
+	/** Executors of the JDK are closed since Java 19. Before, nobody waits for them. */
+	@Override
+	public boolean requiresDestruction(Object bean) {
+		return bean instanceof ExecutorService && bean instanceof AutoCloseable;
+	}
+
+	/** {@code close()} waits without a limit, and interrupts nothing. */
+	@Override
+	public void postProcessBeforeDestruction(Object bean, String name) {
+		Duration most = this.limit;
+		if (most != null && !this.ignored.get().contains(name) && isDestroyedBySpring(name)) {
+			ExecutorService executor = (ExecutorService) bean;
+			executor.shutdown();
+			try {
+				if (!executor.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS)) {
+					executor.shutdownNow();
+				}
+			}
+			catch (InterruptedException ex) {
+				executor.shutdownNow();
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+	/** One that is shared with others is not. */
+	private boolean isDestroyedBySpring(String name) {
+		return this.beanFactory.containsBeanDefinition(name) && AbstractBeanDefinition.INFER_METHOD
+			.equals(this.beanFactory.getMergedBeanDefinition(name).getDestroyMethodName());
 	}
 
 }

@@ -58,10 +58,10 @@ public final class PodLifecycleTaskAutoConfiguration {
 		}
 
 		@Bean
-		ExecutorStopTimeouts podLifecycleExecutorStopTimeouts(ConfigurableListableBeanFactory beanFactory,
-				PodLifecycleProperties properties) {
+		static ExecutorStopTimeouts podLifecycleExecutorStopTimeouts(ConfigurableListableBeanFactory beanFactory,
+				ObjectProvider<PodLifecycleProperties> properties) {
 			return new ExecutorStopTimeouts(beanFactory,
-					properties.getShutdown().getParticipants().getExecutors().getIgnore());
+					() -> properties.getObject().getShutdown().getParticipants().getExecutors().getIgnore());
 		}
 
 		@Bean

@@ -1,7 +1,6 @@
 package io.podlifecycle.messaging;
 
 import org.springframework.amqp.rabbit.connection.ConnectionFactory;
-import org.springframework.amqp.rabbit.listener.SimpleMessageListenerContainer;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -9,8 +8,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.integration.amqp.inbound.AmqpInboundChannelAdapter;
-import org.springframework.integration.amqp.inbound.AmqpInboundGateway;
+import org.springframework.integration.amqp.dsl.Amqp;
+import org.springframework.integration.amqp.dsl.AmqpInboundChannelAdapterSMLCSpec;
+import org.springframework.integration.amqp.dsl.AmqpInboundGatewaySMLCSpec;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -30,24 +30,14 @@ class AmqpEndpointApplication {
 
 	@Bean
 	@ConditionalOnBooleanProperty(name = "app.replies", havingValue = false, matchIfMissing = true)
-	AmqpInboundChannelAdapter adapter(ConnectionFactory connections, @Value("${app.queue}") String queue) {
-		AmqpInboundChannelAdapter adapter = new AmqpInboundChannelAdapter(container(connections, queue));
-		adapter.setOutputChannelName("recordsIn");
-		return adapter;
+	AmqpInboundChannelAdapterSMLCSpec adapter(ConnectionFactory connections, @Value("${app.queue}") String queue) {
+		return Amqp.inboundAdapter(connections, queue).outputChannel("recordsIn");
 	}
 
 	@Bean
 	@ConditionalOnBooleanProperty("app.replies")
-	AmqpInboundGateway gateway(ConnectionFactory connections, @Value("${app.queue}") String queue) {
-		AmqpInboundGateway gateway = new AmqpInboundGateway(container(connections, queue));
-		gateway.setRequestChannelName("recordsIn");
-		return gateway;
-	}
-
-	private static SimpleMessageListenerContainer container(ConnectionFactory connections, String queue) {
-		SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
-		container.setQueueNames(queue);
-		return container;
+	AmqpInboundGatewaySMLCSpec gateway(ConnectionFactory connections, @Value("${app.queue}") String queue) {
+		return Amqp.inboundGateway(connections, queue).requestChannel("recordsIn");
 	}
 
 }

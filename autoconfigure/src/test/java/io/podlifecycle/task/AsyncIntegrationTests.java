@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -106,18 +107,20 @@ class AsyncIntegrationTests {
 		}
 	}
 
-	@Test
+	/** Spring waits for the JDK's executor without a limit. */
+	@ParameterizedTest
+	@CsvSource({ BUILT_BY_BOOT + ", applicationTaskExecutor", OF_THE_JDK + ", taskExecutor" })
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This JDK has no virtual threads")
 	@Tag("full")
-	void whatRunsOnVirtualThreadsForTooLongIsNamedAndCutOff() throws IOException {
-		try (AppProcess app = start(BUILT_BY_BOOT, "--pod-lifecycle.shutdown.drain-timeout=1s")) {
+	void whatRunsOnVirtualThreadsForTooLongIsNamedAndCutOff(String virtual, String bean) throws IOException {
+		try (AppProcess app = start(virtual, "--pod-lifecycle.shutdown.drain-timeout=1s")) {
 			submit("endless", 600_000);
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			assertThat(app.log()).extracting(LogLine::text)
 				.anyMatch((line) -> line.contains(" 3 not waited for any more"))
 				.anyMatch((line) -> line.contains("work: ") && line.contains(" 3 cut off"))
-				.anyMatch((line) -> line.contains("other executors has 3 left, applicationTaskExecutor"));
+				.anyMatch((line) -> line.contains("other executors has 3 left, " + bean));
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.podlifecycle.task;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -94,7 +95,7 @@ class BatchJobsTests {
 	void afterAStopByTheOperatorAloneTheSameChunkIsWrittenTwice() throws Exception {
 		CompletableFuture<JobExecution> job = startAndAwaitSecondChunk();
 		JobRepository repository = this.context.getBean(JobRepository.class);
-		this.context.getBean(JobOperator.class).stop(repository.getJobExecution(1));
+		this.context.getBean(JobOperator.class).stop(Objects.requireNonNull(repository.getJobExecution(1)));
 		try (AnnotationConfigApplicationContext next = next()) {
 			CompletableFuture<JobExecution> other = start(next);
 			await(() -> this.step.inSecond.get() == 2);

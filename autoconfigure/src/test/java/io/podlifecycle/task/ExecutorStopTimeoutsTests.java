@@ -3,6 +3,10 @@ package io.podlifecycle.task;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +23,7 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Executors that would wait for their tasks, which never end.
@@ -33,7 +38,7 @@ class ExecutorStopTimeoutsTests {
 	private final GenericApplicationContext context = new GenericApplicationContext();
 
 	private final ExecutorStopTimeouts timeouts = new ExecutorStopTimeouts(this.context.getBeanFactory(),
-			List.of("ignored"));
+			() -> List.of("ignored"));
 
 	@AfterEach
 	void close() {
@@ -79,6 +84,37 @@ class ExecutorStopTimeoutsTests {
 		assertThat(new DirectFieldAccessor(scheduler).getPropertyValue("awaitTerminationMillis")).isEqualTo(lowered);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "jdk, (inferred), true", "jdk, '', false", "ignored, (inferred), false" })
+	void anExecutorOfTheJdkIsInterruptedUnlessItIsSharedOrIgnored(String name, String destroyMethod,
+			boolean interrupted) throws Exception {
+		ClosedExecutor executor = new ClosedExecutor();
+		this.context.getBeanFactory().addBeanPostProcessor(this.timeouts);
+		this.context.registerBean(name, ClosedExecutor.class, () -> executor,
+				(definition) -> definition.setDestroyMethodName(destroyMethod));
+		this.context.refresh();
+		this.context.getBean(name);
+		CountDownLatch begun = new CountDownLatch(1);
+		Future<Boolean> task = executor.submit(() -> {
+			begun.countDown();
+			return this.end.await(1, TimeUnit.HOURS);
+		});
+		begun.await();
+		this.timeouts.lowerTo(LIMIT);
+		Thread closing = new Thread(this.context::close, "closing");
+		closing.start();
+		if (interrupted) {
+			closing.join();
+			assertThatExceptionOfType(ExecutionException.class).isThrownBy(task::get)
+				.withCauseInstanceOf(InterruptedException.class);
+		}
+		else {
+			this.end.countDown();
+			assertThat(task.get()).isTrue();
+			closing.join();
+		}
+	}
+
 	private void register(String name, Object executor) {
 		this.context.registerBean(name, Object.class, () -> executor);
 	}
@@ -97,6 +133,26 @@ class ExecutorStopTimeoutsTests {
 			}
 		});
 		begun.await();
+	}
+
+	/** As all executors of the JDK are since Java 19. */
+	private static final class ClosedExecutor extends ThreadPoolExecutor implements AutoCloseable {
+
+		ClosedExecutor() {
+			super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+		}
+
+		@Override
+		public void close() {
+			shutdown();
+			try {
+				awaitTermination(1, TimeUnit.HOURS);
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 }
