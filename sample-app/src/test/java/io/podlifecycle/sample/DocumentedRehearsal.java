@@ -15,8 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * A rehearsal that a page of the documentation shows, which has been run: with one
- * replica, unless a pod is gone before the next is there, whose JVM compiles less, and
- * with a comparison on the first page only.
+ * replica, unless a pod ends before the next is ready, whose JVM compiles less, and with
+ * a comparison on the first page only.
  *
  * @param command the command
  * @param directory where it wrote {@code rehearsal.json}
