@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.podlifecycle.dependency.ProbeResult.Status;
@@ -40,6 +41,14 @@ class ProbeResultTests {
 		assertThat(ProbeResult.of(new IllegalStateException("cannot", new SocketTimeoutException("late"))))
 			.isEqualTo(ProbeResult.timedOut("IllegalStateException: cannot (SocketTimeoutException: late)"));
 		assertThat(ProbeResult.of(new IllegalStateException("timeout")).status()).isEqualTo(Status.NOT_YET);
+	}
+
+	@Test
+	void aRefusalIsOneHoweverItIsWrapped() {
+		Predicate<Throwable> refusal = SecurityException.class::isInstance;
+		assertThat(ProbeResult.of(new IllegalStateException("cannot", new SecurityException("denied")), refusal))
+			.isEqualTo(ProbeResult.refused("IllegalStateException: cannot (SecurityException: denied)"));
+		assertThat(ProbeResult.of(new ConnectException("refused"), refusal).status()).isEqualTo(Status.ABSENT);
 	}
 
 	@Test

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.podlifecycle.report.Phase;
+import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
 import io.podlifecycle.time.Deadline;
@@ -120,6 +122,43 @@ class SupervisedApplicationTests extends ShutdownTimeline {
 		shutdown.shutDown(Trigger.SIGTERM, Stopwatch.start(this.time));
 		assertThat(report().trigger()).isEqualTo(Trigger.PRE_STOP);
 		assertThat(application.trigger()).contains(Trigger.PRE_STOP);
+	}
+
+	@Test
+	void theExitCodeIsThatOfATriggerThatEndsTheProcess() {
+		SupervisedApplication stopped = application(true);
+		assertThat(stopped.isShuttingDown()).isFalse();
+		assertThat(stopped.exitCode()).isEmpty();
+		stopped.signalled(Trigger.SIGTERM);
+		assertThat(stopped.isShuttingDown()).isTrue();
+		assertThat(stopped.exitCode()).contains(143);
+		SupervisedApplication closed = application(true);
+		closed.closing();
+		assertThat(closed.exitCode()).isEmpty();
+	}
+
+	@Test
+	void thereIsAReportFromTheTriggerOn() {
+		SupervisedApplication application = application(true);
+		assertThat(application.report()).isEmpty();
+		application.signalled(Trigger.SIGTERM);
+		pass(Duration.ofSeconds(2));
+		assertThat(application.report()).hasValueSatisfying((report) -> {
+			assertThat(report.trigger()).isEqualTo(Trigger.SIGTERM);
+			assertThat(report.elapsed()).isEqualTo(Duration.ofSeconds(2));
+			assertThat(report.phases()).extracting(PhaseTime::phase).containsExactly(Phase.CLOSE);
+		});
+	}
+
+	@Test
+	void theCloseOfTheContextRunsTheShutdownThatWasAttached() {
+		SupervisedApplication application = application(true);
+		application.attach(shutdown(), TOTAL);
+		application.closing();
+		assertThat(application.report()).hasValueSatisfying((report) -> {
+			assertThat(report.trigger()).isEqualTo(Trigger.CONTEXT_CLOSED);
+			assertThat(report.phases()).extracting(PhaseTime::phase).contains(Phase.DRAIN);
+		});
 	}
 
 	@Test

@@ -151,7 +151,9 @@ class StreamsTests {
 		Client early = new Client(Integer.MAX_VALUE);
 		Client late = new Client(Integer.MAX_VALUE);
 		this.time.at(Duration.ofMillis(500), () -> Thread.currentThread().interrupt());
+		assertThat(this.streams.isOver()).isFalse();
 		this.streams.drain();
+		assertThat(this.streams.isOver()).isTrue();
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(early.aborts).hasSize(1);
 		assertThat(late.aborts).hasSize(1);
