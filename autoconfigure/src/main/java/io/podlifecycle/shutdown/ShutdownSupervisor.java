@@ -249,11 +249,14 @@ public final class ShutdownSupervisor {
 	/**
 	 * The supervising thread is a daemon, since a JVM that ends by itself must not wait
 	 * for it. With nothing but daemons left the JVM would exit before the signal is
-	 * forwarded, with another exit code: one more thread prevents that.
+	 * forwarded, with another exit code: one more thread prevents that. An application
+	 * may not have heard of the signal yet, so its runners may still be its start.
 	 */
 	private static void keepAlive(SupervisedApplication[] all) {
 		for (SupervisedApplication application : all) {
-			if (application.lifecycle().hasBeenReady() || application.lifecycle().state() == LifecycleState.QUIESCING) {
+			LifecycleState state = application.lifecycle().state();
+			if (application.lifecycle().hasBeenReady() || state == LifecycleState.STARTING
+					|| state == LifecycleState.QUIESCING) {
 				Thread supervising = Thread.currentThread();
 				Thread thread = new Thread(() -> joinUninterruptibly(supervising), "pod-lifecycle-keep-alive");
 				thread.setDaemon(false);

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -145,6 +146,24 @@ class ShutdownSupervisorTests {
 		assertThat(this.table.forwarded.getCount()).isEqualTo(1);
 		work.close();
 		this.table.forwarded.await();
+	}
+
+	@Test
+	void theJvmLivesOnEvenIfTheApplicationHasNotHeardOfTheSignalYet() throws InterruptedException {
+		CountDownLatch heard = new CountDownLatch(1);
+		SupervisedApplication application = new SupervisedApplication(new Policy(true, false, true, true), LONG, () -> {
+			assertThatNoException().isThrownBy(heard::await);
+			return 0;
+		}, null);
+		application.install(this.supervisor);
+		application.lifecycle().advanceTo(LifecycleState.STARTING);
+		Thread signal = new Thread(() -> this.table.raise(Trigger.SIGTERM), "signal");
+		signal.start();
+		await().until(ShutdownSupervisorTests::isTheJvmKeptAlive);
+		assertThat(application.trigger()).isEmpty();
+		heard.countDown();
+		this.table.forwarded.await();
+		signal.join();
 	}
 
 	@Test
