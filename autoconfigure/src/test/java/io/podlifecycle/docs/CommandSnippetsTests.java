@@ -94,7 +94,10 @@ class CommandSnippetsTests {
 		else if (word.startsWith("-D")) {
 			String[] property = word.substring(2).split("=", 2);
 			if (property[0].endsWith("test") && !property[1].equals("none")) {
-				assertThat(sources()).anyMatch((file) -> file.endsWith("/" + property[1] + ".java"));
+				String[] test = property[1].split("#", 2);
+				assertThat(sources()).filteredOn((file) -> file.endsWith("/" + test[0] + ".java"))
+					.anySatisfy((file) -> assertThat(Files.readString(Path.of(file)))
+						.contains((test.length > 1) ? "void " + test[1] + "(" : ""));
 			}
 			assertThat(KNOWN_PROPERTIES.contains(property[0]) || poms().contains(property[0]) || isRead(property[0]))
 				.as(property[0])
