@@ -249,8 +249,8 @@ public final class ShutdownSupervisor {
 	/**
 	 * The supervising thread is a daemon, since a JVM that ends by itself must not wait
 	 * for it. With nothing but daemons left the JVM would exit before the signal is
-	 * forwarded, with another exit code: one more thread prevents that. An application
-	 * may not have heard of the signal yet, so its runners may still be its start.
+	 * forwarded, with another exit code: one more thread prevents that. This thread is
+	 * woken before the signal changes the state of an application whose runners run.
 	 */
 	private static void keepAlive(SupervisedApplication[] all) {
 		for (SupervisedApplication application : all) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import io.podlifecycle.boot.Attempt;
 import io.podlifecycle.boot.Orders;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.shutdown.Participant;
@@ -106,7 +107,9 @@ final class BatchJobs implements BeanPostProcessor, Participant, ShutdownListene
 	@Override
 	public void drained(ShutdownReport report) {
 		this.poller.await(this.running::isEmpty, Deadline.after(TIME_TO_END, this.ticker));
-		this.running.keySet().forEach(this::markAsStopped);
+		this.running.keySet()
+			.forEach((execution) -> Attempt.run("end of job execution " + execution.getId(),
+					() -> markAsStopped(execution)));
 	}
 
 	/** The one in memory is stopping already. */
@@ -177,7 +180,7 @@ final class BatchJobs implements BeanPostProcessor, Participant, ShutdownListene
 				this.execution.getStepExecutions()
 					.stream()
 					.filter((step) -> step.getStatus().isRunning() && !step.isTerminateOnly())
-					.forEach(this::stop);
+					.forEach((step) -> Attempt.run("stop of step " + step.getStepName(), () -> stop(step)));
 			}
 		}
 

@@ -96,7 +96,7 @@ final class ExecutorStopTimeouts implements StopTimeouts, DestructionAwareBeanPo
 		}
 	}
 
-	/** One that is shared with others is not. */
+	/** An executor that is shared has no destroy method. */
 	private boolean isDestroyedBySpring(String name) {
 		return this.beanFactory.containsBeanDefinition(name) && AbstractBeanDefinition.INFER_METHOD
 			.equals(this.beanFactory.getMergedBeanDefinition(name).getDestroyMethodName());

@@ -149,10 +149,10 @@ class ShutdownSupervisorTests {
 	}
 
 	@Test
-	void theJvmLivesOnEvenIfTheApplicationHasNotHeardOfTheSignalYet() throws InterruptedException {
-		CountDownLatch heard = new CountDownLatch(1);
+	void theJvmLivesOnEvenIfTheSignalHasNotChangedTheStateOfTheApplicationYet() throws InterruptedException {
+		CountDownLatch changed = new CountDownLatch(1);
 		SupervisedApplication application = new SupervisedApplication(new Policy(true, false, true, true), LONG, () -> {
-			assertThatNoException().isThrownBy(heard::await);
+			assertThatNoException().isThrownBy(changed::await);
 			return 0;
 		}, null);
 		application.install(this.supervisor);
@@ -161,7 +161,7 @@ class ShutdownSupervisorTests {
 		signal.start();
 		await().until(ShutdownSupervisorTests::isTheJvmKeptAlive);
 		assertThat(application.trigger()).isEmpty();
-		heard.countDown();
+		changed.countDown();
 		this.table.forwarded.await();
 		signal.join();
 	}

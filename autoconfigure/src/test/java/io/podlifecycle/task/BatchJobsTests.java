@@ -27,11 +27,17 @@ import org.springframework.batch.core.configuration.annotation.EnableBatchProces
 import org.springframework.batch.core.configuration.annotation.EnableJdbcJobRepository;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.launch.JobExecutionAlreadyRunningException;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.StoppableTasklet;
 import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -83,7 +89,8 @@ class BatchJobsTests {
 		jobs().quiesce();
 		jobs().drain();
 		try (AnnotationConfigApplicationContext next = next()) {
-			assertThatExceptionOfType(JobExecutionAlreadyRunningException.class).isThrownBy(() -> run(next));
+			assertThatExceptionOfType(JobExecutionAlreadyRunningException.class)
+				.isThrownBy(() -> run(next, "statements"));
 			this.step.goOn.countDown();
 			assertThat(job.get().getStatus()).isEqualTo(BatchStatus.STOPPED);
 		}
@@ -97,7 +104,7 @@ class BatchJobsTests {
 		JobRepository repository = this.context.getBean(JobRepository.class);
 		this.context.getBean(JobOperator.class).stop(Objects.requireNonNull(repository.getJobExecution(1)));
 		try (AnnotationConfigApplicationContext next = next()) {
-			CompletableFuture<JobExecution> other = start(next);
+			CompletableFuture<JobExecution> other = start(next, "statements");
 			await(() -> this.step.inSecond.get() == 2);
 			this.step.goOn.countDown();
 			CompletableFuture.allOf(job, other).get();
@@ -124,6 +131,17 @@ class BatchJobsTests {
 	}
 
 	@Test
+	void aTaskletThatCannotBeStoppedKeepsNoOtherJobFromBeingStopped() throws Exception {
+		CompletableFuture<JobExecution> broken = start(this.context, "broken");
+		await(() -> this.step.inBroken.get() == 1);
+		CompletableFuture<JobExecution> job = startAndAwaitSecondChunk();
+		jobs().quiesce();
+		this.step.goOn.countDown();
+		assertThat(broken.get().getStatus()).isEqualTo(BatchStatus.STOPPED);
+		assertThat(job.get().getStatus()).isEqualTo(BatchStatus.STOPPED);
+	}
+
+	@Test
 	void aJobThatBeginsLaterIsStoppedBeforeItsFirstStep() throws Exception {
 		jobs().quiesce();
 		this.step.goOn.countDown();
@@ -135,7 +153,7 @@ class BatchJobsTests {
 	/** By another process, which has not been stopped. */
 	private void restart() throws Exception {
 		try (AnnotationConfigApplicationContext next = next()) {
-			assertThat(run(next).getStatus()).isEqualTo(BatchStatus.COMPLETED);
+			assertThat(run(next, "statements").getStatus()).isEqualTo(BatchStatus.COMPLETED);
 		}
 		assertThat(this.step.written).containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
 	}
@@ -149,15 +167,15 @@ class BatchJobsTests {
 	}
 
 	private CompletableFuture<JobExecution> startAndAwaitSecondChunk() {
-		CompletableFuture<JobExecution> job = start(this.context);
+		CompletableFuture<JobExecution> job = start(this.context, "statements");
 		await(() -> this.step.inSecond.get() == 1);
 		return job;
 	}
 
-	private static CompletableFuture<JobExecution> start(AnnotationConfigApplicationContext context) {
+	private static CompletableFuture<JobExecution> start(AnnotationConfigApplicationContext context, String job) {
 		return CompletableFuture.supplyAsync(() -> {
 			try {
-				return run(context);
+				return run(context, job);
 			}
 			catch (Exception ex) {
 				throw new IllegalStateException(ex);
@@ -166,11 +184,11 @@ class BatchJobsTests {
 	}
 
 	private JobExecution run() throws Exception {
-		return run(this.context);
+		return run(this.context, "statements");
 	}
 
-	private static JobExecution run(AnnotationConfigApplicationContext context) throws Exception {
-		return context.getBean(JobOperator.class).start(context.getBean(Job.class), new JobParameters());
+	private static JobExecution run(AnnotationConfigApplicationContext context, String job) throws Exception {
+		return context.getBean(JobOperator.class).start(context.getBean(job, Job.class), new JobParameters());
 	}
 
 	private BatchJobs jobs() {
@@ -212,10 +230,17 @@ class BatchJobsTests {
 			return BatchApplication.job(repository, transactions, step::write);
 		}
 
+		@Bean
+		Job broken(JobRepository repository, PlatformTransactionManager transactions, Step step) {
+			return new JobBuilder("broken", repository)
+				.start(new StepBuilder("waits", repository).tasklet(step, transactions).build())
+				.build();
+		}
+
 	}
 
-	/** Writes, and waits in its second chunk. */
-	static final class Step {
+	/** Writes, and waits in its second chunk; or waits as a tasklet. */
+	static final class Step implements StoppableTasklet {
 
 		private final DataSource dataSource = BatchApplication
 			.dataSource("jdbc:h2:mem:" + System.identityHashCode(this) + ";DB_CLOSE_DELAY=-1");
@@ -223,6 +248,8 @@ class BatchJobsTests {
 		private final List<Integer> written = new CopyOnWriteArrayList<>();
 
 		private final AtomicInteger inSecond = new AtomicInteger();
+
+		private final AtomicInteger inBroken = new AtomicInteger();
 
 		private final CountDownLatch goOn = new CountDownLatch(1);
 
@@ -236,6 +263,20 @@ class BatchJobsTests {
 				this.goOn.await();
 			}
 			this.written.addAll(chunk.getItems());
+		}
+
+		@Override
+		public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) throws InterruptedException {
+			this.inBroken.incrementAndGet();
+			this.goOn.await();
+			return RepeatStatus.FINISHED;
+		}
+
+		/** The interface still asks for it. */
+		@Override
+		@SuppressWarnings("removal")
+		public void stop() {
+			throw new IllegalStateException("cannot be stopped");
 		}
 
 	}

@@ -28,9 +28,11 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Takes longer than a unit test: the application is started with its web server.
+ * Takes longer than a unit test: the application is started with its web server. It is
+ * stopped without a graceful phase, which would wait for streams whose clients have left.
  */
-@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "sample.stream-interval=50ms")
+@SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT,
+		properties = { "sample.stream-interval=50ms", "server.shutdown=immediate" })
 class SampleApplicationTests {
 
 	private static final HttpServer fortunes = start();
