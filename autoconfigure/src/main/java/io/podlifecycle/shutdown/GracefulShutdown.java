@@ -78,9 +78,6 @@ public final class GracefulShutdown {
 
 	private volatile @Nullable ReportInProgress report;
 
-	/** Once it is over. */
-	private volatile @Nullable Run run;
-
 	private volatile boolean terminationFollowed;
 
 	private volatile boolean aborted;
@@ -124,9 +121,7 @@ public final class GracefulShutdown {
 		}
 		if (this.begun.compareAndSet(false, true)) {
 			try {
-				Run now = new Run(trigger, sinceTrigger);
-				now.run();
-				this.run = now;
+				new Run(trigger, sinceTrigger).run();
 			}
 			finally {
 				this.propagated.countDown();
@@ -163,12 +158,11 @@ public final class GracefulShutdown {
 		return Optional.ofNullable(this.report).map(ReportInProgress::soFar);
 	}
 
-	/** What the drain has given up may be done by now. */
-	void askTheBusy() {
-		Run ended = this.run;
-		if (ended != null) {
-			ended.loads.askTheBusy();
-			this.poller.await(ended.loads::haveAnswered, Deadline.after(StopTimeouts.AFTER_DRAIN, this.ticker));
+	/** What the drain has given up may be done by now. Without effect before its end. */
+	void countLeftWork() {
+		ReportInProgress ended = this.report;
+		if (ended != null && this.over.getCount() == 0) {
+			ended.countLeftWork(this.poller, Deadline.after(StopTimeouts.AFTER_DRAIN, this.ticker));
 		}
 	}
 

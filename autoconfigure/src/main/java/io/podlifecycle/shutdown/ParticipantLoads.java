@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks all participants again and again how much is in flight, each on a thread of its
  * own, since they may block. One that throws, or does not answer in time, is treated as
- * idle. Used by one thread after the other, but for {@link #last()}.
+ * idle. Used by one thread at a time, but for {@link #last()}.
  *
  * @since 0.1.0
  */
@@ -75,9 +75,9 @@ final class ParticipantLoads {
 	}
 
 	/**
-	 * Ask those once more that were busy at the end of the drain.
+	 * Ask the participants once more that were busy at the end of the drain.
 	 */
-	void askTheBusy() {
+	void askBusyOnes() {
 		this.participants.stream().filter((asked) -> !asked.isIdle()).forEach(Asked::ask);
 	}
 

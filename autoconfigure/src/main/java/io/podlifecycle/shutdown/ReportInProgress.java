@@ -14,6 +14,8 @@ import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.report.ShutdownReport.Status;
 import io.podlifecycle.report.ShutdownReport.WorkTotals;
 import io.podlifecycle.report.Trigger;
+import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Stopwatch;
 import io.podlifecycle.work.ObservedWork;
 
@@ -152,6 +154,16 @@ final class ReportInProgress {
 	 */
 	public void idle(boolean idle) {
 		this.idle = idle;
+	}
+
+	/**
+	 * Count once more what participants have left that were busy at the end of the drain.
+	 * @param poller looks for their answers
+	 * @param limit the end of the wait for them
+	 */
+	void countLeftWork(Poller poller, Deadline limit) {
+		this.loads.askBusyOnes();
+		poller.await(this.loads::haveAnswered, limit);
 	}
 
 	/**

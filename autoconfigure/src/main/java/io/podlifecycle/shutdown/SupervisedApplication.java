@@ -158,7 +158,7 @@ public final class SupervisedApplication {
 	public Optional<ShutdownReport> reportAfterDrain() {
 		GracefulShutdown attached = this.shutdown;
 		if (attached != null) {
-			attached.askTheBusy();
+			attached.countLeftWork();
 		}
 		return report();
 	}

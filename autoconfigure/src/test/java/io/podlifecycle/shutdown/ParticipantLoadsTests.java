@@ -77,15 +77,15 @@ class ParticipantLoadsTests {
 		this.loads.idleRounds(true);
 		this.questions.remove().run();
 		this.inFlight.set(1);
-		this.loads.askTheBusy();
+		this.loads.askBusyOnes();
 		assertThat(this.loads.haveAnswered()).isFalse();
 		this.questions.remove().run();
 		assertThat(this.loads.haveAnswered()).isTrue();
 		assertThat(this.loads.last()).containsExactly(new ParticipantLoad("executor", 1));
 		this.inFlight.set(0);
-		this.loads.askTheBusy();
+		this.loads.askBusyOnes();
 		this.questions.remove().run();
-		this.loads.askTheBusy();
+		this.loads.askBusyOnes();
 		assertThat(this.questions).isEmpty();
 	}
 
