@@ -28,6 +28,7 @@ import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguratio
 import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
 import org.springframework.core.annotation.Order;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.config.ScheduledTaskHolder;
@@ -58,6 +59,7 @@ public final class PodLifecycleTaskAutoConfiguration {
 		}
 
 		@Bean
+		@Fallback
 		static ExecutorStopTimeouts podLifecycleExecutorStopTimeouts(ConfigurableListableBeanFactory beanFactory,
 				ObjectProvider<PodLifecycleProperties> properties) {
 			return new ExecutorStopTimeouts(beanFactory,
