@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.report.Phase;
@@ -13,6 +14,8 @@ import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ShutdownReport;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.time.Deadline;
+import io.podlifecycle.time.HeldCondition;
+import io.podlifecycle.time.PauseDetector;
 import io.podlifecycle.time.Poller;
 import io.podlifecycle.time.Sleeper;
 import io.podlifecycle.time.Stopwatch;
@@ -35,16 +38,10 @@ public final class GracefulShutdown {
 	private static final Duration LOOK_INTERVAL = Duration.ofMillis(20);
 
 	/** Longer than a thread waits for a processor, and shorter than any quiet period. */
-	private static final Duration LATE_LOOK = Duration.ofMillis(500);
+	private static final Duration PAUSE = Duration.ofMillis(500);
 
 	/** After a preStop hook SIGTERM follows at once, if it follows at all. */
 	private static final Duration SIGTERM_TIMEOUT = Duration.ofSeconds(10);
-
-	/**
-	 * Long enough for a client to have received the first request to close its
-	 * connection, and for what it had sent before to have arrived.
-	 */
-	private static final Duration CLOSE_REQUEST_INTERVAL = Duration.ofSeconds(1);
 
 	/**
 	 * Ample for the few frames that ask clients to close their connections, and what code
@@ -187,15 +184,22 @@ public final class GracefulShutdown {
 
 		private final Trigger trigger;
 
-		private final boolean exitBefore = GracefulShutdown.this.jvmExit.getAsBoolean();
-
 		private final Deadline deadline = Deadline.after(this.settings.budget().untilClose(), this.ticker);
 
 		private final Deadline quiesceDeadline = this.deadline.orAfter(this.settings.quiesceTimeout());
 
 		private final ParticipantLoads loads = this.participants.loads(this.ticker);
 
+		private final Participants.CloseRequests closeRequests = this.participants.closeRequests(this.ticker);
+
 		private final ShutdownTasks calls = new ShutdownTasks(this.participants.executor());
+
+		/**
+		 * Code of the user may be what has begun an exit of the JVM, and then it is
+		 * blocked until the JVM ends.
+		 */
+		private final BooleanSupplier userCodeGivenUp = GracefulShutdown.this.jvmExit.getAsBoolean() ? () -> false
+				: new HeldCondition(GracefulShutdown.this.jvmExit, LAST_TASKS_TIMEOUT, this.ticker);
 
 		private final ReportInProgress report;
 
@@ -203,17 +207,11 @@ public final class GracefulShutdown {
 
 		private ShutdownTasks drain = new ShutdownTasks(this.participants.executor());
 
-		private ShutdownTasks closeRequests = new ShutdownTasks(this.participants.executor());
+		private PauseDetector pauses = new PauseDetector(PAUSE, this.ticker);
 
-		private Deadline nextCloseRequests = Deadline.after(Duration.ZERO, this.ticker);
-
-		private Deadline leastForTasks = this.nextCloseRequests;
-
-		private Deadline lookDeadline = Deadline.after(LATE_LOOK, this.ticker);
+		private Deadline leastForTasks = Deadline.after(Duration.ZERO, this.ticker);
 
 		private boolean delayed;
-
-		private @Nullable Deadline exitDeadline;
 
 		Run(Trigger trigger, Stopwatch sinceTrigger) {
 			this.trigger = trigger;
@@ -254,20 +252,12 @@ public final class GracefulShutdown {
 				this.report.peers(delay.totals());
 				begin(Phase.PROPAGATION, LifecycleState.PROPAGATING);
 				await(() -> {
-					requestCloseIfDue();
-					Propagation propagation = delay.look(noteLook());
+					this.closeRequests.startIfDue();
+					Propagation propagation = delay.look(!this.pauses.wasPaused());
 					this.report.peers(delay.totals());
 					return this.report.propagation(propagation) != Propagation.IN_PROGRESS;
 				}, this.deadline);
 				this.report.propagationEnded(GracefulShutdown.this.aborted);
-			}
-		}
-
-		/** Clients may open new connections until they have learned of the shutdown. */
-		private void requestCloseIfDue() {
-			if (this.nextCloseRequests.isOver() && this.closeRequests.areOver()) {
-				this.nextCloseRequests = Deadline.after(CLOSE_REQUEST_INTERVAL, this.ticker);
-				this.closeRequests = this.participants.requestClose();
 			}
 		}
 
@@ -287,7 +277,7 @@ public final class GracefulShutdown {
 			if (this.delayed) {
 				// Clients close the connections: the server could cross a request.
 				await(() -> {
-					requestCloseIfDue();
+					this.closeRequests.startIfDue();
 					return isDrained() && this.participants.openConnections() == 0;
 				}, end.orAfter(this.settings.connectionLinger()));
 			}
@@ -295,39 +285,17 @@ public final class GracefulShutdown {
 		}
 
 		/**
-		 * Clients go on while the process is paused, and what they have sent arrives
-		 * later.
-		 * @return whether the last look was a moment ago
-		 */
-		private boolean noteLook() {
-			boolean onTime = !this.lookDeadline.isOver();
-			this.lookDeadline = Deadline.after(LATE_LOOK, this.ticker);
-			return onTime;
-		}
-
-		/**
 		 * Two rounds in a row: between its queue and its thread a task is nowhere for a
 		 * moment, and one round could fall into it.
 		 */
 		private boolean isDrained() {
-			boolean givenUp = isUserCodeGivenUp();
+			boolean givenUp = this.userCodeGivenUp.getAsBoolean();
 			boolean tasksOver = (this.quiesce.areOver() || this.quiesceDeadline.isOver()) && this.drain.areOver();
-			boolean othersIdle = (noteLook() || givenUp) && GracefulShutdown.this.work.inFlight().count() == 0
-					&& (tasksOver || givenUp);
-			boolean drained = this.loads.idleRounds(othersIdle) >= 2 || (othersIdle && givenUp);
-			this.report.idle(drained);
-			return drained;
-		}
-
-		/**
-		 * Code of the user may be what has begun an exit of the JVM, and then it is
-		 * blocked until the JVM ends.
-		 */
-		private boolean isUserCodeGivenUp() {
-			if (this.exitDeadline == null && !this.exitBefore && GracefulShutdown.this.jvmExit.getAsBoolean()) {
-				this.exitDeadline = Deadline.after(LAST_TASKS_TIMEOUT, this.ticker);
-			}
-			return this.exitDeadline != null && this.exitDeadline.isOver();
+			// Clients go on while the process is paused: what they have sent arrives
+			// later.
+			boolean othersIdle = (!this.pauses.wasPaused() || givenUp)
+					&& GracefulShutdown.this.work.inFlight().count() == 0 && (tasksOver || givenUp);
+			return this.report.idle(this.loads.idleRounds(othersIdle) >= 2 || (othersIdle && givenUp));
 		}
 
 		private void giveUpTheRest() {
@@ -336,15 +304,15 @@ public final class GracefulShutdown {
 			// An abort must not make a problem of a task that has only just been started.
 			GracefulShutdown.this.poller.await(() -> this.quiesce.areOver() && this.drain.areOver(),
 					this.leastForTasks);
-			List.of(this.quiesce, this.drain, this.closeRequests)
-				.forEach((tasks) -> this.report.problems(tasks.giveUp()));
-			this.report.problems(this.loads.problems());
-			this.report.problems(this.calls.problems());
+			Stream
+				.of(this.quiesce.giveUp(), this.drain.giveUp(), this.closeRequests.giveUp(), this.loads.problems(),
+						this.calls.problems())
+				.forEach(this.report::problems);
 		}
 
 		private void tellDrained() {
 			begin(Phase.CLOSE, LifecycleState.DRAINING);
-			await(() -> this.calls.areOver() || isUserCodeGivenUp(),
+			await(() -> this.calls.areOver() || this.userCodeGivenUp.getAsBoolean(),
 					Deadline.after(this.settings.budget().closeTimeout().dividedBy(2), this.ticker));
 		}
 
@@ -358,7 +326,7 @@ public final class GracefulShutdown {
 		private void begin(Phase phase, LifecycleState state) {
 			GracefulShutdown.this.lifecycle.advanceTo(state);
 			this.report.begin(phase);
-			this.lookDeadline = Deadline.after(LATE_LOOK, this.ticker);
+			this.pauses = new PauseDetector(PAUSE, this.ticker);
 			ShutdownReport soFar = this.report.soFar();
 			GracefulShutdown.this.listeners.forEach((listener) -> this.calls.startInOrder(listener,
 					"listener " + listener.getClass().getName(), () -> listener.phaseBegun(soFar)));

@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 
 import io.podlifecycle.Internal;
 import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
+import io.podlifecycle.report.ShutdownReport.Problem;
 import io.podlifecycle.time.DaemonThreads;
+import io.podlifecycle.time.Deadline;
 import io.podlifecycle.time.Ticker;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,12 @@ public final class Participants implements AutoCloseable {
 
 	/** Ample for threads that are idle. */
 	private static final Duration TIME_TO_END = Duration.ofMillis(500);
+
+	/**
+	 * Long enough for a client to have received the first request to close its
+	 * connection, and for what it had sent before to have arrived.
+	 */
+	private static final Duration CLOSE_REQUEST_INTERVAL = Duration.ofSeconds(1);
 
 	private final List<Named> participants;
 
@@ -129,13 +137,12 @@ public final class Participants implements AutoCloseable {
 	}
 
 	/**
-	 * Start to ask the clients of each server to close their connections.
-	 * @return the tasks
+	 * Return what asks the clients of each server to close their connections.
+	 * @param ticker the source of time
+	 * @return what has asked none of them yet
 	 */
-	public ShutdownTasks requestClose() {
-		ShutdownTasks tasks = new ShutdownTasks(this.executor);
-		this.connections.forEach((some) -> tasks.start("request to close connections", some::requestClose));
-		return tasks;
+	CloseRequests closeRequests(Ticker ticker) {
+		return new CloseRequests(ticker);
 	}
 
 	/**
@@ -171,6 +178,43 @@ public final class Participants implements AutoCloseable {
 		ParticipantLoad load() {
 			return new ParticipantLoad(this.name, orElse(this.participant::inFlight, 0L),
 					orElse(this.participant::aborted, 0L), orElse(this.participant::outcome, ""));
+		}
+
+	}
+
+	/**
+	 * Asks again and again, since clients may open new connections until they have
+	 * learned of the shutdown. Used by one thread.
+	 */
+	final class CloseRequests {
+
+		private final Ticker ticker;
+
+		private Deadline next;
+
+		private ShutdownTasks last = new ShutdownTasks(Participants.this.executor);
+
+		private CloseRequests(Ticker ticker) {
+			this.ticker = ticker;
+			this.next = Deadline.after(Duration.ZERO, ticker);
+		}
+
+		void startIfDue() {
+			if (this.next.isOver() && areOver()) {
+				this.next = Deadline.after(CLOSE_REQUEST_INTERVAL, this.ticker);
+				ShutdownTasks requests = new ShutdownTasks(Participants.this.executor);
+				Participants.this.connections
+					.forEach((some) -> requests.start("request to close connections", some::requestClose));
+				this.last = requests;
+			}
+		}
+
+		boolean areOver() {
+			return this.last.areOver();
+		}
+
+		List<Problem> giveUp() {
+			return this.last.giveUp();
 		}
 
 	}

@@ -151,9 +151,11 @@ final class ReportInProgress {
 	 * Note whether the drain has found nothing in flight. What begins after that is not
 	 * work of the drain: the server may still serve it.
 	 * @param idle whether it has
+	 * @return the same
 	 */
-	public void idle(boolean idle) {
+	public boolean idle(boolean idle) {
 		this.idle = idle;
+		return idle;
 	}
 
 	/**

@@ -81,7 +81,7 @@ abstract class ShutdownTimeline {
 
 	private static boolean isStartedBy(Class<?> type) {
 		return StackWalker.getInstance()
-			.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().equals(type.getName())));
+			.walk((frames) -> frames.anyMatch((frame) -> frame.getClassName().startsWith(type.getName())));
 	}
 
 	void afterAMinuteOfTraffic() {
