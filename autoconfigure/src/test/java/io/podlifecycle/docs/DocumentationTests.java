@@ -97,7 +97,14 @@ class DocumentationTests {
 	void everyLanguageHasItsTest() {
 		assertThat(Snippet.all()).isNotEmpty()
 			.extracting(Snippet::language)
-			.isSubsetOf("yaml", "java", "kotlin", "xml", "json", "shell", "text");
+			.isSubsetOf("yaml", "java", "kotlin", "xml", "json", "shell", "text", "dockerfile");
+	}
+
+	@Test
+	void whatADockerfileNeedsIsInThatOfTheSampleApp() throws IOException {
+		List<String> lines = Files.readAllLines(Path.of("..", "sample-app", "Dockerfile"));
+		assertThat(Snippet.all("dockerfile")).isNotEmpty()
+			.allSatisfy((snippet) -> assertThat(lines).containsAll(snippet.text().lines().toList()));
 	}
 
 	@ParameterizedTest

@@ -40,6 +40,8 @@ class StartupIntegrationTests {
 		}));
 		Pod pod = namespace.pods().await(CLIENT, Pods.is(CLIENT, ContainerStatus::getReady));
 		assertThat(Pods.container(pod, CLIENT).getRestartCount()).isZero();
+		assertThat(namespace.pods().exec(pod, CLIENT, "grep", "app.aot", "/proc/1/maps")).as("its AOT cache")
+			.isNotBlank();
 		List<String> log = namespace.pods().log(pod, CLIENT);
 		Instant answered = Pods.timeOf(log, "Done waiting");
 		Duration refresh = Duration.between(answered, Pods.timeOf(log, "Started SampleApplication"));
