@@ -126,6 +126,14 @@ final class Service implements AutoCloseable {
 
 	static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
 			String... arguments) {
+		return startAsIs(builder.jvmOption(JVM_OPTIONS), application, classPath, port, arguments);
+	}
+
+	/**
+	 * Start an application with the JVM options that it has been given, and no others.
+	 */
+	static Service startAsIs(AppProcessBuilder builder, Class<?> application, String classPath, int port,
+			String... arguments) {
 		Path message = createMessage();
 		// Those for the cluster tests do not configure a service.
 		System.getenv()
@@ -134,7 +142,6 @@ final class Service implements AutoCloseable {
 			.filter((name) -> name.startsWith("POD_LIFECYCLE_"))
 			.forEach((name) -> builder.environment(name, null));
 		AppProcess process = builder.mainClass(application.getName(), classPath)
-			.jvmOption(JVM_OPTIONS)
 			// Less than what is given as an argument.
 			.environment("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGE_PATH", message.toString())
 			.environment("PODLIFECYCLE_SHUTDOWN_TERMINATIONMESSAGE_FORMAT", "json")

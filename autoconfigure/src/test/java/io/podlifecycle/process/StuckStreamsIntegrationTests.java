@@ -34,16 +34,35 @@ class StuckStreamsIntegrationTests {
 
 	private static final List<String> HEALTHY_IN_WEBFLUX = List.of("/flux", "/lines");
 
-	private static final String[] HTTP2_ON_NETTY = add("--server.http2.enabled=true", StreamsIntegrationTests.ON_NETTY);
+	private static final String[] COMMON = { "--pod-lifecycle.shutdown.propagation.when=never",
+			// Spring MVC sends what a Flux emits on these threads.
+			"--spring.task.execution.pool.core-size=50" };
 
-	/** By default it gives up clients after 20 s, which a busy machine may take. */
-	private static final String[] PATIENT_TOMCAT = add("--server.tomcat.connection-timeout=5m",
-			StreamsIntegrationTests.ON_TOMCAT);
+	private static final String[] SMALL = { "--pod-lifecycle.shutdown.drain-timeout=10s", "--app.pace=200ms" };
+
+	/** So many connections Tomcat's socket holds until they are accepted. */
+	private static final int BACKLOG = 100;
+
+	private static final String[] HTTP2_ON_NETTY = add(StreamsIntegrationTests.ON_NETTY, "--server.http2.enabled=true");
+
+	/** By default Tomcat gives up clients after 20 s, which a busy machine may take. */
+	private static final String PATIENCE = "--server.tomcat.connection-timeout=5m";
+
+	private static final String[] PATIENT_TOMCAT = add(StreamsIntegrationTests.ON_TOMCAT, PATIENCE);
 
 	@Test
 	void inSpringMvcHalfOfTheClientsDoNotRead() throws Exception {
 		assertStuckClientsHoldUpNobody(start(Server.TOMCAT), 200, HEALTHY_IN_MVC, Map.of("GET /flood/emitter", 80,
 				"GET /flood/marked", 25, "GET /flood/functional", 25, "GET /flood/flux", 20, SOCKET, 40, STOMP, 10));
+	}
+
+	@Test
+	@Tag("full")
+	void inSpringMvcTwoThousandOfFourThousandDoNotRead() throws Exception {
+		assertStuckClientsHoldUpNobody(
+				startLarge(Server.TOMCAT, "--pod-lifecycle.shutdown.drain-timeout=20s", "--app.pace=3s", PATIENCE),
+				2000, HEALTHY_IN_MVC, Map.of("GET /flood/emitter", 1000, "GET /flood/marked", 300,
+						"GET /flood/functional", 300, "GET /flood/flux", 20, SOCKET, 370, STOMP, 10));
 	}
 
 	@Test
@@ -84,6 +103,9 @@ class StuckStreamsIntegrationTests {
 			List<CompletableFuture<HttpResponse<String>>> streams = new ArrayList<>();
 			for (int i = 0; i < healthy; i++) {
 				streams.add(client.open(paths.get(i % paths.size())));
+				if (streams.size() % BACKLOG == 0) {
+					service.awaitStatus(service.uri("/opened?count=" + streams.size()), 200);
+				}
 			}
 			List<CompletableFuture<Long>> ends = streams.stream()
 				.map((stream) -> stream.handle((response, failure) -> System.nanoTime()))
@@ -102,30 +124,31 @@ class StuckStreamsIntegrationTests {
 		}
 	}
 
-	private static Service start(Server server, String... arguments) {
+	private static Service start(Server server) {
 		return Service
 			.startWithSharedClasses(AppProcess.builder(), StreamApplication.class, server, FreePort.next(),
-					withCommonArguments(arguments))
+					add(COMMON, SMALL))
+			.awaitReady();
+	}
+
+	/** With a heap for thousands of connections. */
+	private static Service startLarge(Server server, String... arguments) {
+		SharedClasses shared = SharedClasses.of(server.classPath());
+		return Service
+			.startAsIs(shared.addTo(AppProcess.builder()).jvmOption(Service.JVM_OPTIONS).jvmOption("-Xmx1g"),
+					StreamApplication.class, shared.classPath(), FreePort.next(), add(COMMON, arguments))
 			.awaitReady();
 	}
 
 	private static Service startWebFlux(String... arguments) {
 		return Service
 			.startApplication(StreamApplication.class, AppProcess.builder(), Server.classPathWithoutJetty(),
-					withCommonArguments(arguments))
+					add(add(COMMON, SMALL), arguments))
 			.awaitReady();
 	}
 
-	private static String[] add(String argument, String... arguments) {
-		return Stream.concat(Stream.of(argument), Stream.of(arguments)).toArray(String[]::new);
-	}
-
-	private static String[] withCommonArguments(String... arguments) {
-		String[] common = { "--pod-lifecycle.shutdown.propagation.when=never",
-				"--pod-lifecycle.shutdown.drain-timeout=10s", "--app.pace=200ms",
-				// Spring MVC sends what a Flux emits on these threads.
-				"--spring.task.execution.pool.core-size=50" };
-		return Stream.of(common, arguments).flatMap(Stream::of).toArray(String[]::new);
+	private static String[] add(String[] arguments, String... further) {
+		return Stream.of(arguments, further).flatMap(Stream::of).toArray(String[]::new);
 	}
 
 	private static void open(Map<String, Integer> stuck, StuckClients clients) throws IOException {
