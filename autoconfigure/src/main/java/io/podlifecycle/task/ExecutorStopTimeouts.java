@@ -2,6 +2,8 @@ package io.podlifecycle.task;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -13,6 +15,8 @@ import org.springframework.beans.DirectFieldAccessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
+import org.springframework.beans.factory.support.MergedBeanDefinitionPostProcessor;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
@@ -22,11 +26,14 @@ import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
  *
  * @since 0.1.0
  */
-final class ExecutorStopTimeouts implements StopTimeouts, DestructionAwareBeanPostProcessor {
+final class ExecutorStopTimeouts
+		implements StopTimeouts, DestructionAwareBeanPostProcessor, MergedBeanDefinitionPostProcessor {
 
 	private final ConfigurableListableBeanFactory beanFactory;
 
 	private final Supplier<? extends Collection<String>> ignored;
+
+	private final Set<String> closed = ConcurrentHashMap.newKeySet();
 
 	private volatile @Nullable Duration limit;
 
@@ -71,35 +78,58 @@ final class ExecutorStopTimeouts implements StopTimeouts, DestructionAwareBeanPo
 		}
 	}
 
-	/** Executors of the JDK are closed since Java 19. Before, nobody waits for them. */
+	/**
+	 * Executors of the JDK are closed since Java 19; before, nobody waits for them. Their
+	 * {@code close()} waits without a limit, so it is called from here.
+	 */
+	@Override
+	public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String name) {
+		if (ExecutorService.class.isAssignableFrom(type) && AutoCloseable.class.isAssignableFrom(type)
+				&& AbstractBeanDefinition.INFER_METHOD.equals(definition.getDestroyMethodName())) {
+			definition.setDestroyMethodName("shutdown");
+			this.closed.add(name);
+		}
+	}
+
 	@Override
 	public boolean requiresDestruction(Object bean) {
 		return bean instanceof ExecutorService && bean instanceof AutoCloseable;
 	}
 
-	/** {@code close()} waits without a limit, and interrupts nothing. */
 	@Override
 	public void postProcessBeforeDestruction(Object bean, String name) {
 		Duration most = this.limit;
-		if (most != null && !this.ignored.get().contains(name) && isDestroyedBySpring(name)) {
-			ExecutorService executor = (ExecutorService) bean;
-			executor.shutdown();
-			try {
-				if (!executor.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS)) {
-					executor.shutdownNow();
-				}
+		if (this.closed.contains(name)) {
+			if (most == null || this.ignored.get().contains(name)) {
+				close((AutoCloseable) bean);
 			}
-			catch (InterruptedException ex) {
-				executor.shutdownNow();
-				Thread.currentThread().interrupt();
+			else {
+				stop((ExecutorService) bean, most);
 			}
 		}
 	}
 
-	/** An executor that is shared has no destroy method. */
-	private boolean isDestroyedBySpring(String name) {
-		return this.beanFactory.containsBeanDefinition(name) && AbstractBeanDefinition.INFER_METHOD
-			.equals(this.beanFactory.getMergedBeanDefinition(name).getDestroyMethodName());
+	private static void close(AutoCloseable executor) {
+		try {
+			executor.close();
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException("An executor cannot be closed", ex);
+		}
+	}
+
+	/** A task that ignores the interrupt is not waited for either. */
+	private static void stop(ExecutorService executor, Duration limit) {
+		executor.shutdown();
+		try {
+			if (!executor.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+				executor.shutdownNow();
+			}
+		}
+		catch (InterruptedException ex) {
+			executor.shutdownNow();
+			Thread.currentThread().interrupt();
+		}
 	}
 
 }

@@ -3,6 +3,7 @@ package io.podlifecycle.task;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -47,6 +48,13 @@ class AsyncApplication {
 		return name;
 	}
 
+	@GetMapping("/endless")
+	void endless(@RequestParam int tasks) {
+		for (int task = 1; task <= tasks; task++) {
+			this.worker.workForEver();
+		}
+	}
+
 	@Bean
 	@ConditionalOnBooleanProperty("app.thread-per-task")
 	SimpleAsyncTaskExecutor taskExecutor(SimpleAsyncTaskExecutorBuilder builder) {
@@ -67,6 +75,15 @@ class AsyncApplication {
 			System.out.println("begin " + task + " in " + Thread.currentThread());
 			TimeUnit.MILLISECONDS.sleep(ms);
 			System.out.println("done " + task);
+		}
+
+		/** Whoever interrupts it. */
+		@Async
+		void workForEver() {
+			while (true) {
+				LockSupport.park();
+				Thread.interrupted();
+			}
 		}
 
 	}

@@ -107,14 +107,17 @@ class AsyncIntegrationTests {
 		}
 	}
 
-	/** Spring waits for the JDK's executor without a limit. */
+	/**
+	 * Spring waits for the JDK's executor without a limit, and no task heeds an
+	 * interrupt.
+	 */
 	@ParameterizedTest
 	@CsvSource({ BUILT_BY_BOOT + ", applicationTaskExecutor", OF_THE_JDK + ", taskExecutor" })
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This JDK has no virtual threads")
 	@Tag("full")
 	void whatRunsOnVirtualThreadsForTooLongIsNamedAndCutOff(String virtual, String bean) throws IOException {
 		try (AppProcess app = start(virtual, "--pod-lifecycle.shutdown.drain-timeout=1s")) {
-			submit("endless", 600_000);
+			HttpProbe.create().get(uri("/endless?tasks=3"));
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			assertThat(app.log()).extracting(LogLine::text)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -16,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.beans.DirectFieldAccessor;
+import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
-import org.springframework.core.task.TaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -115,11 +116,42 @@ class ExecutorStopTimeoutsTests {
 		}
 	}
 
+	@Test
+	void aTaskThatIgnoresInterruptsDoesNotHoldUpTheCloseOfAnExecutorOfTheJdk() throws InterruptedException {
+		ClosedExecutor executor = closedBySpring();
+		hang(executor);
+		this.timeouts.lowerTo(LIMIT);
+		this.context.close();
+		assertThat(executor.isTerminated()).isFalse();
+	}
+
+	@Test
+	void anExecutorOfTheJdkIsClosedIfTheDrainHasGivenUpNothing() throws InterruptedException {
+		ClosedExecutor executor = closedBySpring();
+		hang(executor);
+		Thread closing = new Thread(this.context::close, "closing");
+		closing.start();
+		executor.closing.await();
+		assertThat(closing.isAlive()).isTrue();
+		this.end.countDown();
+		closing.join();
+		assertThat(executor.isTerminated()).isTrue();
+	}
+
+	private ClosedExecutor closedBySpring() {
+		ClosedExecutor executor = new ClosedExecutor();
+		this.context.getBeanFactory().addBeanPostProcessor(this.timeouts);
+		this.context.registerBean("jdk", ClosedExecutor.class, () -> executor,
+				(definition) -> definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD));
+		this.context.refresh();
+		return executor;
+	}
+
 	private void register(String name, Object executor) {
 		this.context.registerBean(name, Object.class, () -> executor);
 	}
 
-	private void hang(TaskExecutor executor) throws InterruptedException {
+	private void hang(Executor executor) throws InterruptedException {
 		CountDownLatch begun = new CountDownLatch(1);
 		executor.execute(() -> {
 			begun.countDown();
@@ -138,12 +170,15 @@ class ExecutorStopTimeoutsTests {
 	/** As all executors of the JDK are since Java 19. */
 	private static final class ClosedExecutor extends ThreadPoolExecutor implements AutoCloseable {
 
+		private final CountDownLatch closing = new CountDownLatch(1);
+
 		ClosedExecutor() {
 			super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
 		}
 
 		@Override
 		public void close() {
+			this.closing.countDown();
 			shutdown();
 			try {
 				awaitTermination(1, TimeUnit.HOURS);
