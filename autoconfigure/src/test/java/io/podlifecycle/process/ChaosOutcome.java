@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import io.podlifecycle.rehearsal.load.Failure;
 import io.podlifecycle.rehearsal.load.LoadResult;
 import io.podlifecycle.rehearsal.rollout.TerminationMessage;
+import io.podlifecycle.shutdown.SupervisedApplication;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,10 +90,11 @@ record ChaosOutcome(ChaosScenario scenario, boolean hurried, Duration timeToEnd,
 
 	/**
 	 * Before there is a context nothing is closed: the JVM ends as it is. So it does
-	 * without a thread to close the context on.
+	 * without a thread to close the context on, and when it is halted.
 	 */
 	private List<String> threadsLeft() {
-		if (!this.log.contains("Drained in") || this.scenario.kind() == ChaosKind.ONE_THREAD_SLOT) {
+		if (!this.log.contains("Drained in") || this.scenario.kind() == ChaosKind.ONE_THREAD_SLOT
+				|| this.exitCode == SupervisedApplication.OVERDUE) {
 			return List.of();
 		}
 		return this.log.lines()
