@@ -27,6 +27,7 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.mockito.Mockito;
@@ -221,6 +222,8 @@ class OrdersTests {
 	}
 
 	@Test
+	@DisabledIfSystemProperty(named = "absent.package", matches = "org\\.springframework\\.boot\\.grpc\\.",
+			disabledReason = "Spring Boot 4.0 has no gRPC servers")
 	void callsAreTrackedBeforeTheyAreObserved() {
 		for (boolean first : new boolean[] { true, false }) {
 			new ApplicationContextRunner().withBean(ObservationRegistry.class, ObservationRegistry::create)
