@@ -157,32 +157,6 @@ class ShutdownParticipantsTests extends ShutdownTimeline {
 		assertThat(report().participants()).containsExactly(new ParticipantLoad("listener", 2));
 	}
 
-	private Participant participant(String name, AtomicInteger inFlight) {
-		return new Participant() {
-
-			@Override
-			public String name() {
-				return name;
-			}
-
-			@Override
-			public void quiesce() {
-				ShutdownParticipantsTests.this.events.add(name + " quiesces");
-			}
-
-			@Override
-			public void drain() {
-				ShutdownParticipantsTests.this.events.add(name + " drains");
-			}
-
-			@Override
-			public long inFlight() {
-				return inFlight.get();
-			}
-
-		};
-	}
-
 	@Test
 	void aTaskThatEndsLaterIsWaitedFor() {
 		this.executor = (step) -> later(Duration.ofSeconds(3), step);

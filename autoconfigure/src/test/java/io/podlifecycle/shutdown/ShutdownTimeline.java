@@ -122,6 +122,32 @@ abstract class ShutdownTimeline {
 				Duration.ofSeconds(2));
 	}
 
+	Participant participant(String name, AtomicInteger inFlight) {
+		return new Participant() {
+
+			@Override
+			public String name() {
+				return name;
+			}
+
+			@Override
+			public void quiesce() {
+				ShutdownTimeline.this.events.add(name + " quiesces");
+			}
+
+			@Override
+			public void drain() {
+				ShutdownTimeline.this.events.add(name + " drains");
+			}
+
+			@Override
+			public long inFlight() {
+				return inFlight.get();
+			}
+
+		};
+	}
+
 	ShutdownReport report() {
 		assertThat(this.report).isNotNull();
 		return this.report;

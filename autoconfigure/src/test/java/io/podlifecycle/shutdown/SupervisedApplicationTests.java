@@ -1,10 +1,14 @@
 package io.podlifecycle.shutdown;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.podlifecycle.report.Phase;
+import io.podlifecycle.report.ShutdownReport;
+import io.podlifecycle.report.ShutdownReport.ParticipantLoad;
 import io.podlifecycle.report.ShutdownReport.PhaseTime;
 import io.podlifecycle.report.Trigger;
 import io.podlifecycle.shutdown.SupervisedApplication.Policy;
@@ -110,6 +114,23 @@ class SupervisedApplicationTests extends ShutdownTimeline {
 		later(Duration.ofSeconds(2), application::abort);
 		aborted.shutDown(Trigger.PRE_STOP, Stopwatch.start(this.time));
 		assertThat(this.time.elapsed().minus(start)).isEqualTo(Duration.ofSeconds(2));
+	}
+
+	@Test
+	void participantsThatHadSomethingLeftAreAskedOnceMoreAfterTheDrain() {
+		AtomicInteger records = new AtomicInteger(2);
+		this.participants.add(participant("listener", records));
+		SupervisedApplication application = application(true);
+		assertThat(application.reportAfterDrain()).isEmpty();
+		GracefulShutdown shutdown = shutdown();
+		application.attach(shutdown, TOTAL);
+		assertThat(application.reportAfterDrain()).isEmpty();
+		shutdown.shutDown(Trigger.CONTEXT_CLOSED, Stopwatch.start(this.time));
+		records.set(1);
+		assertThat(application.report()).map(ShutdownReport::participants)
+			.contains(List.of(new ParticipantLoad("listener", 2)));
+		assertThat(application.reportAfterDrain()).map(ShutdownReport::participants)
+			.contains(List.of(new ParticipantLoad("listener", 1)));
 	}
 
 	@Test
