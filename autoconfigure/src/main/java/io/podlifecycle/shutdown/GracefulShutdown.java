@@ -190,7 +190,7 @@ public final class GracefulShutdown {
 
 		private final ParticipantLoads loads = this.participants.loads(this.ticker);
 
-		private final Participants.CloseRequests closeRequests = this.participants.closeRequests(this.ticker);
+		private final Participants.ConnectionDrainer connections = this.participants.connectionDrainer(this.ticker);
 
 		private final ShutdownTasks calls = new ShutdownTasks(this.participants.executor());
 
@@ -252,8 +252,8 @@ public final class GracefulShutdown {
 				this.report.peers(delay.totals());
 				begin(Phase.PROPAGATION, LifecycleState.PROPAGATING);
 				await(() -> {
-					this.closeRequests.startIfDue();
-					Propagation propagation = delay.look(!this.pauses.wasPaused());
+					this.connections.drainIfDue();
+					Propagation propagation = delay.look(this.pauses.detectPause());
 					this.report.peers(delay.totals());
 					return this.report.propagation(propagation) != Propagation.IN_PROGRESS;
 				}, this.deadline);
@@ -277,7 +277,7 @@ public final class GracefulShutdown {
 			if (this.delayed) {
 				// Clients close the connections: the server could cross a request.
 				await(() -> {
-					this.closeRequests.startIfDue();
+					this.connections.drainIfDue();
 					return isDrained() && this.participants.openConnections() == 0;
 				}, end.orAfter(this.settings.connectionLinger()));
 			}
@@ -293,19 +293,18 @@ public final class GracefulShutdown {
 			boolean tasksOver = (this.quiesce.areOver() || this.quiesceDeadline.isOver()) && this.drain.areOver();
 			// Clients go on while the process is paused: what they have sent arrives
 			// later.
-			boolean othersIdle = (!this.pauses.wasPaused() || givenUp)
+			boolean othersIdle = (!this.pauses.detectPause() || givenUp)
 					&& GracefulShutdown.this.work.inFlight().count() == 0 && (tasksOver || givenUp);
 			return this.report.idle(this.loads.idleRounds(othersIdle) >= 2 || (othersIdle && givenUp));
 		}
 
 		private void giveUpTheRest() {
-			await(() -> this.closeRequests.areOver() && this.calls.areOver(),
-					this.deadline.orAfter(LAST_TASKS_TIMEOUT));
+			await(() -> this.connections.areOver() && this.calls.areOver(), this.deadline.orAfter(LAST_TASKS_TIMEOUT));
 			// An abort must not make a problem of a task that has only just been started.
 			GracefulShutdown.this.poller.await(() -> this.quiesce.areOver() && this.drain.areOver(),
 					this.leastForTasks);
 			Stream
-				.of(this.quiesce.giveUp(), this.drain.giveUp(), this.closeRequests.giveUp(), this.loads.problems(),
+				.of(this.quiesce.giveUp(), this.drain.giveUp(), this.connections.giveUp(), this.loads.problems(),
 						this.calls.problems())
 				.forEach(this.report::problems);
 		}

@@ -141,8 +141,8 @@ public final class Participants implements AutoCloseable {
 	 * @param ticker the source of time
 	 * @return what has asked none of them yet
 	 */
-	CloseRequests closeRequests(Ticker ticker) {
-		return new CloseRequests(ticker);
+	ConnectionDrainer connectionDrainer(Ticker ticker) {
+		return new ConnectionDrainer(ticker);
 	}
 
 	/**
@@ -183,10 +183,10 @@ public final class Participants implements AutoCloseable {
 	}
 
 	/**
-	 * Asks again and again, since clients may open new connections until they have
+	 * Repeats its requests, since clients may open new connections until they have
 	 * learned of the shutdown. Used by one thread.
 	 */
-	final class CloseRequests {
+	final class ConnectionDrainer {
 
 		private final Ticker ticker;
 
@@ -194,12 +194,12 @@ public final class Participants implements AutoCloseable {
 
 		private ShutdownTasks last = new ShutdownTasks(Participants.this.executor);
 
-		private CloseRequests(Ticker ticker) {
+		private ConnectionDrainer(Ticker ticker) {
 			this.ticker = ticker;
 			this.next = Deadline.after(Duration.ZERO, ticker);
 		}
 
-		void startIfDue() {
+		void drainIfDue() {
 			if (this.next.isOver() && areOver()) {
 				this.next = Deadline.after(CLOSE_REQUEST_INTERVAL, this.ticker);
 				ShutdownTasks requests = new ShutdownTasks(Participants.this.executor);

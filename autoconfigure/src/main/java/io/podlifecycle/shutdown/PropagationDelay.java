@@ -80,7 +80,7 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 
 		private final Stopwatch stopwatch;
 
-		private @Nullable Stopwatch sinceLateLook;
+		private @Nullable Stopwatch sincePause;
 
 		private InProgress(Duration alreadyOver, Peers.Watch peers, Ticker ticker) {
 			this.alreadyOver = alreadyOver;
@@ -92,14 +92,14 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 		/**
 		 * Look whether clients have learned of the shutdown. Called several times a
 		 * second.
-		 * @param onTime whether the last look was a moment ago; otherwise the process may
-		 * have been paused, and silence is counted anew
+		 * @param paused whether the process was paused since the last look; silence is
+		 * counted anew then
 		 * @return how the delay ends, {@link Propagation#IN_PROGRESS} as long as it goes
 		 * on
 		 */
-		Propagation look(boolean onTime) {
-			if (!onTime) {
-				this.sinceLateLook = Stopwatch.start(this.ticker);
+		Propagation look(boolean paused) {
+			if (paused) {
+				this.sincePause = Stopwatch.start(this.ticker);
 			}
 			this.peers.look();
 			Duration elapsed = this.stopwatch.elapsed().plus(this.alreadyOver);
@@ -130,7 +130,7 @@ public record PropagationDelay(Mode mode, Duration min, Duration max, Duration q
 		}
 
 		private Duration observed(Duration silence) {
-			Duration observed = (this.sinceLateLook != null) ? this.sinceLateLook.elapsed() : silence;
+			Duration observed = (this.sincePause != null) ? this.sincePause.elapsed() : silence;
 			return (observed.compareTo(silence) < 0) ? observed : silence;
 		}
 

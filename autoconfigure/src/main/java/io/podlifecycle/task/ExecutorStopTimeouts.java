@@ -85,10 +85,16 @@ final class ExecutorStopTimeouts
 	@Override
 	public void postProcessMergedBeanDefinition(RootBeanDefinition definition, Class<?> type, String name) {
 		if (ExecutorService.class.isAssignableFrom(type) && AutoCloseable.class.isAssignableFrom(type)
-				&& AbstractBeanDefinition.INFER_METHOD.equals(definition.getDestroyMethodName())) {
+				&& isClose(definition.getDestroyMethodName())) {
 			definition.setDestroyMethodName("shutdown");
 			this.closed.add(name);
 		}
+	}
+
+	/** Spring infers it, also where no method is named. */
+	private static boolean isClose(@Nullable String destroyMethod) {
+		return destroyMethod == null || destroyMethod.equals(AbstractBeanDefinition.INFER_METHOD)
+				|| destroyMethod.equals("close");
 	}
 
 	@Override

@@ -7,8 +7,8 @@ import io.podlifecycle.Internal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether something that stays true once it is true has been seen for a while. Used
- * by one thread.
+ * A condition that holds once another one has held for some time. The other one does not
+ * become false again. Used by one thread.
  *
  * @since 0.1.0
  */
@@ -21,11 +21,11 @@ public final class HeldCondition implements BooleanSupplier {
 
 	private final Ticker ticker;
 
-	private @Nullable Deadline heldLongEnough;
+	private @Nullable Deadline deadline;
 
 	/**
-	 * Create a condition that has not been seen.
-	 * @param condition asked at each look until it is true
+	 * Create a condition that does not hold yet.
+	 * @param condition evaluated at each call until it is true
 	 * @param time how long it has to be true
 	 * @param ticker the source of time
 	 */
@@ -37,10 +37,10 @@ public final class HeldCondition implements BooleanSupplier {
 
 	@Override
 	public boolean getAsBoolean() {
-		if (this.heldLongEnough == null && this.condition.getAsBoolean()) {
-			this.heldLongEnough = Deadline.after(this.time, this.ticker);
+		if (this.deadline == null && this.condition.getAsBoolean()) {
+			this.deadline = Deadline.after(this.time, this.ticker);
 		}
-		return this.heldLongEnough != null && this.heldLongEnough.isOver();
+		return this.deadline != null && this.deadline.isOver();
 	}
 
 }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import io.podlifecycle.Internal;
 
 /**
- * Detects that the process was paused between two looks: by SIGSTOP, a frozen cgroup, a
+ * Detects that the process was paused between two calls: by SIGSTOP, a frozen cgroup, a
  * CPU quota that is used up, a garbage collection. Used by one thread.
  *
  * @since 0.1.0
@@ -17,26 +17,26 @@ public final class PauseDetector {
 
 	private final Ticker ticker;
 
-	private Deadline nextLook;
+	private Deadline pauseDeadline;
 
 	/**
-	 * Create a detector whose first look is now.
-	 * @param pause the time between two looks from which on it was a pause
+	 * Create a detector of pauses from now on.
+	 * @param pause the time between two calls from which on it was a pause
 	 * @param ticker the source of time
 	 */
 	public PauseDetector(Duration pause, Ticker ticker) {
 		this.pause = pause;
 		this.ticker = ticker;
-		this.nextLook = Deadline.after(pause, ticker);
+		this.pauseDeadline = Deadline.after(pause, ticker);
 	}
 
 	/**
-	 * Look.
-	 * @return whether the process was paused since the last look
+	 * Detect a pause since the last call.
+	 * @return whether the process was paused
 	 */
-	public boolean wasPaused() {
-		boolean late = this.nextLook.isOver();
-		this.nextLook = Deadline.after(this.pause, this.ticker);
+	public boolean detectPause() {
+		boolean late = this.pauseDeadline.isOver();
+		this.pauseDeadline = Deadline.after(this.pause, this.ticker);
 		return late;
 	}
 

@@ -101,7 +101,7 @@ class DocumentationTests {
 	}
 
 	@Test
-	void whatADockerfileNeedsIsInThatOfTheSampleApp() throws IOException {
+	void dockerfileSnippetsAreInTheDockerfileOfTheSampleApp() throws IOException {
 		List<String> lines = Files.readAllLines(Path.of("..", "sample-app", "Dockerfile"));
 		assertThat(Snippet.all("dockerfile")).isNotEmpty()
 			.allSatisfy((snippet) -> assertThat(lines).containsAll(snippet.text().lines().toList()));

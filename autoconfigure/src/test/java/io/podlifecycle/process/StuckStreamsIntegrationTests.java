@@ -40,15 +40,15 @@ class StuckStreamsIntegrationTests {
 
 	private static final String[] SMALL = { "--pod-lifecycle.shutdown.drain-timeout=10s", "--app.pace=200ms" };
 
-	/** So many connections Tomcat's socket holds until they are accepted. */
+	/** Tomcat's default for connections that wait to be accepted. */
 	private static final int BACKLOG = 100;
 
 	private static final String[] HTTP2_ON_NETTY = add(StreamsIntegrationTests.ON_NETTY, "--server.http2.enabled=true");
 
 	/** By default Tomcat gives up clients after 20 s, which a busy machine may take. */
-	private static final String PATIENCE = "--server.tomcat.connection-timeout=5m";
+	private static final String CONNECTION_TIMEOUT = "--server.tomcat.connection-timeout=5m";
 
-	private static final String[] PATIENT_TOMCAT = add(StreamsIntegrationTests.ON_TOMCAT, PATIENCE);
+	private static final String[] ON_TOMCAT = add(StreamsIntegrationTests.ON_TOMCAT, CONNECTION_TIMEOUT);
 
 	@Test
 	void inSpringMvcHalfOfTheClientsDoNotRead() throws Exception {
@@ -60,7 +60,8 @@ class StuckStreamsIntegrationTests {
 	@Tag("full")
 	void inSpringMvcTwoThousandOfFourThousandDoNotRead() throws Exception {
 		assertStuckClientsHoldUpNobody(
-				startLarge(Server.TOMCAT, "--pod-lifecycle.shutdown.drain-timeout=20s", "--app.pace=3s", PATIENCE),
+				startLarge(Server.TOMCAT, "--pod-lifecycle.shutdown.drain-timeout=20s", "--app.pace=3s",
+						CONNECTION_TIMEOUT),
 				2000, HEALTHY_IN_MVC, Map.of("GET /flood/emitter", 1000, "GET /flood/marked", 300,
 						"GET /flood/functional", 300, "GET /flood/flux", 20, SOCKET, 370, STOMP, 10));
 	}
@@ -82,7 +83,7 @@ class StuckStreamsIntegrationTests {
 	@Test
 	@Tag("full")
 	void inSpringWebFluxOnTomcat() throws Exception {
-		assertStuckClientsHoldUpNobody(startWebFlux(PATIENT_TOMCAT), 60, HEALTHY_IN_WEBFLUX,
+		assertStuckClientsHoldUpNobody(startWebFlux(ON_TOMCAT), 60, HEALTHY_IN_WEBFLUX,
 				Map.of("GET /flood/flux", 30, SOCKET, 10));
 	}
 

@@ -125,7 +125,7 @@ class PropagationDelayTests {
 		PropagationDelay.InProgress delay = begin();
 		look(delay, Duration.ofSeconds(6));
 		this.time.pass(Duration.ofSeconds(3));
-		assertThat(delay.look(false)).isEqualTo(Propagation.IN_PROGRESS);
+		assertThat(delay.look(true)).isEqualTo(Propagation.IN_PROGRESS);
 		Duration paused = this.time.elapsed();
 		look(delay, MAX);
 		assertThat(this.time.elapsed().minus(paused)).isBetween(Duration.ofSeconds(2), Duration.ofMillis(2050));
@@ -161,10 +161,10 @@ class PropagationDelayTests {
 
 	private Propagation look(PropagationDelay.InProgress delay, Duration atMost) {
 		Duration end = this.time.elapsed().plus(atMost);
-		Propagation found = delay.look(true);
+		Propagation found = delay.look(false);
 		while (found == Propagation.IN_PROGRESS && this.time.elapsed().compareTo(end) < 0) {
 			this.time.pass(LOOK);
-			found = delay.look(true);
+			found = delay.look(false);
 		}
 		return found;
 	}

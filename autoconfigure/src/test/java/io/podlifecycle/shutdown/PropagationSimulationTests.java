@@ -199,7 +199,7 @@ class PropagationSimulationTests {
 			while (perPeer == 0 || mean == 0) {
 				advance(this.now + LOOK);
 				double elapsed = this.now - SIGNAL;
-				if (perPeer == 0 && delay.look(this.now - last < 0.5) != Propagation.IN_PROGRESS) {
+				if (perPeer == 0 && delay.look(this.now - last >= 0.5) != Propagation.IN_PROGRESS) {
 					perPeer = elapsed;
 				}
 				if (mean == 0 && isOverByMean(elapsed, rate)) {

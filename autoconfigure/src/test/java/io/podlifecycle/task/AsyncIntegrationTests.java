@@ -107,17 +107,14 @@ class AsyncIntegrationTests {
 		}
 	}
 
-	/**
-	 * Spring waits for the JDK's executor without a limit, and no task heeds an
-	 * interrupt.
-	 */
+	/** The tasks ignore interrupts. */
 	@ParameterizedTest
 	@CsvSource({ BUILT_BY_BOOT + ", applicationTaskExecutor", OF_THE_JDK + ", taskExecutor" })
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This JDK has no virtual threads")
 	@Tag("full")
 	void whatRunsOnVirtualThreadsForTooLongIsNamedAndCutOff(String virtual, String bean) throws IOException {
 		try (AppProcess app = start(virtual, "--pod-lifecycle.shutdown.drain-timeout=1s")) {
-			HttpProbe.create().get(uri("/endless?tasks=3"));
+			HttpProbe.create().get(uri(this.port, "/endless?tasks=3"));
 			app.terminate();
 			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
 			assertThat(app.log()).extracting(LogLine::text)
@@ -127,7 +124,22 @@ class AsyncIntegrationTests {
 		}
 	}
 
-	/** The JDK's own executor would be waited for, for ever. */
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This JDK has no virtual threads")
+	@Tag("full")
+	void withTheLibraryOffAnExecutorOfTheJdkHoldsUpTheEnd() throws IOException {
+		int otherPort = FreePort.next();
+		try (AppProcess plain = start(otherPort, OF_THE_JDK, OFF);
+				AppProcess app = start(OF_THE_JDK, "--pod-lifecycle.shutdown.drain-timeout=1s")) {
+			HttpProbe.create().get(uri(otherPort, "/endless?tasks=3"));
+			HttpProbe.create().get(uri(this.port, "/endless?tasks=3"));
+			plain.terminate();
+			app.terminate();
+			assertThat(app.awaitExit(LIMIT)).isEqualTo(143);
+			assertThat(plain.isAlive()).isTrue();
+		}
+	}
+
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_21, disabledReason = "This JDK has no virtual threads")
 	@Tag("full")
@@ -141,23 +153,28 @@ class AsyncIntegrationTests {
 	}
 
 	private AppProcess start(String... arguments) {
+		return start(this.port, arguments);
+	}
+
+	private static AppProcess start(int port, String... arguments) {
 		AppProcess app = SharedClasses.withTomcat(AsyncApplication.class)
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443")
-			.argument("--server.port=" + this.port, "--spring.main.banner-mode=off",
+			.argument("--server.port=" + port, "--spring.main.banner-mode=off",
 					"--pod-lifecycle.shutdown.propagation.max=500ms")
 			.argument(arguments)
 			.start();
-		HttpProbe.create().awaitStatus(uri("/actuator/health/readiness"), 200, LIMIT);
+		HttpProbe.create().awaitStatus(uri(port, "/actuator/health/readiness"), 200, LIMIT);
 		return app;
 	}
 
 	private void submit(String name, long ms) throws IOException {
-		assertThat(HttpProbe.create().get(uri("/submit?name=" + name + "&tasks=3&ms=" + ms)).body()).isEqualTo(name);
+		assertThat(HttpProbe.create().get(uri(this.port, "/submit?name=" + name + "&tasks=3&ms=" + ms)).body())
+			.isEqualTo(name);
 	}
 
-	private URI uri(String path) {
-		return URI.create("http://127.0.0.1:" + this.port + path);
+	private static URI uri(int port, String path) {
+		return URI.create("http://127.0.0.1:" + port + path);
 	}
 
 	private static long done(AppProcess app, String name) {

@@ -10,14 +10,15 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.DirectFieldAccessor;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -86,8 +87,9 @@ class ExecutorStopTimeoutsTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "jdk, (inferred), true", "jdk, '', false", "ignored, (inferred), false" })
-	void anExecutorOfTheJdkIsInterruptedUnlessItIsSharedOrIgnored(String name, String destroyMethod,
+	@CsvSource({ "jdk, (inferred), true", "jdk, , true", "jdk, close, true", "jdk, '', false", "jdk, shutdown, false",
+			"ignored, (inferred), false" })
+	void anExecutorOfTheJdkIsInterruptedUnlessItIsSharedOrIgnored(String name, @Nullable String destroyMethod,
 			boolean interrupted) throws Exception {
 		ClosedExecutor executor = new ClosedExecutor();
 		this.context.getBeanFactory().addBeanPostProcessor(this.timeouts);
@@ -118,16 +120,26 @@ class ExecutorStopTimeoutsTests {
 
 	@Test
 	void aTaskThatIgnoresInterruptsDoesNotHoldUpTheCloseOfAnExecutorOfTheJdk() throws InterruptedException {
-		ClosedExecutor executor = closedBySpring();
+		ClosedExecutor executor = new ClosedExecutor();
+		this.context.getBeanFactory().addBeanPostProcessor(this.timeouts);
+		this.context.registerBean(ClosedExecutor.class, () -> executor);
+		this.context.refresh();
 		hang(executor);
 		this.timeouts.lowerTo(LIMIT);
 		this.context.close();
 		assertThat(executor.isTerminated()).isFalse();
 	}
 
-	@Test
-	void anExecutorOfTheJdkIsClosedIfTheDrainHasGivenUpNothing() throws InterruptedException {
-		ClosedExecutor executor = closedBySpring();
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void anExecutorOfTheJdkIsClosedAsWithoutTheLibraryIfTheDrainHasGivenUpNothing(boolean library)
+			throws InterruptedException {
+		ClosedExecutor executor = new ClosedExecutor();
+		if (library) {
+			this.context.getBeanFactory().addBeanPostProcessor(this.timeouts);
+		}
+		this.context.registerBean(ClosedExecutor.class, () -> executor);
+		this.context.refresh();
 		hang(executor);
 		Thread closing = new Thread(this.context::close, "closing");
 		closing.start();
@@ -136,15 +148,6 @@ class ExecutorStopTimeoutsTests {
 		this.end.countDown();
 		closing.join();
 		assertThat(executor.isTerminated()).isTrue();
-	}
-
-	private ClosedExecutor closedBySpring() {
-		ClosedExecutor executor = new ClosedExecutor();
-		this.context.getBeanFactory().addBeanPostProcessor(this.timeouts);
-		this.context.registerBean("jdk", ClosedExecutor.class, () -> executor,
-				(definition) -> definition.setDestroyMethodName(AbstractBeanDefinition.INFER_METHOD));
-		this.context.refresh();
-		return executor;
 	}
 
 	private void register(String name, Object executor) {

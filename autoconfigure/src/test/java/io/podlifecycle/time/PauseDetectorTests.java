@@ -13,18 +13,18 @@ class PauseDetectorTests {
 	private final PauseDetector pauses = new PauseDetector(Duration.ofMillis(500), this.time);
 
 	@Test
-	void looksInShortIntervalsDetectNothing() {
+	void callsInShortIntervalsDetectNoPause() {
 		for (int i = 0; i < 3; i++) {
 			this.time.pass(Duration.ofMillis(499));
-			assertThat(this.pauses.wasPaused()).isFalse();
+			assertThat(this.pauses.detectPause()).isFalse();
 		}
 	}
 
 	@Test
-	void aLateLookDetectsAPauseOnce() {
+	void aLateCallDetectsAPauseOnce() {
 		this.time.pass(Duration.ofMillis(500));
-		assertThat(this.pauses.wasPaused()).isTrue();
-		assertThat(this.pauses.wasPaused()).isFalse();
+		assertThat(this.pauses.detectPause()).isTrue();
+		assertThat(this.pauses.detectPause()).isFalse();
 	}
 
 }
