@@ -24,15 +24,18 @@ import io.podlifecycle.k8s.PodHistory.PodEnd;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * What Kubernetes 1.30 and later do with a pod. A test whose field the API server does
- * not serve is skipped, and says so.
+ * not serve is skipped, and says so. Alone on the node, since a resized pod takes most of
+ * it.
  */
 @ClusterTest
+@Isolated
 @Tag("full")
 class CurrentFieldsIntegrationTests {
 

@@ -141,12 +141,12 @@ final class PodStories implements AutoCloseable {
 			}
 		}
 
-		/** Two sources tell of a cause and its effect, and one can be late. */
+		/**
+		 * Two sources tell of a cause and its effect, each in order, and one can be late.
+		 */
 		private void causeFirst(String cause, String effect) {
-			int early = this.events.indexOf(effect);
-			if (early >= 0 && this.events.indexOf(cause) == early + 1) {
-				this.events.set(early, cause);
-				this.events.set(early + 1, effect);
+			if (this.events.indexOf(cause) > this.events.indexOf(effect) && this.events.remove(effect)) {
+				this.events.add(this.events.indexOf(cause) + 1, effect);
 			}
 		}
 

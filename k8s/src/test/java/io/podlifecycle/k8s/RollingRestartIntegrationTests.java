@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import io.podlifecycle.k8s.PodHistory.PodEnd;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * by {@link ClientsIntegrationTests}.
  */
 @ClusterTest
+@ResourceLock(Cluster.ROOM)
 @Tag("full")
 class RollingRestartIntegrationTests {
 
