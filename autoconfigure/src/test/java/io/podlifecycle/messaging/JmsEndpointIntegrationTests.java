@@ -2,22 +2,18 @@ package io.podlifecycle.messaging;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
-import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The message-driven endpoint and the gateway of Spring Integration for JMS, with
  * Artemis.
  */
 @Tag("full")
-class JmsEndpointIntegrationTests extends JmsListenerIntegrationTests {
+class JmsEndpointIntegrationTests extends JmsListenerIntegrationTests implements GatewayContract {
 
 	/** In milliseconds. After so long there is no further reply. */
 	private static final long TIMEOUT = 2000;
@@ -32,21 +28,8 @@ class JmsEndpointIntegrationTests extends JmsListenerIntegrationTests {
 		return JmsEndpointApplication.class;
 	}
 
-	@Test
-	void aGatewayRepliesOnceToEachRequestAcrossARestart() throws Exception {
-		assertEachIsDoneOnce(restartAmidRecords("requests", "--app.replies=true", "--app.steps=100"));
-		assertThat(receivedReplies("requests"))
-			.containsExactlyElementsOf(IntStream.rangeClosed(1, LAST).mapToObj(String::valueOf).toList());
-	}
-
-	@Test
-	void withTheLibraryOffTheRequestInHandFails() throws Exception {
-		Records records = restartAmidRecords("requests-without", "--app.replies=true", "--app.steps=100",
-				"--pod-lifecycle.enabled=false");
-		assertThat(records.missing().size() + records.triedAgain()).as("%s", records).isPositive();
-	}
-
-	private static List<String> receivedReplies(String queue) {
+	@Override
+	public List<String> receivedReplies(String queue) {
 		List<String> received = new ArrayList<>();
 		try (ActiveMQConnectionFactory factory = new ActiveMQConnectionFactory(URL);
 				JMSContext context = factory.createContext();

@@ -67,7 +67,7 @@ abstract class ListenerContract {
 		assertThat(records.triedAgain()).as("%s", records).isZero();
 	}
 
-	Records restartAmidRecords(String queue, String... arguments) throws Exception {
+	public Records restartAmidRecords(String queue, String... arguments) throws Exception {
 		send(queue);
 		try (AppProcess leaving = start(queue, arguments)) {
 			leaving.awaitLog("begin " + (BEFORE + 1), LIMIT);
