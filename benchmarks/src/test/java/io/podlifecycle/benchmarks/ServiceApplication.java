@@ -1,8 +1,10 @@
 package io.podlifecycle.benchmarks;
 
+import java.lang.management.ManagementFactory;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import com.sun.management.ThreadMXBean;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -28,6 +30,10 @@ class ServiceApplication {
 
 	public static void main(String[] args) {
 		SpringApplication.run(ServiceApplication.class, args);
+		ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+		System.out.printf("Main thread: %d ns, %d bytes; classes loaded: %d%n", threads.getCurrentThreadCpuTime(),
+				threads.getCurrentThreadAllocatedBytes(),
+				ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
 	}
 
 	@GetMapping("/hello")
