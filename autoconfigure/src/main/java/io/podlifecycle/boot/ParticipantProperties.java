@@ -14,51 +14,51 @@ import io.podlifecycle.Internal;
 @Internal
 public class ParticipantProperties {
 
-	private final Kafka kafka = new Kafka();
+	private final Participant kafka = new Participant();
 
-	private final KafkaStreams kafkaStreams = new KafkaStreams();
+	private final Participant kafkaStreams = new Participant();
 
-	private final RedisStreams redisStreams = new RedisStreams();
+	private final Participant redisStreams = new Participant();
 
-	private final Rabbit rabbit = new Rabbit();
+	private final Participant rabbit = new Participant();
 
-	private final Jms jms = new Jms();
+	private final Participant jms = new Participant();
 
 	private final Scheduling scheduling = new Scheduling();
 
-	private final Integration integration = new Integration();
+	private final Participant integration = new Participant();
 
 	private final Executors executors = new Executors();
 
-	private final Batch batch = new Batch();
+	private final Participant batch = new Participant();
 
-	private final Quartz quartz = new Quartz();
+	private final Participant quartz = new Participant();
 
-	private final Runners runners = new Runners();
+	private final Participant runners = new Participant();
 
-	private final Grpc grpc = new Grpc();
+	private final Participant grpc = new Participant();
 
-	private final Rsocket rsocket = new Rsocket();
+	private final Participant rsocket = new Participant();
 
 	private final Registry registry = new Registry();
 
-	public Kafka getKafka() {
+	public Participant getKafka() {
 		return this.kafka;
 	}
 
-	public KafkaStreams getKafkaStreams() {
+	public Participant getKafkaStreams() {
 		return this.kafkaStreams;
 	}
 
-	public RedisStreams getRedisStreams() {
+	public Participant getRedisStreams() {
 		return this.redisStreams;
 	}
 
-	public Rabbit getRabbit() {
+	public Participant getRabbit() {
 		return this.rabbit;
 	}
 
-	public Jms getJms() {
+	public Participant getJms() {
 		return this.jms;
 	}
 
@@ -66,7 +66,7 @@ public class ParticipantProperties {
 		return this.scheduling;
 	}
 
-	public Integration getIntegration() {
+	public Participant getIntegration() {
 		return this.integration;
 	}
 
@@ -74,23 +74,23 @@ public class ParticipantProperties {
 		return this.executors;
 	}
 
-	public Batch getBatch() {
+	public Participant getBatch() {
 		return this.batch;
 	}
 
-	public Quartz getQuartz() {
+	public Participant getQuartz() {
 		return this.quartz;
 	}
 
-	public Runners getRunners() {
+	public Participant getRunners() {
 		return this.runners;
 	}
 
-	public Grpc getGrpc() {
+	public Participant getGrpc() {
 		return this.grpc;
 	}
 
-	public Rsocket getRsocket() {
+	public Participant getRsocket() {
 		return this.rsocket;
 	}
 
@@ -99,93 +99,12 @@ public class ParticipantProperties {
 	}
 
 	/**
-	 * Listeners of Kafka.
+	 * One that can be switched off. What that means for each is told by the metadata.
 	 */
-	public static class Kafka {
+	public static class Participant {
 
 		/**
-		 * Whether to stop the containers of @KafkaListener when the shutdown begins.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
-	 * Kafka Streams.
-	 */
-	public static class KafkaStreams {
-
-		/**
-		 * Whether to close Kafka Streams when the drain begins.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
-	 * Listeners of Redis Streams.
-	 */
-	public static class RedisStreams {
-
-		/**
-		 * Whether to stop the listener containers of Redis Streams when the shutdown
-		 * begins.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
-	 * Listeners of RabbitMQ.
-	 */
-	public static class Rabbit {
-
-		/**
-		 * Whether to stop the containers of @RabbitListener when the shutdown begins.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
-	 * Listeners of JMS.
-	 */
-	public static class Jms {
-
-		/**
-		 * Whether to stop the containers of @JmsListener when the shutdown begins.
+		 * Whether the participant takes part in the shutdown.
 		 */
 		private boolean enabled = true;
 
@@ -202,27 +121,13 @@ public class ParticipantProperties {
 	/**
 	 * Scheduled tasks.
 	 */
-	public static class Scheduling {
-
-		/**
-		 * Whether to end periodic tasks once other in-flight work has finished, and to
-		 * wait for running ones.
-		 */
-		private boolean enabled = true;
+	public static class Scheduling extends Participant {
 
 		/**
 		 * Names of beans with @Scheduled methods, and of schedulers, that take in work
 		 * and stop when the shutdown begins.
 		 */
 		private List<String> stopOnQuiesce = new ArrayList<>();
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
 
 		public List<String> getStopOnQuiesce() {
 			return this.stopOnQuiesce;
@@ -235,48 +140,14 @@ public class ParticipantProperties {
 	}
 
 	/**
-	 * Endpoints of Spring Integration.
-	 */
-	public static class Integration {
-
-		/**
-		 * Whether to stop inbound channel adapters and the bindings of Spring Cloud
-		 * Stream when the shutdown begins, and to wait until queue channels are empty.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
 	 * Executors.
 	 */
-	public static class Executors {
-
-		/**
-		 * Whether to wait for the tasks of executors.
-		 */
-		private boolean enabled = true;
+	public static class Executors extends Participant {
 
 		/**
 		 * Names of executors and schedulers whose tasks never end and are not waited for.
 		 */
 		private List<String> ignore = new ArrayList<>();
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
 
 		public List<String> getIgnore() {
 			return this.ignore;
@@ -289,130 +160,14 @@ public class ParticipantProperties {
 	}
 
 	/**
-	 * RSocket servers.
-	 */
-	public static class Rsocket {
-
-		/**
-		 * Whether to wait for requests to RSocket servers, and to end their streams.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
-	 * Jobs of Spring Batch.
-	 */
-	public static class Batch {
-
-		/**
-		 * Whether to stop running jobs, which can be restarted, when the shutdown begins.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
-	 * Schedulers of Quartz.
-	 */
-	public static class Quartz {
-
-		/**
-		 * Whether to put schedulers into standby when the shutdown begins, and to wait
-		 * for running jobs.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
-	 * Runners of the application.
-	 */
-	public static class Runners {
-
-		/**
-		 * Whether to wait for the runner that SIGTERM finds running, in an application
-		 * without a web server.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
-	 * gRPC servers.
-	 */
-	public static class Grpc {
-
-		/**
-		 * Whether to track gRPC calls and to stop gRPC servers in the drain.
-		 */
-		private boolean enabled = true;
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
-
-	}
-
-	/**
 	 * Service registries of Spring Cloud.
 	 */
-	public static class Registry {
-
-		/**
-		 * Whether to deregister the instance from its service registry when the shutdown
-		 * begins.
-		 */
-		private boolean enabled = true;
+	public static class Registry extends Participant {
 
 		/**
 		 * Status to set in the service registry. If empty, the instance is deregistered.
 		 */
 		private String status = "OUT_OF_SERVICE";
-
-		public boolean isEnabled() {
-			return this.enabled;
-		}
-
-		public void setEnabled(boolean enabled) {
-			this.enabled = enabled;
-		}
 
 		public String getStatus() {
 			return this.status;

@@ -39,12 +39,12 @@ import org.springframework.grpc.server.lifecycle.GrpcServerLifecycle;
 @AutoConfigureOrder(Orders.AUTO_CONFIGURATION)
 @AutoConfiguration(after = PodLifecycleAutoConfiguration.class,
 		afterName = "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration")
+@ConditionalOnClass(Server.class)
 @ConditionalOnBooleanProperty(name = "pod-lifecycle.shutdown.participants.grpc.enabled", matchIfMissing = true)
 @ConditionalOnShutdown
 public final class PodLifecycleGrpcAutoConfiguration {
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass(Server.class)
 	@Conditional(OnGrpcServerCondition.class)
 	static class ServerConfiguration {
 

@@ -18,12 +18,6 @@ abstract class Cluster implements AutoCloseable {
 	 */
 	static final Duration ENDPOINT_LAG = Duration.ofSeconds(5);
 
-	/**
-	 * What tests lock whose pods ask for much of a node of two processors. Side by side,
-	 * each of them could hold what the pods of the other wait for.
-	 */
-	static final String ROOM = "room for many pods";
-
 	private final KubernetesClient client;
 
 	private final Set<String> images = new HashSet<>();

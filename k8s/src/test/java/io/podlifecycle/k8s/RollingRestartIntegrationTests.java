@@ -11,17 +11,18 @@ import java.util.function.Consumer;
 import io.podlifecycle.k8s.PodHistory.PodEnd;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The manifests' base is restarted under load, on a cluster that learns late that a pod
  * has terminated. What other clients see, and what they see without the library, is told
- * by {@link ClientsIntegrationTests}.
+ * by {@link ClientsIntegrationTests}. Alone on the node, since beside the pods of others
+ * there might be no room for the surge.
  */
 @ClusterTest
-@ResourceLock(Cluster.ROOM)
+@Isolated
 @Tag("full")
 class RollingRestartIntegrationTests {
 

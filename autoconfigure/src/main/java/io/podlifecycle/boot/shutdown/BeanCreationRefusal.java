@@ -8,11 +8,16 @@ import org.springframework.beans.factory.config.InstantiationAwareBeanPostProces
  * Refuses to create further beans once the start of an application is cancelled, so that
  * the refresh of its context ends with the bean at hand, and what exists is destroyed.
  * Spring does not ask for beans whose definition is synthetic, nor for registered
- * singletons.
- *
- * @param supervision knows whether the start is cancelled
+ * singletons. Not a record: Spring compares post-processors, and to link the methods of a
+ * record takes time.
  */
-record BeanCreationRefusal(ApplicationSupervision supervision) implements InstantiationAwareBeanPostProcessor {
+final class BeanCreationRefusal implements InstantiationAwareBeanPostProcessor {
+
+	private final ApplicationSupervision supervision;
+
+	BeanCreationRefusal(ApplicationSupervision supervision) {
+		this.supervision = supervision;
+	}
 
 	@Override
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
