@@ -13,6 +13,7 @@ import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.io.AbstractConnection;
 import org.eclipse.jetty.io.AbstractEndPoint;
 import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.server.Request;
@@ -126,14 +127,26 @@ final class DiscardingConnection extends AbstractConnection implements Connectio
 			super.send(request, response, last, content, callback);
 		}
 
-		/** Jetty aborts the connection if an asynchronous read is pending. */
+		/**
+		 * Jetty aborts the connection if an asynchronous read is pending, and closes it
+		 * soon if one has just ended.
+		 */
 		@Override
 		public void succeeded() {
 			if (!this.awaitsContinue && endPoint() instanceof AbstractEndPoint endPoint
-					&& endPoint.getFillInterest().onFail(new ClosedChannelException())) {
+					&& (endPoint.getFillInterest().onFail(new ClosedChannelException()) || !isConsumed())) {
 				discardRest();
 			}
 			super.succeeded();
+		}
+
+		private boolean isConsumed() {
+			Content.Chunk chunk = read();
+			if (chunk == null) {
+				return false;
+			}
+			chunk.release();
+			return chunk.isLast();
 		}
 
 		/** Jetty fails a request that is answered well, but not consumed. */
