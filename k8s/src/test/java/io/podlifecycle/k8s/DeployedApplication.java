@@ -50,8 +50,19 @@ final class DeployedApplication {
 		awaitAvailable();
 	}
 
-	/** Until all replicas are available, and no other pods are counted any more. */
+	/**
+	 * Until all replicas are available, and no other pods are counted any more. The
+	 * status may still be that of before a pod was deleted, so the pods are counted
+	 * first.
+	 */
 	void awaitAvailable() {
+		int replicas = resource().get().getSpec().getReplicas();
+		this.client.pods()
+			.inNamespace(this.namespace)
+			.withLabel("app.kubernetes.io/name", this.name)
+			.informOnCondition((pods) -> pods.stream().filter(DeployedApplication::isToStay).count() >= replicas)
+			.orTimeout(4, TimeUnit.MINUTES)
+			.join();
 		resource().waitUntilCondition(DeployedApplication::isRolledOut, 4, TimeUnit.MINUTES);
 	}
 
@@ -66,7 +77,7 @@ final class DeployedApplication {
 			.list()
 			.getItems()
 			.stream()
-			.filter((pod) -> pod.getMetadata().getDeletionTimestamp() == null)
+			.filter(DeployedApplication::isToStay)
 			.toList();
 	}
 
@@ -76,7 +87,8 @@ final class DeployedApplication {
 		this.client.pods()
 			.inNamespace(this.namespace)
 			.withLabel("app.kubernetes.io/name", this.name)
-			.informOnCondition((pods) -> pods.size() == replicas && noneIsLeaving(pods))
+			.informOnCondition(
+					(pods) -> pods.size() == replicas && pods.stream().allMatch(DeployedApplication::isToStay))
 			.get(2, TimeUnit.MINUTES);
 	}
 
@@ -96,8 +108,8 @@ final class DeployedApplication {
 		return actual != null && actual == expected;
 	}
 
-	private static boolean noneIsLeaving(List<Pod> pods) {
-		return pods.stream().allMatch((pod) -> pod.getMetadata().getDeletionTimestamp() == null);
+	private static boolean isToStay(Pod pod) {
+		return pod.getMetadata().getDeletionTimestamp() == null;
 	}
 
 }
