@@ -73,8 +73,8 @@ class StartBenchmark {
 	private static Start start(Variant variant, boolean onKubernetes) throws IOException, InterruptedException {
 		AppProcessBuilder builder = variant.process(FreePort.next()).javaHome(JDK).jvmOption(JVM_OPTIONS);
 		try (AppProcess process = (onKubernetes ? Variant.onKubernetes(builder) : builder).start()) {
-			String log = process.awaitLog(MAIN_THREAD, TIMEOUT).text();
-			MatchResult main = match(MAIN_THREAD, log);
+			double context = number(STARTED, process.awaitLog(STARTED, TIMEOUT).text()) * 1000;
+			MatchResult main = match(MAIN_THREAD, process.awaitLog(MAIN_THREAD, TIMEOUT).text());
 			TimeUnit.SECONDS.sleep(AFTERWARDS.toSeconds());
 			double cpu = ProcessHandle.of(process.pid())
 				.flatMap((handle) -> handle.info().totalCpuDuration())
@@ -84,9 +84,8 @@ class StartBenchmark {
 			// Counts after a full collection.
 			double heap = number(LIVE_BYTES, jcmd(process, "GC.class_histogram"));
 			double metaspace = number(METASPACE, jcmd(process, "GC.heap_info"));
-			return new Start(number(STARTED, log) * 1000, Double.parseDouble(main.group(1)) / 1e6,
-					Double.parseDouble(main.group(2)) / 1e6, cpu, Double.parseDouble(main.group(3)), ours, heap / 1e6,
-					metaspace * 1024 / 1e6);
+			return new Start(context, Double.parseDouble(main.group(1)) / 1e6, Double.parseDouble(main.group(2)) / 1e6,
+					cpu, Double.parseDouble(main.group(3)), ours, heap / 1e6, metaspace * 1024 / 1e6);
 		}
 	}
 
@@ -139,9 +138,13 @@ class StartBenchmark {
 		private void print(String what, List<Start> starts) {
 			System.out.println("| " + what + " | " + cell(starts, Start::context, "ms") + " | "
 					+ cell(starts, Start::mainCpu, "ms") + " | " + cell(starts, Start::allocated, "MB") + " | "
-					+ cell(starts, Start::cpu, "ms") + " | " + cell(starts, Start::classes, "") + " | "
-					+ cell(starts, Start::ours, "") + " | " + cell(starts, Start::heap, "MB") + " | "
+					+ cell(starts, Start::cpu, "ms") + " | " + cell(starts, Start::classes, "classes") + " | "
+					+ median(starts, Start::ours) + " | " + cell(starts, Start::heap, "MB") + " | "
 					+ cell(starts, Start::metaspace, "MB") + " |");
+		}
+
+		private static long median(List<Start> starts, ToDoubleFunction<Start> figure) {
+			return Math.round(Medians.of(starts.stream().mapToDouble(figure).boxed().toList()));
 		}
 
 		/** Compared are the starts of one round, which had about the same noise. */
