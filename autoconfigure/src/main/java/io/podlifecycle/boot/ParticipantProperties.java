@@ -99,7 +99,7 @@ public class ParticipantProperties {
 	}
 
 	/**
-	 * One that can be switched off. What that means for each is told by the metadata.
+	 * A participant that can be switched off. The metadata describes the effect of each.
 	 */
 	public static class Participant {
 

@@ -80,6 +80,17 @@ class MetadataTests {
 			.allSatisfy((property) -> assertThat(property.description()).as(property.name()).startsWith("Whether "));
 	}
 
+	/** They share one class, whose description is the same for all. */
+	@Test
+	void theSwitchOfEachParticipantHasADescriptionOfItsOwn() {
+		assertThat(this.metadata)
+			.filteredOn((property) -> property.name().matches("pod-lifecycle\\.shutdown\\.participants\\..+\\.enabled"))
+			.hasSizeGreaterThan(10)
+			.extracting(PropertyMetadata::description)
+			.doesNotHaveDuplicates()
+			.doesNotContain("Whether the participant takes part in the shutdown.");
+	}
+
 	@Test
 	void theDescriptionOfADurationNamesTheDefaultUnitAsSpringBootDoes() throws IOException {
 		assertThat(Collections.list(getClass().getClassLoader().getResources(PropertyMetadata.FILE)))

@@ -46,6 +46,7 @@ class StartBenchmark {
 	private static final Pattern MAIN_THREAD = Pattern
 		.compile("Main thread: ([0-9]+) ns, ([0-9]+) bytes; classes loaded: ([0-9]+)");
 
+	/** The class of a lambda has a second address, and is not counted. */
 	private static final Pattern OURS = Pattern.compile("io\\.podlifecycle\\.(?!benchmarks)[^/ ]*/0x(?!.*/0x)");
 
 	private static final Pattern LIVE_BYTES = Pattern.compile("Total +\\d+ +(\\d+)");

@@ -31,8 +31,8 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 /**
  * What Kubernetes 1.30 and later do with a pod. A test whose field the API server does
- * not serve is skipped, and says so. Alone on the node, since a resized pod takes most of
- * it.
+ * not serve is skipped, and says so. Runs alone, since a resized pod takes most of a
+ * small node.
  */
 @ClusterTest
 @Isolated

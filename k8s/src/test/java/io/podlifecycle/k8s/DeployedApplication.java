@@ -4,9 +4,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodList;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.DeploymentStatus;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.FilterWatchListDeletable;
+import io.fabric8.kubernetes.client.dsl.PodResource;
 import io.fabric8.kubernetes.client.dsl.RollableScalableResource;
 
 /**
@@ -51,15 +54,12 @@ final class DeployedApplication {
 	}
 
 	/**
-	 * Until all replicas are available, and no other pods are counted any more. The
-	 * status may still be that of before a pod was deleted, so the pods are counted
-	 * first.
+	 * Until all replicas are available, and no other pods are counted any more. The pods
+	 * are counted first, since the status may be older than the deletion of a pod.
 	 */
 	void awaitAvailable() {
 		int replicas = resource().get().getSpec().getReplicas();
-		this.client.pods()
-			.inNamespace(this.namespace)
-			.withLabel("app.kubernetes.io/name", this.name)
+		podsOfApplication()
 			.informOnCondition((pods) -> pods.stream().filter(DeployedApplication::isToStay).count() >= replicas)
 			.orTimeout(4, TimeUnit.MINUTES)
 			.join();
@@ -71,25 +71,20 @@ final class DeployedApplication {
 	 * @return the pods
 	 */
 	List<Pod> pods() {
-		return this.client.pods()
-			.inNamespace(this.namespace)
-			.withLabel("app.kubernetes.io/name", this.name)
-			.list()
-			.getItems()
-			.stream()
-			.filter(DeployedApplication::isToStay)
-			.toList();
+		return podsOfApplication().list().getItems().stream().filter(DeployedApplication::isToStay).toList();
 	}
 
 	void awaitRollout() throws Exception {
 		awaitAvailable();
 		int replicas = resource().get().getSpec().getReplicas();
-		this.client.pods()
-			.inNamespace(this.namespace)
-			.withLabel("app.kubernetes.io/name", this.name)
+		podsOfApplication()
 			.informOnCondition(
 					(pods) -> pods.size() == replicas && pods.stream().allMatch(DeployedApplication::isToStay))
 			.get(2, TimeUnit.MINUTES);
+	}
+
+	private FilterWatchListDeletable<Pod, PodList, PodResource> podsOfApplication() {
+		return this.client.pods().inNamespace(this.namespace).withLabel("app.kubernetes.io/name", this.name);
 	}
 
 	private RollableScalableResource<Deployment> resource() {

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The manifests' base is restarted under load, on a cluster that learns late that a pod
  * has terminated. What other clients see, and what they see without the library, is told
- * by {@link ClientsIntegrationTests}. Alone on the node, since beside the pods of others
- * there might be no room for the surge.
+ * by {@link ClientsIntegrationTests}. Runs alone, since a small node has no room for the
+ * surge beside the pods of others.
  */
 @ClusterTest
 @Isolated

@@ -8,8 +8,8 @@ import org.springframework.beans.factory.config.InstantiationAwareBeanPostProces
  * Refuses to create further beans once the start of an application is cancelled, so that
  * the refresh of its context ends with the bean at hand, and what exists is destroyed.
  * Spring does not ask for beans whose definition is synthetic, nor for registered
- * singletons. Not a record: Spring compares post-processors, and to link the methods of a
- * record takes time.
+ * singletons. Not a record: Spring compares post-processors, and the first call of a
+ * record's {@code equals} is expensive at the start.
  */
 final class BeanCreationRefusal implements InstantiationAwareBeanPostProcessor {
 

@@ -128,19 +128,20 @@ final class DiscardingConnection extends AbstractConnection implements Connectio
 		}
 
 		/**
-		 * Jetty aborts the connection if an asynchronous read is pending, and closes it
-		 * soon if one has just ended.
+		 * Jetty aborts the connection if an asynchronous read is pending. If one has just
+		 * ended, Jetty discards no more than the size of a header before it closes it.
 		 */
 		@Override
 		public void succeeded() {
 			if (!this.awaitsContinue && endPoint() instanceof AbstractEndPoint endPoint
-					&& (endPoint.getFillInterest().onFail(new ClosedChannelException()) || !isConsumed())) {
+					&& (endPoint.getFillInterest().onFail(new ClosedChannelException()) || !readLast())) {
 				discardRest();
 			}
 			super.succeeded();
 		}
 
-		private boolean isConsumed() {
+		/** Reads a chunk, and returns whether nothing of the body is left. */
+		private boolean readLast() {
 			Content.Chunk chunk = read();
 			if (chunk == null) {
 				return false;
