@@ -109,7 +109,8 @@ final class MongoProbeFactory implements ProbeFactory {
 
 	private static MongoClientSettings settings(ConnectionString connectionString, ProbeRequest request,
 			Duration timeLimit) {
-		long millis = Math.max(1, timeLimit.toMillis());
+		// The driver tells why only when its time is over, and is to be closed after it.
+		long millis = Math.max(1, timeLimit.toMillis() * 9 / 10);
 		MongoClientSettings.Builder settings = MongoClientSettings.builder()
 			.applyConnectionString(connectionString)
 			.applicationName("pod-lifecycle")

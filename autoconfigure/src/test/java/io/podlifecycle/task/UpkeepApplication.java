@@ -43,14 +43,19 @@ class UpkeepApplication {
 		SpringApplication.run(UpkeepApplication.class, args);
 	}
 
-	/** Answers how often the lease was renewed in the second half of the request. */
+	/**
+	 * Answers how often the lease was renewed in the second half of the request. Also
+	 * prints it, as not every answer arrives where the library is off.
+	 */
 	@GetMapping("/renewals")
 	int renewals(@RequestParam long ms) throws InterruptedException {
 		System.out.println("request begun");
 		TimeUnit.MILLISECONDS.sleep(ms / 2);
 		int before = this.renewals.get();
 		TimeUnit.MILLISECONDS.sleep(ms / 2);
-		return this.renewals.get() - before;
+		int renewed = this.renewals.get() - before;
+		System.out.println("renewed " + renewed);
+		return renewed;
 	}
 
 	@Scheduled(fixedRate = 50)
