@@ -44,8 +44,8 @@ class UpkeepApplication {
 	}
 
 	/**
-	 * Answers how often the lease was renewed in the second half of the request. Also
-	 * prints it, as not every answer arrives where the library is off.
+	 * Answers how often the lease was renewed in the second half of the request. The log
+	 * has it too, since the answer may be lost where the library is off.
 	 */
 	@GetMapping("/renewals")
 	int renewals(@RequestParam long ms) throws InterruptedException {
@@ -53,9 +53,9 @@ class UpkeepApplication {
 		TimeUnit.MILLISECONDS.sleep(ms / 2);
 		int before = this.renewals.get();
 		TimeUnit.MILLISECONDS.sleep(ms / 2);
-		int renewed = this.renewals.get() - before;
-		System.out.println("renewed " + renewed);
-		return renewed;
+		int renewals = this.renewals.get() - before;
+		System.out.println("renewals: " + renewals);
+		return renewals;
 	}
 
 	@Scheduled(fixedRate = 50)
