@@ -109,8 +109,7 @@ final class MongoProbeFactory implements ProbeFactory {
 
 	private static MongoClientSettings settings(ConnectionString connectionString, ProbeRequest request,
 			Duration timeLimit) {
-		// The driver tells why only when its time is over, and is to be closed after it.
-		long millis = Math.max(1, timeLimit.toMillis() * 9 / 10);
+		long millis = Math.max(1, timeLimit.toMillis());
 		MongoClientSettings.Builder settings = MongoClientSettings.builder()
 			.applyConnectionString(connectionString)
 			.applicationName("pod-lifecycle")

@@ -15,7 +15,7 @@ final class Manifests {
 	private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet");
 
 	/** No pod of the tests lives long enough for the second one. */
-	static final Consumer<Map<String, Object>> FIRST_COMPILER = environment("JDK_JAVA_OPTIONS",
+	private static final Consumer<Map<String, Object>> FIRST_COMPILER = environment("JDK_JAVA_OPTIONS",
 			"-XX:TieredStopAtLevel=1");
 
 	private Manifests() {

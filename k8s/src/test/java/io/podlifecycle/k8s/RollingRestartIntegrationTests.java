@@ -94,7 +94,6 @@ class RollingRestartIntegrationTests {
 			Duration keepAlivePause, Consumer<List<Map<String, Object>>> change) throws Exception {
 		Images.sampleApp(cluster);
 		List<Map<String, Object>> manifests = Kustomization.render(Path.of("base"));
-		Manifests.editContainer(manifests, APPLICATION, Manifests.FIRST_COMPILER);
 		change.accept(manifests);
 		namespace.apply(manifests);
 		Images.load(cluster);
