@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -19,6 +20,8 @@ import com.mongodb.client.MongoClients;
 import com.mongodb.connection.ClusterDescription;
 import com.mongodb.connection.ServerDescription;
 import com.mongodb.connection.ServerMonitoringMode;
+import com.mongodb.event.ClusterDescriptionChangedEvent;
+import com.mongodb.event.ClusterListener;
 import io.podlifecycle.dependency.Credentials;
 import io.podlifecycle.dependency.Endpoint;
 import io.podlifecycle.dependency.Probe;
@@ -28,6 +31,7 @@ import io.podlifecycle.dependency.ProbeResult;
 import io.podlifecycle.dependency.TlsSettings;
 import io.podlifecycle.time.Deadline;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code mongodb://} and {@code mongodb+srv://}: a server that the read preference asks
@@ -68,15 +72,21 @@ final class MongoProbeFactory implements ProbeFactory {
 		};
 	}
 
-	private static ProbeResult ping(ConnectionString connectionString, ProbeRequest request, Duration timeLimit) {
-		try (MongoClient client = MongoClients.create(settings(connectionString, request, timeLimit))) {
-			return ping(client);
+	private static ProbeResult ping(ConnectionString connectionString, ProbeRequest request, Duration timeLimit)
+			throws InterruptedException {
+		Deadline deadline = Deadline.after(timeLimit);
+		FirstContact contact = new FirstContact();
+		try (MongoClient client = MongoClients.create(settings(connectionString, request, timeLimit, contact))) {
+			@Nullable Throwable failure = contact.await(deadline.remaining());
+			return (failure != null) ? result(failure) : ping(client, deadline.remaining());
 		}
 	}
 
-	private static ProbeResult ping(MongoClient client) {
+	private static ProbeResult ping(MongoClient client, Duration timeLimit) {
 		try {
-			client.getDatabase("admin").runCommand(new Document("ping", 1));
+			client.getDatabase("admin")
+				.withTimeout(millis(timeLimit), TimeUnit.MILLISECONDS)
+				.runCommand(new Document("ping", 1));
 			return ProbeResult.answered();
 		}
 		catch (MongoTimeoutException ex) {
@@ -99,23 +109,30 @@ final class MongoProbeFactory implements ProbeFactory {
 
 	/** The driver waits for a server in vain, and knows why it has none. */
 	private static Throwable causeOf(MongoTimeoutException timeout, ClusterDescription cluster) {
+		return failures(cluster).findFirst().orElse(timeout);
+	}
+
+	private static Stream<Throwable> failures(ClusterDescription cluster) {
 		return Stream
-			.concat(Stream.ofNullable(cluster.getSrvResolutionException()),
+			.<@Nullable Throwable>concat(Stream.ofNullable(cluster.getSrvResolutionException()),
 					cluster.getServerDescriptions().stream().map(ServerDescription::getException))
-			.filter(Objects::nonNull)
-			.findFirst()
-			.orElse(timeout);
+			.filter(Objects::nonNull);
+	}
+
+	private static long millis(Duration timeLimit) {
+		return Math.max(1, timeLimit.toMillis());
 	}
 
 	private static MongoClientSettings settings(ConnectionString connectionString, ProbeRequest request,
-			Duration timeLimit) {
-		long millis = Math.max(1, timeLimit.toMillis());
+			Duration timeLimit, ClusterListener listener) {
+		long millis = millis(timeLimit);
 		MongoClientSettings.Builder settings = MongoClientSettings.builder()
 			.applyConnectionString(connectionString)
 			.applicationName("pod-lifecycle")
 			.retryReads(false)
 			.timeout(millis, TimeUnit.MILLISECONDS)
-			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS))
+			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS)
+				.addClusterListener(listener))
 			// The monitor connects once: the next time is the next try's.
 			.applyToServerSettings((server) -> server.serverMonitoringMode(ServerMonitoringMode.POLL)
 				.heartbeatFrequency(2 * millis, TimeUnit.MILLISECONDS)
@@ -135,6 +152,44 @@ final class MongoProbeFactory implements ProbeFactory {
 					(database != null) ? database : "admin", credentials.password().toCharArray()));
 		}
 		return settings.build();
+	}
+
+	/**
+	 * The driver looks for a server until the time is over, also if it has failed with
+	 * all that it knows, each of which it tries once.
+	 */
+	private static final class FirstContact implements ClusterListener {
+
+		private final CountDownLatch over = new CountDownLatch(1);
+
+		private volatile @Nullable Throwable failure;
+
+		@Override
+		public void clusterDescriptionChanged(ClusterDescriptionChangedEvent event) {
+			ClusterDescription cluster = event.getNewDescription();
+			List<ServerDescription> servers = cluster.getServerDescriptions();
+			if (servers.stream().anyMatch(ServerDescription::isOk)) {
+				this.over.countDown();
+			}
+			else if (servers.stream().allMatch((server) -> server.getException() != null)) {
+				failures(cluster).findFirst().ifPresent(this::fail);
+			}
+		}
+
+		private void fail(Throwable failure) {
+			this.failure = failure;
+			this.over.countDown();
+		}
+
+		/**
+		 * Wait until there is a server, or none is to be expected.
+		 * @return why none is, or {@code null} if the driver has one or may yet find one
+		 */
+		@Nullable Throwable await(Duration timeLimit) throws InterruptedException {
+			this.over.await(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
+			return this.failure;
+		}
+
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.podlifecycle.probe;
 
 import java.io.IOException;
+import java.time.Duration;
 
 import javax.security.sasl.SaslException;
 
@@ -92,6 +93,15 @@ class MongoProbeIntegrationTests extends SecureProbeContract {
 		Probe probe = probe(target(this.server.bind().getPort()) + "?replicaSet=rs0");
 		ProbeResult result = probe.check(SHORT_LIMIT);
 		assertThat(result.status()).as(result.detail()).isEqualTo(Status.TIMED_OUT);
+	}
+
+	/** The driver itself would look for a server for as long as it may. */
+	@Test
+	void whyNoServerCanBeUsedIsToldBeforeTheTimeIsOver() throws Exception {
+		ProbeRequest request = secureRequest(startSecurePeer(certificate())).withTls(null);
+		ProbeResult result = probe(request).check(Duration.ofMinutes(10));
+		assertThat(result.status()).as(result.detail()).isEqualTo(Status.NOT_YET);
+		assertThat(result.detail()).contains("unable to find valid certification path");
 	}
 
 	@Test
