@@ -1,6 +1,7 @@
 package io.podlifecycle.k8s;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +15,32 @@ final class Manifests {
 
 	private static final Set<String> WORKLOADS = Set.of("Deployment", "StatefulSet");
 
-	/** No pod of the tests lives long enough for the second one. */
-	private static final Consumer<Map<String, Object>> FIRST_COMPILER = environment("JDK_JAVA_OPTIONS",
+	/**
+	 * No pod of the tests lives long enough for the second one, which takes as much CPU
+	 * as all else of a start.
+	 */
+	static final Consumer<Map<String, Object>> FIRST_COMPILER = environment("JDK_JAVA_OPTIONS",
 			"-XX:TieredStopAtLevel=1");
 
 	private Manifests() {
+	}
+
+	/**
+	 * The objects of an overlay, with one replica of each application, which starts
+	 * quickly.
+	 */
+	static List<Map<String, Object>> ofOneReplica(Path overlay) {
+		List<Map<String, Object>> manifests = new ArrayList<>(Kustomization.render(overlay));
+		manifests.stream().filter(Manifests::isWorkload).forEach((workload) -> {
+			String name = String.valueOf(Kustomization.map(workload.get("metadata")).get("name"));
+			spec(manifests, name).put("replicas", 1);
+			editContainer(manifests, name, FIRST_COMPILER);
+		});
+		return manifests;
+	}
+
+	private static boolean isWorkload(Map<String, Object> manifest) {
+		return WORKLOADS.contains(manifest.get("kind"));
 	}
 
 	/** The objects with this name, of whatever kind. */
@@ -46,7 +68,7 @@ final class Manifests {
 	/** The {@code spec} of a Deployment or StatefulSet. */
 	static Map<String, Object> spec(List<Map<String, Object>> manifests, String application) {
 		return only(manifests, application).stream()
-			.filter((manifest) -> WORKLOADS.contains(manifest.get("kind")))
+			.filter(Manifests::isWorkload)
 			.map((manifest) -> Kustomization.map(manifest.get("spec")))
 			.findFirst()
 			.orElseThrow();
@@ -78,19 +100,18 @@ final class Manifests {
 	/** The same of an overlay. */
 	static List<Map<String, Object>> application(Path overlay, String name, String from, int graceSeconds,
 			Consumer<Map<String, Object>> change) {
-		List<Map<String, Object>> manifests = only(Kustomization.render(overlay), from).stream()
-			.filter((manifest) -> WORKLOADS.contains(manifest.get("kind")))
+		List<Map<String, Object>> manifests = only(ofOneReplica(overlay), from).stream()
+			.filter(Manifests::isWorkload)
 			.toList();
 		String grace = "POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD";
 		editContainer(manifests, from, (container) -> {
 			Kustomization.maps(container.get("env")).removeIf((variable) -> grace.equals(variable.get("name")));
-			environment(grace, String.valueOf(graceSeconds)).andThen(FIRST_COMPILER).andThen(change).accept(container);
+			environment(grace, String.valueOf(graceSeconds)).andThen(change).accept(container);
 			container.put("name", name);
 		});
 		endsWithin(manifests, from, graceSeconds);
 		Map<String, String> labels = Map.of("app.kubernetes.io/name", name);
 		Map<String, Object> spec = spec(manifests, from);
-		spec.put("replicas", 1);
 		spec.put("selector", Map.of("matchLabels", labels));
 		Kustomization.map(spec.get("template"))
 			.put("metadata", Map.of("labels", labels, "finalizers", List.of(TestNamespace.FINALIZER)));
@@ -98,10 +119,14 @@ final class Manifests {
 		return manifests;
 	}
 
-	/** Each probe of it answers sooner, for tests that wait for that. */
+	/**
+	 * Each probe of it answers sooner, for tests that wait for that, and the kubelet
+	 * gives up later than they do.
+	 */
 	static void probeEachSecond(Map<String, Object> container) {
 		List.of("startupProbe", "readinessProbe")
 			.forEach((probe) -> Kustomization.map(container.get(probe)).put("periodSeconds", 1));
+		Kustomization.map(container.get("startupProbe")).put("failureThreshold", 300);
 	}
 
 	static Consumer<Map<String, Object>> environment(String name, String value) {

@@ -3,7 +3,6 @@ package io.podlifecycle.k8s;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,9 +33,9 @@ class MovingDependencyIntegrationTests {
 
 	private static final String ADDRESS = "fortune-0.fortune:8080";
 
-	/** By HTTP it is in the manifest. */
-	private static final Consumer<Map<String, Object>> BY_TCP_TOO = (container) -> container.put("args",
-			List.of("--pod-lifecycle.startup.dependencies.port=tcp://" + ADDRESS));
+	/** By HTTP it is in the manifest. Neither client gives up before the test does. */
+	private static final Consumer<Map<String, Object>> BY_TCP_TOO = (container) -> container.put("args", List
+		.of("--pod-lifecycle.startup.dependencies.port=tcp://" + ADDRESS, "--pod-lifecycle.startup.timeout=10m"));
 
 	@Test
 	void aDependencyThatComesBackUnderAnotherAddressIsFoundByItsName(Cluster cluster, TestNamespace namespace)
@@ -65,8 +64,7 @@ class MovingDependencyIntegrationTests {
 
 	private static List<Map<String, Object>> manifests() {
 		Path overlay = Path.of("overlays", "statefulset");
-		List<Map<String, Object>> manifests = new ArrayList<>(Kustomization.render(overlay));
-		Manifests.spec(manifests, CLIENT).put("replicas", 1);
+		List<Map<String, Object>> manifests = Manifests.ofOneReplica(overlay);
 		Manifests.editContainer(manifests, CLIENT, BY_TCP_TOO);
 		// The first pod listens, but not where it is asked.
 		Manifests.editContainer(manifests, SERVER, Manifests.environment("SERVER_PORT", "8079"));

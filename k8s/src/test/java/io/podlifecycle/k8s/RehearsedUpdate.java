@@ -35,10 +35,11 @@ final class RehearsedUpdate {
 
 	static RehearsedUpdate of(Map<String, String> environment) {
 		PodSpec.Builder pod = PodSpec.jar(Path.of("..", "sample-app", "target", "sample-app.jar"))
+			.jvmOption("-XX:TieredStopAtLevel=1")
 			.environment("SPRING_PROFILES_ACTIVE", "server")
 			.environment("SERVER_HTTP2_ENABLED", "true")
 			.environment("POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD", String.valueOf(ServedApplication.GRACE))
-			.startup(probe("/actuator/health/liveness", 60))
+			.startup(probe("/actuator/health/liveness", 300))
 			.readiness(probe("/actuator/health/readiness", 2))
 			.gracePeriod(Duration.ofSeconds(ServedApplication.GRACE));
 		environment.forEach(pod::environment);

@@ -60,7 +60,9 @@ class RollingRestartIntegrationTests {
 		LoadPod.Result load = rollUnderLoad(cluster, namespace, "with the library, preStop sleep of 10 s, no property",
 				PAUSE, (manifests) -> {
 					Manifests.editContainer(manifests, APPLICATION,
-							FIRST_DAY.andThen(Manifests.preStopSleep(10)).andThen(Manifests::probeEachSecond));
+							FIRST_DAY.andThen(Manifests.preStopSleep(10))
+								.andThen(Manifests::probeEachSecond)
+								.andThen(Manifests.FIRST_COMPILER));
 					Manifests.endsWithin(manifests, APPLICATION, 30);
 				});
 		assertThat(load.failed()).as(load.json()).isZero();
@@ -86,7 +88,7 @@ class RollingRestartIntegrationTests {
 	void preStopSleepLosesKeptConnections(Cluster cluster, TestNamespace namespace) throws Exception {
 		LoadPod.Result load = rollUnderLoad(cluster, namespace, "without the library, preStop sleep of 10 s",
 				Duration.ofSeconds(1), (manifests) -> Manifests.editContainer(manifests, APPLICATION,
-						WITHOUT_THE_LIBRARY.andThen(Manifests.preStopSleep(10))));
+						WITHOUT_THE_LIBRARY.andThen(Manifests.preStopSleep(10)).andThen(Manifests.FIRST_COMPILER)));
 		assertThat(load.failed()).as(load.json()).isPositive();
 	}
 
