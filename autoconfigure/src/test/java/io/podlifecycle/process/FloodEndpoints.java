@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 import io.podlifecycle.web.LongLived;
+import jakarta.websocket.Session;
 import org.eclipse.jetty.server.ServerConnector;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -41,10 +42,13 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyEmitter
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 import org.springframework.web.socket.TextMessage;
 import org.springframework.web.socket.WebSocketSession;
+import org.springframework.web.socket.adapter.NativeWebSocketSession;
 import org.springframework.web.socket.config.annotation.WebSocketConfigurer;
 import org.springframework.web.socket.config.annotation.WebSocketHandlerRegistry;
 import org.springframework.web.socket.config.annotation.WebSocketMessageBrokerConfigurer;
+import org.springframework.web.socket.config.annotation.WebSocketTransportRegistration;
 import org.springframework.web.socket.handler.TextWebSocketHandler;
+import org.springframework.web.socket.handler.WebSocketHandlerDecorator;
 import org.springframework.web.socket.messaging.SessionSubscribeEvent;
 
 /**
@@ -111,10 +115,36 @@ class FloodEndpoints implements WebSocketConfigurer, WebSocketMessageBrokerConfi
 
 			@Override
 			public void afterConnectionEstablished(WebSocketSession session) {
+				bePatient(session);
 				FloodEndpoints.this.flood.start(() -> session.sendMessage(new TextMessage(Flood.CHUNK)));
 			}
 
 		}, "/flood/socket");
+	}
+
+	@Override
+	public void configureWebSocketTransport(WebSocketTransportRegistration registration) {
+		registration.addDecoratorFactory((handler) -> new WebSocketHandlerDecorator(handler) {
+
+			@Override
+			public void afterConnectionEstablished(WebSocketSession session) throws Exception {
+				bePatient(session);
+				super.afterConnectionEstablished(session);
+			}
+
+		});
+	}
+
+	/**
+	 * By default Tomcat closes a session that has been blocked for 20 s, which is less
+	 * than a busy machine takes until all are.
+	 */
+	private static void bePatient(WebSocketSession session) {
+		Session nativeSession = ((NativeWebSocketSession) session).getNativeSession(Session.class);
+		if (nativeSession != null) {
+			nativeSession.getUserProperties()
+				.put("org.apache.tomcat.websocket.BLOCKING_SEND_TIMEOUT", TimeUnit.MINUTES.toMillis(5));
+		}
 	}
 
 	@LongLived

@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * demo of the README or strictly; and {@code -DskipTests} skips every test.
  */
 @Tag("full")
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
 class BuildIntegrationTests {
 
 	private static final PathMatcher ARTIFACTS = FileSystems.getDefault()

@@ -143,7 +143,7 @@ record Command(String page, String text) {
 		builder.environment().remove("JAVA_TOOL_OPTIONS");
 		Process process = builder.start();
 		try {
-			boolean ended = process.waitFor(Duration.ofMinutes(5).toSeconds(), TimeUnit.SECONDS);
+			boolean ended = process.waitFor(Duration.ofMinutes(15).toSeconds(), TimeUnit.SECONDS);
 			String text = Files.readString(output, StandardCharsets.UTF_8);
 			if (!ended) {
 				throw new AssertionError("It did not end: " + this + "\n" + text);
