@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 import io.podlifecycle.rehearsal.pod.Pod;
 import io.podlifecycle.rehearsal.pod.PodSpec;
 import io.podlifecycle.rehearsal.time.Deadline;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 
 /**
  * The pods of one run: creates them, keeps the endpoints of the Service up to date, and
@@ -30,7 +30,7 @@ final class PodSet implements AutoCloseable {
 
 	private final Service service;
 
-	private final Supplier<Duration> clock;
+	private final Stopwatch stopwatch;
 
 	private final Pod.Listener listener;
 
@@ -44,13 +44,13 @@ final class PodSet implements AutoCloseable {
 	 * Creates a set without pods.
 	 * @param settings what is asked of the pods
 	 * @param service what is in front of them
-	 * @param clock the time of their events
+	 * @param stopwatch the time of their events
 	 * @param listener is told of their events and changes
 	 */
-	PodSet(Settings settings, Service service, Supplier<Duration> clock, Pod.Listener listener) {
+	PodSet(Settings settings, Service service, Stopwatch stopwatch, Pod.Listener listener) {
 		this.settings = settings;
 		this.service = service;
-		this.clock = clock;
+		this.stopwatch = stopwatch;
 		this.listener = listener;
 	}
 
@@ -61,7 +61,7 @@ final class PodSet implements AutoCloseable {
 		failIfClosed();
 		String name = nameOf(spec) + "-" + (this.pods.size() + 1);
 		try {
-			Pod pod = Pod.start(name, spec, this.clock, this.listener);
+			Pod pod = Pod.start(name, spec, this.stopwatch, this.listener);
 			this.pods.add(pod);
 			this.service.name(pod);
 			return pod;

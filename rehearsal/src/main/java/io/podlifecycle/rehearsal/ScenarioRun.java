@@ -60,7 +60,7 @@ final class ScenarioRun implements AutoCloseable, Pod.Listener {
 	private ScenarioRun(Settings settings) {
 		this.settings = settings;
 		this.service = Service.open(settings, this::now, this::endpointsChanged);
-		this.pods = new PodSet(settings, this.service, this::now, this);
+		this.pods = new PodSet(settings, this.service, this.stopwatch, this);
 		this.clients = new Clients(settings, this::now);
 		this.timer = new ScheduledThreadPoolExecutor(2, (task) -> {
 			Thread thread = new Thread(task, "rehearsal-timer");

@@ -42,7 +42,7 @@ class ServiceTests {
 
 		};
 		try (Service service = Service.open(settings(spec), this.stopwatch::elapsed, (change) -> {
-		}); Pod pod = Pod.start("app-1", spec, this.stopwatch::elapsed, listener)) {
+		}); Pod pod = Pod.start("app-1", spec, this.stopwatch, listener)) {
 			service.name(pod);
 			assertThat(ready.await(90, TimeUnit.SECONDS)).isTrue();
 			service.awaitInEffect(List.of(pod));

@@ -15,6 +15,7 @@ import io.podlifecycle.rehearsal.pod.RestartPolicy;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.TerminationMessage;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 import io.podlifecycle.report.Phase;
 import io.podlifecycle.report.Propagation;
 import io.podlifecycle.report.ReportData;
@@ -57,8 +58,7 @@ class RehearsalReportTests {
 			.readiness(null)
 			.restartPolicy(RestartPolicy.NEVER)
 			.build();
-		long begin = System.nanoTime();
-		try (Pod pod = Pod.start("app-1", spec, () -> Duration.ofNanos(System.nanoTime() - begin), listener)) {
+		try (Pod pod = Pod.start("app-1", spec, Stopwatch.start(), listener)) {
 			assertThat(terminated.await(1, TimeUnit.MINUTES)).isTrue();
 			assertThat(pod.life().exitCode()).isZero();
 			assertThat(pod.life().events()).extracting(PodEvent::kind)

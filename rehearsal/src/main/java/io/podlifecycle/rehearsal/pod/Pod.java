@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.PodLife;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 
 /**
  * A pod as the kubelet runs it, with a JVM process on this machine for its container:
@@ -39,13 +39,13 @@ public final class Pod implements AutoCloseable {
 
 	private final Thread life;
 
-	private Pod(String name, PodSpec spec, Supplier<Duration> clock, Listener listener) {
+	private Pod(String name, PodSpec spec, Stopwatch stopwatch, Listener listener) {
 		this.name = name;
 		this.spec = spec;
 		this.ports = PodPorts.of(spec);
 		// Before there is anything that would have to be cleared away.
 		PodProbes.check(spec, this.ports);
-		this.status = new PodStatus(name, this.ports.main(), clock, listener);
+		this.status = new PodStatus(name, this.ports.main(), stopwatch, listener);
 		this.workplace = new Workplace(name, spec, this.ports);
 		this.life = new Thread(new Kubelet(name, spec, this.ports, this.workplace, this.status), name);
 		this.life.setDaemon(true);
@@ -55,14 +55,14 @@ public final class Pod implements AutoCloseable {
 	 * Creates a pod and starts what runs in it.
 	 * @param name its name
 	 * @param spec its description
-	 * @param clock the time of its events
+	 * @param stopwatch the time of its events
 	 * @param listener who is told of its events
 	 * @return the pod; the caller closes it
 	 * @throws IllegalArgumentException if a probe or a hook names a port that the
 	 * description does not have
 	 */
-	public static Pod start(String name, PodSpec spec, Supplier<Duration> clock, Listener listener) {
-		Pod pod = new Pod(name, spec, clock, listener);
+	public static Pod start(String name, PodSpec spec, Stopwatch stopwatch, Listener listener) {
+		Pod pod = new Pod(name, spec, stopwatch, listener);
 		pod.status.event(Kind.CREATED, "");
 		pod.life.start();
 		return pod;

@@ -2,13 +2,11 @@ package io.podlifecycle.rehearsal.pod;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.process.AppProcess;
@@ -17,6 +15,7 @@ import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.time.Deadline;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ final class PodStatus implements PodProbes.Listener {
 
 	private final int port;
 
-	private final Supplier<Duration> clock;
+	private final Stopwatch stopwatch;
 
 	private final Pod.Listener listener;
 
@@ -64,10 +63,10 @@ final class PodStatus implements PodProbes.Listener {
 
 	private String trouble = "";
 
-	PodStatus(String name, int port, Supplier<Duration> clock, Pod.Listener listener) {
+	PodStatus(String name, int port, Stopwatch stopwatch, Pod.Listener listener) {
 		this.name = name;
 		this.port = port;
-		this.clock = clock;
+		this.stopwatch = stopwatch;
 		this.listener = listener;
 	}
 
@@ -110,7 +109,7 @@ final class PodStatus implements PodProbes.Listener {
 	}
 
 	synchronized void event(Kind kind, String detail) {
-		PodEvent event = new PodEvent(this.clock.get(), kind, detail);
+		PodEvent event = new PodEvent(this.stopwatch.elapsed(), kind, detail);
 		this.events.add(event);
 		this.listener.event(this.name, event);
 	}
@@ -263,8 +262,7 @@ final class PodStatus implements PodProbes.Listener {
 
 	synchronized PodLife life(String terminationMessage, String journal) {
 		Integer code = (this.process == null) ? this.exitCode : null;
-		Instant begin = Instant.now().minus(this.clock.get());
-		List<PodEvent> all = Stream.concat(this.events.stream(), WaitEvents.of(journal, begin))
+		List<PodEvent> all = Stream.concat(this.events.stream(), WaitEvents.of(journal, this.stopwatch.startedAt()))
 			.sorted(Comparator.comparing(PodEvent::at))
 			.toList();
 		return new PodLife(this.name, this.port, all, code, this.restarts, terminationMessage, log());

@@ -16,6 +16,7 @@ import io.podlifecycle.rehearsal.process.HttpProbe;
 import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.PodLife;
+import io.podlifecycle.rehearsal.time.Stopwatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ class PodIntegrationTests {
 
 	private final String name = "app-of-" + ProcessHandle.current().pid();
 
-	private final long start = System.nanoTime();
+	private final Stopwatch stopwatch = Stopwatch.start();
 
 	private final List<PodEvent> heard = new CopyOnWriteArrayList<>();
 
@@ -166,7 +167,7 @@ class PodIntegrationTests {
 	}
 
 	private Pod start(PodSpec spec) {
-		return Pod.start(this.name, spec, () -> Duration.ofNanos(System.nanoTime() - this.start), new Pod.Listener() {
+		return Pod.start(this.name, spec, this.stopwatch, new Pod.Listener() {
 
 			@Override
 			public void event(String pod, PodEvent event) {
