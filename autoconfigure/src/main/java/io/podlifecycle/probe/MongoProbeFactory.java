@@ -2,11 +2,8 @@ package io.podlifecycle.probe;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
@@ -17,10 +14,7 @@ import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.connection.ClusterDescription;
-import com.mongodb.connection.ServerDescription;
 import com.mongodb.connection.ServerMonitoringMode;
-import com.mongodb.event.ClusterDescriptionChangedEvent;
 import com.mongodb.event.ClusterListener;
 import io.podlifecycle.dependency.Credentials;
 import io.podlifecycle.dependency.Endpoint;
@@ -75,9 +69,9 @@ final class MongoProbeFactory implements ProbeFactory {
 	private static ProbeResult ping(ConnectionString connectionString, ProbeRequest request, Duration timeLimit)
 			throws InterruptedException {
 		Deadline deadline = Deadline.after(timeLimit);
-		FirstContact contact = new FirstContact();
-		try (MongoClient client = MongoClients.create(settings(connectionString, request, timeLimit, contact))) {
-			@Nullable Throwable failure = contact.await(deadline.remaining());
+		MongoServerDiscovery discovery = new MongoServerDiscovery();
+		try (MongoClient client = MongoClients.create(settings(connectionString, request, timeLimit, discovery))) {
+			@Nullable Throwable failure = discovery.await(deadline.remaining());
 			return (failure != null) ? result(failure) : ping(client, deadline.remaining());
 		}
 	}
@@ -90,7 +84,8 @@ final class MongoProbeFactory implements ProbeFactory {
 			return ProbeResult.answered();
 		}
 		catch (MongoTimeoutException ex) {
-			return result(causeOf(ex, client.getClusterDescription()));
+			// The driver has waited for a server in vain, and knows why it has none.
+			return result(MongoServerDiscovery.failures(client.getClusterDescription()).findFirst().orElse(ex));
 		}
 		catch (MongoException ex) {
 			return result(ex);
@@ -107,18 +102,6 @@ final class MongoProbeFactory implements ProbeFactory {
 				|| (failure instanceof MongoSecurityException && !(failure.getCause() instanceof MongoException));
 	}
 
-	/** The driver waits for a server in vain, and knows why it has none. */
-	private static Throwable causeOf(MongoTimeoutException timeout, ClusterDescription cluster) {
-		return failures(cluster).findFirst().orElse(timeout);
-	}
-
-	private static Stream<Throwable> failures(ClusterDescription cluster) {
-		return Stream
-			.<@Nullable Throwable>concat(Stream.ofNullable(cluster.getSrvResolutionException()),
-					cluster.getServerDescriptions().stream().map(ServerDescription::getException))
-			.filter(Objects::nonNull);
-	}
-
 	private static long millis(Duration timeLimit) {
 		return Math.max(1, timeLimit.toMillis());
 	}
@@ -130,7 +113,6 @@ final class MongoProbeFactory implements ProbeFactory {
 			.applyConnectionString(connectionString)
 			.applicationName("pod-lifecycle")
 			.retryReads(false)
-			.timeout(millis, TimeUnit.MILLISECONDS)
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(millis, TimeUnit.MILLISECONDS)
 				.addClusterListener(listener))
 			// The monitor connects once: the next time is the next try's.
@@ -152,44 +134,6 @@ final class MongoProbeFactory implements ProbeFactory {
 					(database != null) ? database : "admin", credentials.password().toCharArray()));
 		}
 		return settings.build();
-	}
-
-	/**
-	 * The driver looks for a server until the time is over, also if it has failed with
-	 * all that it knows, each of which it tries once.
-	 */
-	private static final class FirstContact implements ClusterListener {
-
-		private final CountDownLatch over = new CountDownLatch(1);
-
-		private volatile @Nullable Throwable failure;
-
-		@Override
-		public void clusterDescriptionChanged(ClusterDescriptionChangedEvent event) {
-			ClusterDescription cluster = event.getNewDescription();
-			List<ServerDescription> servers = cluster.getServerDescriptions();
-			if (servers.stream().anyMatch(ServerDescription::isOk)) {
-				this.over.countDown();
-			}
-			else if (servers.stream().allMatch((server) -> server.getException() != null)) {
-				failures(cluster).findFirst().ifPresent(this::fail);
-			}
-		}
-
-		private void fail(Throwable failure) {
-			this.failure = failure;
-			this.over.countDown();
-		}
-
-		/**
-		 * Wait until there is a server, or none is to be expected.
-		 * @return why none is, or {@code null} if the driver has one or may yet find one
-		 */
-		@Nullable Throwable await(Duration timeLimit) throws InterruptedException {
-			this.over.await(timeLimit.toNanos(), TimeUnit.NANOSECONDS);
-			return this.failure;
-		}
-
 	}
 
 }

@@ -95,7 +95,7 @@ class MongoProbeIntegrationTests extends SecureProbeContract {
 		assertThat(result.status()).as(result.detail()).isEqualTo(Status.TIMED_OUT);
 	}
 
-	/** The driver itself would look for a server for as long as it may. */
+	/** The driver by itself waits for a server until its timeout. */
 	@Test
 	void whyNoServerCanBeUsedIsToldBeforeTheTimeIsOver() throws Exception {
 		ProbeRequest request = secureRequest(startSecurePeer(certificate())).withTls(null);

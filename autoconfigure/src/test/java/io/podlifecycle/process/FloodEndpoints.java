@@ -115,7 +115,7 @@ class FloodEndpoints implements WebSocketConfigurer, WebSocketMessageBrokerConfi
 
 			@Override
 			public void afterConnectionEstablished(WebSocketSession session) {
-				bePatient(session);
+				extendSendTimeout(session);
 				FloodEndpoints.this.flood.start(() -> session.sendMessage(new TextMessage(Flood.CHUNK)));
 			}
 
@@ -128,7 +128,7 @@ class FloodEndpoints implements WebSocketConfigurer, WebSocketMessageBrokerConfi
 
 			@Override
 			public void afterConnectionEstablished(WebSocketSession session) throws Exception {
-				bePatient(session);
+				extendSendTimeout(session);
 				super.afterConnectionEstablished(session);
 			}
 
@@ -139,7 +139,7 @@ class FloodEndpoints implements WebSocketConfigurer, WebSocketMessageBrokerConfi
 	 * By default Tomcat closes a session that has been blocked for 20 s, which is less
 	 * than a busy machine takes until all are.
 	 */
-	private static void bePatient(WebSocketSession session) {
+	private static void extendSendTimeout(WebSocketSession session) {
 		Session nativeSession = ((NativeWebSocketSession) session).getNativeSession(Session.class);
 		if (nativeSession != null) {
 			nativeSession.getUserProperties()

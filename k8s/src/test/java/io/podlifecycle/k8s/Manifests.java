@@ -26,10 +26,10 @@ final class Manifests {
 	}
 
 	/**
-	 * The objects of an overlay, with one replica of each application, which starts
-	 * quickly.
+	 * The objects of an overlay, with one replica of each application, whose JVM has the
+	 * first compiler only.
 	 */
-	static List<Map<String, Object>> ofOneReplica(Path overlay) {
+	static List<Map<String, Object>> withOneReplica(Path overlay) {
 		List<Map<String, Object>> manifests = new ArrayList<>(Kustomization.render(overlay));
 		manifests.stream().filter(Manifests::isWorkload).forEach((workload) -> {
 			String name = String.valueOf(Kustomization.map(workload.get("metadata")).get("name"));
@@ -100,7 +100,7 @@ final class Manifests {
 	/** The same of an overlay. */
 	static List<Map<String, Object>> application(Path overlay, String name, String from, int graceSeconds,
 			Consumer<Map<String, Object>> change) {
-		List<Map<String, Object>> manifests = only(ofOneReplica(overlay), from).stream()
+		List<Map<String, Object>> manifests = only(withOneReplica(overlay), from).stream()
 			.filter(Manifests::isWorkload)
 			.toList();
 		String grace = "POD_LIFECYCLE_SHUTDOWN_GRACE_PERIOD";
@@ -120,8 +120,8 @@ final class Manifests {
 	}
 
 	/**
-	 * Each probe of it answers sooner, for tests that wait for that, and the kubelet
-	 * gives up later than they do.
+	 * Probes each second, for tests that wait for the result. The start has more time
+	 * than a test has.
 	 */
 	static void probeEachSecond(Map<String, Object> container) {
 		List.of("startupProbe", "readinessProbe")

@@ -64,7 +64,7 @@ class MovingDependencyIntegrationTests {
 
 	private static List<Map<String, Object>> manifests() {
 		Path overlay = Path.of("overlays", "statefulset");
-		List<Map<String, Object>> manifests = Manifests.ofOneReplica(overlay);
+		List<Map<String, Object>> manifests = Manifests.withOneReplica(overlay);
 		Manifests.editContainer(manifests, CLIENT, BY_TCP_TOO);
 		// The first pod listens, but not where it is asked.
 		Manifests.editContainer(manifests, SERVER, Manifests.environment("SERVER_PORT", "8079"));

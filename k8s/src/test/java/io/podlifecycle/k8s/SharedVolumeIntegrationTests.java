@@ -50,14 +50,14 @@ class SharedVolumeIntegrationTests {
 		Duration untilReady = Duration.between(written, Pods.since(ready, "Ready"));
 		System.out.printf("FILE DEPENDENCY %s: refresh %d ms, ready %d ms after the file was asked for%n", cluster,
 				refresh.toMillis(), untilReady.toMillis());
-		// Twice, for a busy node, and time for the generator and the probe.
+		// Twice the refresh, for a busy node, and time for the generator and the probe.
 		assertThat(untilReady).isLessThan(refresh.multipliedBy(2).plusSeconds(15));
 	}
 
 	private static void apply(Cluster cluster, TestNamespace namespace) throws Exception {
 		Images.sampleApp(cluster);
 		Images.fortune(cluster);
-		List<Map<String, Object>> manifests = Manifests.ofOneReplica(Path.of("overlays", "init-container"));
+		List<Map<String, Object>> manifests = Manifests.withOneReplica(Path.of("overlays", "init-container"));
 		Manifests.editContainer(manifests, CLIENT, GENERATOR, (container) -> container.put("command", List.of("sh",
 				"-c",
 				"until [ -e /var/htdocs/go ]; do sleep 0.1; done; " + "exec html-generator 2 /var/htdocs/fortunes")));

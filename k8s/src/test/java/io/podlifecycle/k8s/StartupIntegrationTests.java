@@ -48,7 +48,7 @@ class StartupIntegrationTests {
 		Duration untilReady = Duration.between(answered, Pods.since(pod, "Ready"));
 		System.out.printf("LATE DEPENDENCY %s: refresh %d ms, ready %d ms after the dependency answered%n", cluster,
 				refresh.toMillis(), untilReady.toMillis());
-		// Twice, for a busy node, and two periods of the readiness probe.
+		// Twice the refresh, for a busy node, and two periods of the readiness probe.
 		assertThat(untilReady).isLessThan(refresh.multipliedBy(2).plusSeconds(3 + 2 * READINESS_PERIOD_SECONDS));
 	}
 
@@ -74,7 +74,7 @@ class StartupIntegrationTests {
 	}
 
 	private static List<Map<String, Object>> only(String application, Consumer<Map<String, Object>> change) {
-		List<Map<String, Object>> manifests = Manifests.only(Manifests.ofOneReplica(Path.of("base")), application);
+		List<Map<String, Object>> manifests = Manifests.only(Manifests.withOneReplica(Path.of("base")), application);
 		Manifests.editContainer(manifests, application, change);
 		return manifests;
 	}
