@@ -19,6 +19,7 @@ import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.process.LogLine;
@@ -132,14 +133,10 @@ class GrpcIntegrationTests {
 	}
 
 	private AppProcess start(String... arguments) {
-		AppProcess app = AppProcess.builder()
-			.mainClass(GrpcApplication.class.getName(),
-					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, "grpc"))
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+		AppProcess app = SharedClasses.withoutServer(GrpcApplication.class, ClassPath.kept("grpc"))
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443")
-			.argument("--spring.grpc.server.port=" + this.port, "--spring.main.banner-mode=off",
-					"--spring.main.web-application-type=none", "--spring.main.keep-alive=true",
+			.argument("--spring.grpc.server.port=" + this.port, "--spring.main.keep-alive=true",
 					"--pod-lifecycle.shutdown.propagation.max=3s")
 			.argument(arguments)
 			.start();

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,8 +43,11 @@ abstract class ListenerContract {
 	 */
 	abstract String[] client();
 
+	/**
+	 * Return what is on the class path besides Boot and the library.
+	 */
 	String classPath() {
-		return ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, client());
+		return ClassPath.kept(client());
 	}
 
 	/**
@@ -85,12 +89,8 @@ abstract class ListenerContract {
 	}
 
 	private AppProcess start(String queue, String... arguments) {
-		return AppProcess.builder()
-			.mainClass(application().getName(), classPath())
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-			.argument("--app.queue=" + queue, "--spring.main.banner-mode=off",
-					"--spring.main.web-application-type=none", "--spring.main.keep-alive=true",
-					"--spring.task.scheduling.pool.size=4")
+		return SharedClasses.withoutServer(application(), classPath())
+			.argument("--app.queue=" + queue, "--spring.main.keep-alive=true", "--spring.task.scheduling.pool.size=4")
 			.argument(Stream.concat(arguments().stream(), Stream.of(arguments)).toArray(String[]::new))
 			.start();
 	}

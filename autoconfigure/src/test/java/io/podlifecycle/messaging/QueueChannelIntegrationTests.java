@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -36,12 +37,9 @@ class QueueChannelIntegrationTests {
 	}
 
 	private static Records endAmidRecords(String... arguments) {
-		try (AppProcess process = AppProcess.builder()
-			.mainClass(QueueChannelApplication.class.getName(),
-					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, "spring-integration"))
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-			.argument("--spring.main.banner-mode=off", "--spring.main.web-application-type=none",
-					"--spring.main.keep-alive=true", "--pod-lifecycle.shutdown.grace-period=2m")
+		try (AppProcess process = SharedClasses
+			.withoutServer(QueueChannelApplication.class, ClassPath.kept("spring-integration"))
+			.argument("--spring.main.keep-alive=true", "--pod-lifecycle.shutdown.grace-period=2m")
 			.argument(arguments)
 			.start()) {
 			process.awaitLog("begin 20", LIMIT);

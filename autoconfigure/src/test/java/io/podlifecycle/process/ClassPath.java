@@ -1,6 +1,7 @@
 package io.podlifecycle.process;
 
 import java.io.File;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -43,6 +44,28 @@ public final class ClassPath {
 			.filter((name) -> !Stream.of(kept).toList().contains(name))
 			.collect(Collectors.joining("|")));
 		return entries(pattern.asPredicate().negate());
+	}
+
+	/**
+	 * Return the class path of an application that has neither a web server nor clients.
+	 * @return the class path
+	 */
+	static String withoutServer() {
+		return without(SERVERS + "|" + CLIENTS);
+	}
+
+	/**
+	 * Return what else is on the class path of an application without a web server that
+	 * has some of what is taken off it.
+	 * @param kept those of the alternatives of {@link #SERVERS} and {@link #CLIENTS} that
+	 * stay
+	 * @return the class path
+	 */
+	public static String kept(String... kept) {
+		List<String> others = List.of(withoutServer().split(File.pathSeparator));
+		return Stream.of(without(SERVERS + "|" + CLIENTS, kept).split(File.pathSeparator))
+			.filter((entry) -> !others.contains(entry))
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 	private static String entries(Predicate<String> names) {

@@ -61,11 +61,9 @@ class RunnerIntegrationTests {
 	}
 
 	private static List<String> terminate(int exitCode, String... arguments) {
-		try (AppProcess app = Service.onKubernetes()
-			.mainClass(RunnerApplication.class.getName(),
-					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS))
-			.jvmOption(Service.JVM_OPTIONS)
-			.argument("--spring.main.web-application-type=none", "--spring.main.banner-mode=off")
+		try (AppProcess app = SharedClasses.withoutServer(RunnerApplication.class, "")
+			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
+			.environment("KUBERNETES_SERVICE_PORT", "6443")
 			.argument(arguments)
 			.start()) {
 			app.awaitLog("import begins", LIMIT);

@@ -18,14 +18,17 @@ import io.podlifecycle.rehearsal.process.AppProcessBuilder;
 
 /**
  * What lets the many processes of these tests start in three quarters of the time: an
- * archive of the classes that a {@link ServiceApplication} loads, made once for each
- * build and class path. The JVM archives classes out of jars only, so those of the tests
- * are packed.
+ * archive of the classes that a {@link ServiceApplication} loads, or a
+ * {@link RunnerApplication} where there is no web server, made once for each build and
+ * class path. The JVM archives classes out of jars only, so those of the tests are
+ * packed.
  *
  * @param classPath the class path, of jars only
  * @param archive the archive
  */
 public record SharedClasses(String classPath, Path archive) {
+
+	private static final String WITHOUT_SERVER = "--spring.main.web-application-type=none";
 
 	private static final Path FOLDER = Path.of("target", "shared-classes").toAbsolutePath();
 
@@ -41,21 +44,43 @@ public record SharedClasses(String classPath, Path archive) {
 			.jvmOption(Service.JVM_OPTIONS);
 	}
 
+	/**
+	 * Return what starts an application without a web server.
+	 * @param application the application
+	 * @param clients what is on its class path besides Boot and the library
+	 * @return the builder of its process
+	 * @see ClassPath#kept
+	 */
+	public static AppProcessBuilder withoutServer(Class<?> application, String clients) {
+		SharedClasses shared = of(ClassPath.withoutServer(), RunnerApplication.class, "--app.seconds=0",
+				WITHOUT_SERVER);
+		// An archive is used with its class path, and with one that begins with it.
+		String classPath = shared.classPath() + (clients.isEmpty() ? "" : File.pathSeparator + clients);
+		return shared.addTo(AppProcess.builder())
+			.mainClass(application.getName(), classPath)
+			.jvmOption(Service.JVM_OPTIONS)
+			.argument(WITHOUT_SERVER, "--spring.main.banner-mode=off");
+	}
+
 	AppProcessBuilder addTo(AppProcessBuilder builder) {
 		return builder.jvmOption("-XX:SharedArchiveFile=" + this.archive, "-Xlog:cds=off");
+	}
+
+	static SharedClasses of(String classPath) {
+		return of(classPath, ServiceApplication.class, "--server.port=0");
 	}
 
 	/**
 	 * Return the archive for a class path. The first test JVM that asks makes it, and
 	 * others wait for it.
 	 */
-	static synchronized SharedClasses of(String classPath) {
+	private static synchronized SharedClasses of(String classPath, Class<?> application, String... arguments) {
 		try {
 			Files.createDirectories(FOLDER);
 			try (FileChannel lock = FileChannel.open(FOLDER.resolve("lock"), StandardOpenOption.CREATE,
 					StandardOpenOption.WRITE)) {
 				lock.lock();
-				return make(classPath);
+				return make(classPath, application, arguments);
 			}
 		}
 		catch (IOException ex) {
@@ -63,7 +88,7 @@ public record SharedClasses(String classPath, Path archive) {
 		}
 	}
 
-	private static SharedClasses make(String classPath) throws IOException {
+	private static SharedClasses make(String classPath, Class<?> application, String... arguments) throws IOException {
 		List<Path> entries = Stream.of(classPath.split(File.pathSeparator)).map(Path::of).toList();
 		String prefix = Integer.toHexString(classPath.hashCode()) + "-";
 		String name = prefix + fingerprint(entries);
@@ -75,7 +100,7 @@ public record SharedClasses(String classPath, Path archive) {
 			for (Path directory : entries.stream().filter(Files::isDirectory).toList()) {
 				pack(directory, jar(directory, name));
 			}
-			shared.record();
+			shared.record(application, arguments);
 		}
 		return shared;
 	}
@@ -113,14 +138,14 @@ public record SharedClasses(String classPath, Path archive) {
 		}
 	}
 
-	private void record() {
+	private void record(Class<?> application, String... arguments) {
 		try (AppProcess process = AppProcess.builder()
-			.mainClass(ServiceApplication.class.getName(), this.classPath)
+			.mainClass(application.getName(), this.classPath)
 			.jvmOption(Service.JVM_OPTIONS)
 			.jvmOption("-XX:ArchiveClassesAtExit=" + this.archive)
-			.argument("--server.port=0")
+			.argument(arguments)
 			.start()) {
-			process.awaitLog("Started ServiceApplication", Service.START);
+			process.awaitLog("Started " + application.getSimpleName(), Service.START);
 			process.terminate();
 			process.awaitExit(Service.END);
 		}

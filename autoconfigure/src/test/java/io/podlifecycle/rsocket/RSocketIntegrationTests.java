@@ -11,6 +11,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.podlifecycle.probe.TestCertificate;
 import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.rsocket.exceptions.CanceledException;
@@ -125,14 +126,11 @@ class RSocketIntegrationTests {
 	}
 
 	private AppProcess start(String... arguments) {
-		AppProcess app = AppProcess.builder()
-			.mainClass(RSocketApplication.class.getName(),
-					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, "reactor-netty", "rsocket"))
+		AppProcess app = SharedClasses
+			.withoutServer(RSocketApplication.class, ClassPath.kept("reactor-netty", "rsocket"))
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443")
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-			.argument("--spring.rsocket.server.port=" + this.port, "--spring.main.banner-mode=off",
-					"--spring.main.web-application-type=none", "--pod-lifecycle.shutdown.propagation.min=3s")
+			.argument("--spring.rsocket.server.port=" + this.port, "--pod-lifecycle.shutdown.propagation.min=3s")
 			.argument(arguments)
 			.start();
 		app.awaitLog("Started RSocketApplication", LIMIT);

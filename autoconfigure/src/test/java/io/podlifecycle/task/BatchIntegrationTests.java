@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.LogLine;
 import org.junit.jupiter.api.Tag;
@@ -75,12 +76,8 @@ class BatchIntegrationTests {
 	}
 
 	private AppProcess start(boolean create, String... arguments) {
-		return AppProcess.builder()
-			.mainClass(BatchApplication.class.getName(),
-					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS, "h2-"))
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-			.argument("--spring.main.web-application-type=none", "--spring.main.banner-mode=off",
-					"--app.url=jdbc:h2:file:" + this.directory.resolve("jobs"), "--app.create=" + create)
+		return SharedClasses.withoutServer(BatchApplication.class, ClassPath.kept("h2-"))
+			.argument("--app.url=jdbc:h2:file:" + this.directory.resolve("jobs"), "--app.create=" + create)
 			.argument(arguments)
 			.start();
 	}

@@ -3,7 +3,7 @@ package io.podlifecycle.task;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-import io.podlifecycle.process.ClassPath;
+import io.podlifecycle.process.SharedClasses;
 import io.podlifecycle.rehearsal.process.AppProcess;
 import io.podlifecycle.rehearsal.process.LogLine;
 import org.junit.jupiter.api.Tag;
@@ -51,12 +51,8 @@ class QuartzIntegrationTests {
 	}
 
 	private static AppProcess terminate(String... arguments) {
-		AppProcess app = AppProcess.builder()
-			.mainClass(QuartzApplication.class.getName(),
-					ClassPath.without(ClassPath.SERVERS + "|" + ClassPath.CLIENTS))
-			.jvmOption("-Xmx192m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
-			.argument("--spring.main.web-application-type=none", "--spring.main.keep-alive=true",
-					"--spring.main.banner-mode=off")
+		AppProcess app = SharedClasses.withoutServer(QuartzApplication.class, "")
+			.argument("--spring.main.keep-alive=true")
 			.argument(arguments)
 			.start();
 		app.awaitLog("begin 3", LIMIT);

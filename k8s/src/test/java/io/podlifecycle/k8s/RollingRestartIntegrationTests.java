@@ -9,20 +9,19 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 import io.podlifecycle.k8s.PodHistory.PodEnd;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The manifests' base is restarted under load, on a cluster that learns late that a pod
  * has terminated. What other clients see, and what they see without the library, is told
- * by {@link ClientsIntegrationTests}. Runs alone, since a small node has no room for the
- * surge beside the pods of others.
+ * by {@link ClientsIntegrationTests}.
  */
 @ClusterTest
-@Isolated
+@Order(2)
 @Tag("full")
 class RollingRestartIntegrationTests {
 
@@ -96,6 +95,7 @@ class RollingRestartIntegrationTests {
 			Duration keepAlivePause, Consumer<List<Map<String, Object>>> change) throws Exception {
 		Images.sampleApp(cluster);
 		List<Map<String, Object>> manifests = Kustomization.render(Path.of("base"));
+		Manifests.requestLittleCpu(manifests, APPLICATION);
 		change.accept(manifests);
 		namespace.apply(manifests);
 		Images.load(cluster);
