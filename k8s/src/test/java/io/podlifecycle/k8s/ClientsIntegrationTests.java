@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ClusterTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Order(1)
+@Order(2)
 class ClientsIntegrationTests {
 
 	private static final int REPLICAS = 2;

@@ -43,7 +43,7 @@ final class Manifests {
 	static void requestLittleCpu(List<Map<String, Object>> manifests, String application) {
 		editContainer(manifests, application,
 				(container) -> Kustomization.map(Kustomization.map(container.get("resources")).get("requests"))
-					.put("cpu", "20m"));
+					.put("cpu", "50m"));
 	}
 
 	private static boolean isWorkload(Map<String, Object> manifest) {

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -25,6 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What stays and what changes when a pod is replaced, and when only a container is.
  */
 @ClusterTest
+@Order(1)
 @Tag("full")
 class RescheduleIntegrationTests {
 

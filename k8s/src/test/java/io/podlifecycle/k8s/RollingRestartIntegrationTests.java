@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * by {@link ClientsIntegrationTests}.
  */
 @ClusterTest
-@Order(2)
+@Order(3)
 @Tag("full")
 class RollingRestartIntegrationTests {
 

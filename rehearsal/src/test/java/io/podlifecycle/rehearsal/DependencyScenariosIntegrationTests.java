@@ -16,12 +16,18 @@ import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static io.podlifecycle.rehearsal.assertj.RolloutAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+/**
+ * Two at a time, since they wait more than they work.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class DependencyScenariosIntegrationTests {
 
 	/** Longer than it takes until failed probes and the lag have an effect. */

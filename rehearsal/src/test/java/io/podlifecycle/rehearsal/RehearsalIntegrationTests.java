@@ -6,8 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 import io.podlifecycle.rehearsal.load.Failure;
@@ -24,11 +25,17 @@ import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static io.podlifecycle.rehearsal.assertj.RolloutAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+/**
+ * Two at a time, since they wait more than they work.
+ */
+@Execution(ExecutionMode.CONCURRENT)
 class RehearsalIntegrationTests {
 
 	private static final Duration LAG = Duration.ofMillis(300);
@@ -207,24 +214,27 @@ class RehearsalIntegrationTests {
 
 	@Test
 	void closingEndsAScenarioInAnotherThread() throws Exception {
-		CountDownLatch started = new CountDownLatch(1);
+		BlockingQueue<ProcessHandle> started = new LinkedBlockingQueue<>();
 		Rehearsal rehearsal = rehearsal("--never-ready").listener(new RehearsalListener() {
 
 			@Override
 			public void podEvent(String pod, PodEvent event) {
 				if (event.kind() == Kind.STARTED) {
-					started.countDown();
+					long pid = Long.parseLong(event.detail().replace("process ", ""));
+					ProcessHandle.of(pid).ifPresent(started::add);
 				}
 			}
 
 		});
 		CompletableFuture<Rollout> running = CompletableFuture.supplyAsync(rehearsal::rollingUpdate);
-		assertThat(started.await(60, TimeUnit.SECONDS)).isTrue();
+		ProcessHandle process = started.poll(60, TimeUnit.SECONDS);
+		assertThat(process).isNotNull();
 		rehearsal.close();
 		assertThat(running).failsWithin(Duration.ofSeconds(60))
 			.withThrowableThat()
 			.withMessageContaining("ended before its time");
-		assertThat(ProcessHandle.current().children()).isEmpty();
+		assertThat(process.isAlive()).isFalse();
+		assertThat(started).noneMatch(ProcessHandle::isAlive);
 	}
 
 	static Rehearsal rehearsal(String... arguments) {

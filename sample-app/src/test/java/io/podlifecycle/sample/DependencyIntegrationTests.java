@@ -22,16 +22,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static io.podlifecycle.rehearsal.assertj.RolloutAssert.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What happens to the fortune server while the application serves, and what the
- * application makes of it.
+ * application makes of it. Two at a time, since they wait more than they work.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 @Tag("full")
+@Execution(ExecutionMode.CONCURRENT)
 class DependencyIntegrationTests {
 
 	/** Longer than the library lets the JVM keep an address, and shorter than the JVM. */
