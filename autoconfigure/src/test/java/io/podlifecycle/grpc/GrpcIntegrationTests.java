@@ -133,7 +133,7 @@ class GrpcIntegrationTests {
 	}
 
 	private AppProcess start(String... arguments) {
-		AppProcess app = SharedClasses.withoutServer(GrpcApplication.class, ClassPath.kept("grpc"))
+		AppProcess app = SharedClasses.withoutServer(GrpcApplication.class, ClassPath.libraries("grpc"))
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443")
 			.argument("--spring.grpc.server.port=" + this.port, "--spring.main.keep-alive=true",

@@ -47,7 +47,7 @@ abstract class ListenerContract {
 	 * Return what is on the class path besides Boot and the library.
 	 */
 	String classPath() {
-		return ClassPath.kept(client());
+		return ClassPath.libraries(client());
 	}
 
 	/**

@@ -38,7 +38,7 @@ class QueueChannelIntegrationTests {
 
 	private static Records endAmidRecords(String... arguments) {
 		try (AppProcess process = SharedClasses
-			.withoutServer(QueueChannelApplication.class, ClassPath.kept("spring-integration"))
+			.withoutServer(QueueChannelApplication.class, ClassPath.libraries("spring-integration"))
 			.argument("--spring.main.keep-alive=true", "--pod-lifecycle.shutdown.grace-period=2m")
 			.argument(arguments)
 			.start()) {

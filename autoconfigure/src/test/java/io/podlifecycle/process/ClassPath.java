@@ -55,15 +55,15 @@ public final class ClassPath {
 	}
 
 	/**
-	 * Return what else is on the class path of an application without a web server that
-	 * has some of what is taken off it.
-	 * @param kept those of the alternatives of {@link #SERVERS} and {@link #CLIENTS} that
-	 * stay
+	 * Return some of the libraries that an application without a web server and clients
+	 * does not have.
+	 * @param names which, out of the alternatives of {@link #SERVERS} and
+	 * {@link #CLIENTS}
 	 * @return the class path
 	 */
-	public static String kept(String... kept) {
+	public static String libraries(String... names) {
 		List<String> others = List.of(withoutServer().split(File.pathSeparator));
-		return Stream.of(without(SERVERS + "|" + CLIENTS, kept).split(File.pathSeparator))
+		return Stream.of(without(SERVERS + "|" + CLIENTS, names).split(File.pathSeparator))
 			.filter((entry) -> !others.contains(entry))
 			.collect(Collectors.joining(File.pathSeparator));
 	}

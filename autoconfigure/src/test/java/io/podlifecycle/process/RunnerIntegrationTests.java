@@ -61,9 +61,7 @@ class RunnerIntegrationTests {
 	}
 
 	private static List<String> terminate(int exitCode, String... arguments) {
-		try (AppProcess app = SharedClasses.withoutServer(RunnerApplication.class, "")
-			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
-			.environment("KUBERNETES_SERVICE_PORT", "6443")
+		try (AppProcess app = Service.onKubernetes(SharedClasses.withoutServer(RunnerApplication.class))
 			.argument(arguments)
 			.start()) {
 			app.awaitLog("import begins", LIMIT);

@@ -106,8 +106,11 @@ final class Service implements AutoCloseable {
 	}
 
 	static AppProcessBuilder onKubernetes() {
-		return AppProcess.builder()
-			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
+		return onKubernetes(AppProcess.builder());
+	}
+
+	static AppProcessBuilder onKubernetes(AppProcessBuilder builder) {
+		return builder.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443");
 	}
 

@@ -47,15 +47,16 @@ public record SharedClasses(String classPath, Path archive) {
 	/**
 	 * Return what starts an application without a web server.
 	 * @param application the application
-	 * @param clients what is on its class path besides Boot and the library
+	 * @param libraries what is on its class path besides Boot and the library
 	 * @return the builder of its process
-	 * @see ClassPath#kept
+	 * @see ClassPath#libraries
 	 */
-	public static AppProcessBuilder withoutServer(Class<?> application, String clients) {
+	public static AppProcessBuilder withoutServer(Class<?> application, String... libraries) {
 		SharedClasses shared = of(ClassPath.withoutServer(), RunnerApplication.class, "--app.seconds=0",
 				WITHOUT_SERVER);
-		// An archive is used with its class path, and with one that begins with it.
-		String classPath = shared.classPath() + (clients.isEmpty() ? "" : File.pathSeparator + clients);
+		// The JVM uses an archive with its class path, and with one that begins with it.
+		String classPath = Stream.concat(Stream.of(shared.classPath()), Stream.of(libraries))
+			.collect(Collectors.joining(File.pathSeparator));
 		return shared.addTo(AppProcess.builder())
 			.mainClass(application.getName(), classPath)
 			.jvmOption(Service.JVM_OPTIONS)

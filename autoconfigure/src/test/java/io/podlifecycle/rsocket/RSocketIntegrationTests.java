@@ -127,7 +127,7 @@ class RSocketIntegrationTests {
 
 	private AppProcess start(String... arguments) {
 		AppProcess app = SharedClasses
-			.withoutServer(RSocketApplication.class, ClassPath.kept("reactor-netty", "rsocket"))
+			.withoutServer(RSocketApplication.class, ClassPath.libraries("reactor-netty", "rsocket"))
 			.environment("KUBERNETES_SERVICE_HOST", "127.0.0.1")
 			.environment("KUBERNETES_SERVICE_PORT", "6443")
 			.argument("--spring.rsocket.server.port=" + this.port, "--pod-lifecycle.shutdown.propagation.min=3s")

@@ -76,7 +76,7 @@ class BatchIntegrationTests {
 	}
 
 	private AppProcess start(boolean create, String... arguments) {
-		return SharedClasses.withoutServer(BatchApplication.class, ClassPath.kept("h2-"))
+		return SharedClasses.withoutServer(BatchApplication.class, ClassPath.libraries("h2-"))
 			.argument("--app.url=jdbc:h2:file:" + this.directory.resolve("jobs"), "--app.create=" + create)
 			.argument(arguments)
 			.start();

@@ -51,7 +51,7 @@ class QuartzIntegrationTests {
 	}
 
 	private static AppProcess terminate(String... arguments) {
-		AppProcess app = SharedClasses.withoutServer(QuartzApplication.class, "")
+		AppProcess app = SharedClasses.withoutServer(QuartzApplication.class)
 			.argument("--spring.main.keep-alive=true")
 			.argument(arguments)
 			.start();

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The manifests' base is restarted under load, on a cluster that learns late that a pod
- * has terminated. What other clients see, and what they see without the library, is told
- * by {@link ClientsIntegrationTests}.
+ * The manifests' base, which requests less CPU here, is restarted under load, on a
+ * cluster that learns late that a pod has terminated. What other clients see, and what
+ * they see without the library, is told by {@link ClientsIntegrationTests}.
  */
 @ClusterTest
 @Order(3)
