@@ -1,6 +1,7 @@
 package io.podlifecycle.probe;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -8,12 +9,17 @@ import java.util.regex.Pattern;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisCredentials;
+import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.StaticCredentialsProvider;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.podlifecycle.dependency.Credentials;
@@ -33,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 final class RedisProbeFactory implements ProbeFactory {
 
 	private static final long CLOSE_MILLIS = 100;
+
+	private static final RedisCredentialsProvider NO_CREDENTIALS = new StaticCredentialsProvider(null, null);
 
 	/** The last three are those of servers before 6. */
 	private static final Pattern REFUSALS = Pattern
@@ -74,15 +82,19 @@ final class RedisProbeFactory implements ProbeFactory {
 	}
 
 	private static ProbeResult ping(RedisURI uri, @Nullable TlsSettings tls, Duration timeLimit) {
-		RedisURI bounded = RedisURI.builder(uri).withTimeout(timeLimit).build();
+		RedisURI server = RedisURI.builder(uri).withTimeout(timeLimit).build();
+		server.setCredentialsProvider(NO_CREDENTIALS);
+		server.setDatabase(0);
 		ClientResources resources = DefaultClientResources.builder()
 			.ioThreadPoolSize(2)
 			.computationThreadPoolSize(2)
 			.build();
-		RedisClient client = RedisClient.create(resources, bounded);
+		RedisClient client = RedisClient.create(resources, server);
 		client.setOptions(options(tls, timeLimit));
 		try (StatefulRedisConnection<String, String> connection = client.connect()) {
-			String answer = connection.sync().ping();
+			RedisCommands<String, String> commands = connection.sync();
+			logIn(commands, uri);
+			String answer = commands.ping();
 			return answer.equals("PONG") ? ProbeResult.answered() : ProbeResult.notYet("no PONG");
 		}
 		catch (RedisException ex) {
@@ -90,6 +102,27 @@ final class RedisProbeFactory implements ProbeFactory {
 		}
 		finally {
 			close(client, resources);
+		}
+	}
+
+	/**
+	 * After the client's handshake, which loses the reason of a refusal now and then: it
+	 * looks for a handler that the end of the connection has removed.
+	 */
+	private static void logIn(RedisCommands<String, String> commands, RedisURI uri) {
+		RedisCredentials credentials = Objects
+			.requireNonNull(uri.getCredentialsProvider().resolveCredentials().block());
+		if (credentials.hasPassword()) {
+			String password = String.valueOf(credentials.getPassword());
+			if (credentials.hasUsername()) {
+				commands.auth(credentials.getUsername(), password);
+			}
+			else {
+				commands.auth(password);
+			}
+		}
+		if (uri.getDatabase() != 0) {
+			commands.select(uri.getDatabase());
 		}
 	}
 
@@ -108,6 +141,9 @@ final class RedisProbeFactory implements ProbeFactory {
 	private static ClientOptions options(@Nullable TlsSettings tls, Duration timeLimit) {
 		ClientOptions.Builder options = ClientOptions.builder()
 			.autoReconnect(false)
+			// With these the handshake asks the server for nothing.
+			.protocolVersion(ProtocolVersion.RESP2)
+			.pingBeforeActivateConnection(false)
 			.socketOptions(SocketOptions.builder().connectTimeout(timeLimit).build())
 			.timeoutOptions(TimeoutOptions.enabled(timeLimit));
 		return ((tls != null) ? options.sslOptions(sslOptions(tls)) : options).build();
