@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionException;
 import io.podlifecycle.k8s.PodHistory.PodEnd;
 import io.podlifecycle.k8s.ServedApplication.Happening;
 import io.podlifecycle.k8s.ServedApplication.Seen;
+import io.podlifecycle.rehearsal.assertj.RolloutAssert;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -136,8 +137,8 @@ class ClientsIntegrationTests {
 		RehearsedUpdate without = other.get();
 		System.out.printf("REHEARSAL with the library: %s; on the cluster: %s%n", with, seen.with().stories());
 		System.out.printf("REHEARSAL without it: %s; on the cluster: %s%n", without, seen.without().stories());
-		assertThat(with.failed()).isZero();
-		assertThat(without.failed()).isPositive();
+		RolloutAssert.assertThat(with.rollout()).hasNoFailedRequests();
+		RolloutAssert.assertThat(without.rollout()).hasFailedRequests();
 		assertSameStory(seen.with(), with);
 		assertSameStory(seen.without(), without);
 	}

@@ -128,17 +128,18 @@ class CurrentFieldsIntegrationTests {
 			}
 			throw ex;
 		}
-		Pod pod = namespace.pods().await(name, Pods.is(name, ContainerStatus::getReady));
-		if (pod.getSpec().getContainers().get(0).getLifecycle().getPreStop().getSleep() == null) {
+		Pod created = namespace.pods().list(name).get(0);
+		if (created.getSpec().getContainers().get(0).getLifecycle().getPreStop().getSleep() == null) {
 			abort("The API server (" + cluster + ") does not serve preStop.sleep");
 		}
-		namespace.pods().delete(pod);
+		namespace.pods().delete(namespace.pods().await(name, Pods.is(name, ContainerStatus::getReady)));
 		return namespace.history().awaitEnd(name);
 	}
 
 	@Test
 	void theOnlyEndpointServesWhileItTerminatesIfReadinessIsRefusedAfterThePropagationDelay(Cluster cluster,
 			TestNamespace namespace) throws Exception {
+		requireSlices(cluster);
 		Images.fortune(cluster);
 		namespace.apply(FortunePod.named("asker").manifests());
 		Pod asker = namespace.pods().await("asker", Pods.is("asker", ContainerStatus::getReady));
@@ -151,8 +152,15 @@ class CurrentFieldsIntegrationTests {
 	@Test
 	void theOnlyEndpointDoesNotServeWhileItTerminatesIfReadinessIsRefusedImmediately(Cluster cluster,
 			TestNamespace namespace) throws Exception {
+		requireSlices(cluster);
 		terminates(cluster, namespace, "immediately", (conditions) -> !isServing(conditions), (service) -> {
 		});
+	}
+
+	private static void requireSlices(Cluster cluster) {
+		if (!ServerTranslation.of(cluster.client()).apiVersion(SLICES, "EndpointSlice").equals(SLICES)) {
+			abort("The API server (" + cluster + ") does not serve EndpointSlice of " + SLICES);
+		}
 	}
 
 	private static boolean isServing(EndpointConditions conditions) {
@@ -162,9 +170,6 @@ class CurrentFieldsIntegrationTests {
 	/** Behind a Service without another endpoint, with a delay of 18 s. */
 	private static void terminates(Cluster cluster, TestNamespace namespace, String refusal,
 			Predicate<EndpointConditions> expected, Meanwhile meanwhile) throws Exception {
-		if (!ServerTranslation.of(cluster.client()).apiVersion(SLICES, "EndpointSlice").equals(SLICES)) {
-			abort("The API server (" + cluster + ") does not serve EndpointSlice of " + SLICES);
-		}
 		Images.sampleApp(cluster);
 		String name = "only-" + refusal;
 		Consumer<Map<String, Object>> fixed = Manifests.environment("POD_LIFECYCLE_SHUTDOWN_PROPAGATION_MODE", "fixed")

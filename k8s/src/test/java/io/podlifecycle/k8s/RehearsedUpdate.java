@@ -60,7 +60,10 @@ final class RehearsedUpdate {
 
 	private static void clients(Load.Builder load) {
 		Duration pause = Duration.ofMillis(300);
-		load.keepAliveClients(4, pause)
+		// The pods of other tests may use all of the machine while the new one answers
+		// for the first time.
+		load.timeout(Duration.ofSeconds(20))
+			.keepAliveClients(4, pause)
 			.freshClients(2, Duration.ofMillis(50))
 			.sseClients(3, "/fortunes", pause)
 			.webSocketClients(3, "/fortunes/socket", pause)
@@ -68,8 +71,8 @@ final class RehearsedUpdate {
 			.keepAliveClients(4, pause);
 	}
 
-	long failed() {
-		return this.rollout.load().failed();
+	Rollout rollout() {
+		return this.rollout;
 	}
 
 	/**
@@ -105,8 +108,8 @@ final class RehearsedUpdate {
 
 	@Override
 	public String toString() {
-		return "failed: %d of %d %s; the old pod: %s".formatted(failed(), this.rollout.load().requests(),
-				this.rollout.load().clients(), storyOfTheOldPod());
+		return "failed: %d of %d %s; the old pod: %s".formatted(this.rollout.load().failed(),
+				this.rollout.load().requests(), this.rollout.load().clients(), storyOfTheOldPod());
 	}
 
 	private record Timed(Duration at, String event) {

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("full")
 class RescheduleIntegrationTests {
 
-	private static final Duration WATCH = Duration.ofMinutes(2);
+	private static final Duration LIMIT = Duration.ofMinutes(4);
 
 	/** On its first start it does what ends it; afterwards it stays. */
 	private static final String START = "echo start >> /var/htdocs/starts; "
@@ -90,7 +90,7 @@ class RescheduleIntegrationTests {
 
 	/** Until the controller of the budgets has seen that enough pods are healthy. */
 	private static void awaitEvicted(TestNamespace namespace, Pod pod) throws InterruptedException {
-		Instant end = Instant.now().plus(WATCH);
+		Instant end = Instant.now().plus(LIMIT);
 		while (!namespace.pods().evict(pod)) {
 			assertThat(Instant.now()).as("refused eviction").isBefore(end);
 			TimeUnit.MILLISECONDS.sleep(250);
@@ -168,7 +168,7 @@ class RescheduleIntegrationTests {
 		return again;
 	}
 
-	/** Beside the others: for two minutes it does nothing but look. */
+	/** Beside the others, since it does nothing but look. */
 	@Test
 	@Execution(ExecutionMode.CONCURRENT)
 	void aCrashLoopBacksOffAndItsPodStaysCounted(Cluster cluster, TestNamespace namespace) throws Exception {
@@ -176,9 +176,8 @@ class RescheduleIntegrationTests {
 		namespace.apply(FortunePod.named("loop").command("sh", "-c", "exit 1").deployment());
 		Set<String> pods = new HashSet<>();
 		List<Instant> starts = new ArrayList<>();
-		Instant begin = Instant.now();
-		while (Instant.now().isBefore(begin.plus(WATCH))
-				|| (starts.size() < 5 && Instant.now().isBefore(begin.plus(WATCH.multipliedBy(2))))) {
+		Instant end = Instant.now().plus(LIMIT);
+		while (starts.size() < 4 && Instant.now().isBefore(end)) {
 			for (Pod pod : namespace.pods().list("loop")) {
 				pods.add(pod.getMetadata().getUid());
 				pod.getStatus().getContainerStatuses().forEach((container) -> addStart(starts, container.getState()));
@@ -195,10 +194,9 @@ class RescheduleIntegrationTests {
 		System.out.printf("CRASH LOOP %s: pauses of %s s, pods: %d%n", cluster, pauses, pods.size());
 		assertThat(pods).hasSize(1);
 		// The first restart comes at once. The kubelet looks again every few seconds.
-		assertThat(pauses).hasSizeGreaterThanOrEqualTo(4);
+		assertThat(pauses).hasSizeGreaterThanOrEqualTo(3);
 		assertThat(pauses.get(1)).isGreaterThanOrEqualTo(10);
 		assertThat(pauses.get(2)).isGreaterThanOrEqualTo(20);
-		assertThat(pauses.get(3)).isGreaterThanOrEqualTo(40);
 	}
 
 	private static void addStart(List<Instant> starts, ContainerState state) {
