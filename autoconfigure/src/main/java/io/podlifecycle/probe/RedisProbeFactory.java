@@ -82,14 +82,14 @@ final class RedisProbeFactory implements ProbeFactory {
 	}
 
 	private static ProbeResult ping(RedisURI uri, @Nullable TlsSettings tls, Duration timeLimit) {
-		RedisURI server = RedisURI.builder(uri).withTimeout(timeLimit).build();
-		server.setCredentialsProvider(NO_CREDENTIALS);
-		server.setDatabase(0);
+		RedisURI anonymous = RedisURI.builder(uri).withTimeout(timeLimit).build();
+		anonymous.setCredentialsProvider(NO_CREDENTIALS);
+		anonymous.setDatabase(0);
 		ClientResources resources = DefaultClientResources.builder()
 			.ioThreadPoolSize(2)
 			.computationThreadPoolSize(2)
 			.build();
-		RedisClient client = RedisClient.create(resources, server);
+		RedisClient client = RedisClient.create(resources, anonymous);
 		client.setOptions(options(tls, timeLimit));
 		try (StatefulRedisConnection<String, String> connection = client.connect()) {
 			RedisCommands<String, String> commands = connection.sync();
@@ -106,8 +106,9 @@ final class RedisProbeFactory implements ProbeFactory {
 	}
 
 	/**
-	 * After the client's handshake, which loses the reason of a refusal now and then: it
-	 * looks for a handler that the end of the connection has removed.
+	 * Logs in after the client's handshake. A handshake that the server refuses can lose
+	 * the reason: the client looks for a handler that the close of the connection
+	 * removes.
 	 */
 	private static void logIn(RedisCommands<String, String> commands, RedisURI uri) {
 		RedisCredentials credentials = Objects
@@ -141,7 +142,7 @@ final class RedisProbeFactory implements ProbeFactory {
 	private static ClientOptions options(@Nullable TlsSettings tls, Duration timeLimit) {
 		ClientOptions.Builder options = ClientOptions.builder()
 			.autoReconnect(false)
-			// With these the handshake asks the server for nothing.
+			// The server cannot refuse a handshake with these.
 			.protocolVersion(ProtocolVersion.RESP2)
 			.pingBeforeActivateConnection(false)
 			.socketOptions(SocketOptions.builder().connectTimeout(timeLimit).build())

@@ -86,12 +86,12 @@ class RedisProbeIntegrationTests extends SecureProbeContract {
 	}
 
 	/**
-	 * Its client's handshake, had it logged in, would have lost the reason of one refusal
-	 * in 650 on a busy machine.
+	 * If the client logs in by its handshake, it loses the reason of one refusal in 650
+	 * on a busy machine.
 	 */
 	@Test
 	@Tag("full")
-	void everyRefusalIsToldAsOne() throws Exception {
+	void everyRefusalIsReportedAsRefused() throws Exception {
 		int port = start("requirepass s3cret");
 		Probe probe = probe("redis://:wr0ng@127.0.0.1:" + port);
 		for (int i = 0; i < 500; i++) {

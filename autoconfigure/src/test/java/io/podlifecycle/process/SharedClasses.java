@@ -34,7 +34,7 @@ public record SharedClasses(String classPath, Path archive) {
 	 * From JDK 25 on a cache (JEP 514), which also knows how the classes are linked: that
 	 * spares an eighth of the CPU that a start takes with an archive.
 	 */
-	private static final boolean CACHE = Runtime.version().feature() >= 25;
+	private static final boolean AOT_CACHE = Runtime.version().feature() >= 25;
 
 	private static final Path FOLDER = Path.of("target", "shared-classes").toAbsolutePath();
 
@@ -70,7 +70,7 @@ public record SharedClasses(String classPath, Path archive) {
 	}
 
 	AppProcessBuilder addTo(AppProcessBuilder builder) {
-		return CACHE ? builder.jvmOption("-XX:AOTCache=" + this.archive, "-Xlog:aot=off,cds=off")
+		return AOT_CACHE ? builder.jvmOption("-XX:AOTCache=" + this.archive, "-Xlog:aot=off,cds=off")
 				: builder.jvmOption("-XX:SharedArchiveFile=" + this.archive, "-Xlog:cds=off");
 	}
 
@@ -150,7 +150,7 @@ public record SharedClasses(String classPath, Path archive) {
 		try (AppProcess process = AppProcess.builder()
 			.mainClass(application.getName(), this.classPath)
 			.jvmOption(Service.JVM_OPTIONS)
-			.jvmOption((CACHE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + this.archive)
+			.jvmOption((AOT_CACHE ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + this.archive)
 			.argument(arguments)
 			.start()) {
 			process.awaitLog("Started " + application.getSimpleName(), Service.START);

@@ -60,8 +60,8 @@ final class RehearsedUpdate {
 
 	private static void clients(Load.Builder load) {
 		Duration pause = Duration.ofMillis(300);
-		// The pods of other tests may use all of the machine while the new one answers
-		// for the first time.
+		// The pods of other tests may use all processors, and a new pod answers late. A
+		// lost request fails all the same.
 		load.timeout(Duration.ofSeconds(20))
 			.keepAliveClients(4, pause)
 			.freshClients(2, Duration.ofMillis(50))

@@ -176,8 +176,8 @@ final class TestNamespace implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until the pods are deleted, for which a node has to have room, and not for
-	 * the namespace, which an empty one takes 5 seconds for.
+	 * Waits until the pods are deleted, which take room on a node, but not the namespace:
+	 * that takes 5 seconds more.
 	 */
 	@Override
 	public void close() {

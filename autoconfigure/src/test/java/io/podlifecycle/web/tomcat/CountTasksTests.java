@@ -29,7 +29,8 @@ class CountTasksTests {
 
 	/**
 	 * Tomcat has numbers of threads for meters only of executors whose type it knows.
-	 * From JDK 19 on a pool can be closed, but not one of Tomcat's.
+	 * JUnit closes none of them: from JDK 19 on it would, and Tomcat's executor fails
+	 * then.
 	 */
 	@ParameterizedTest(autoCloseArguments = false)
 	@MethodSource("pools")
