@@ -37,9 +37,19 @@ final class Scenarios {
 		});
 	}
 
+	/**
+	 * Old pods that are not ready go first. Until new pods are ready in their place they
+	 * stay all the same, and may be ready again before: {@code reconcileOldReplicaSets}
+	 * of the Deployment's controller counts new pods that are not ready as missing.
+	 */
 	private static void deleteOld(ScenarioRun run, List<Pod> old) {
 		int least = run.settings().replicas() - run.settings().maxUnavailable();
-		old.stream().filter((pod) -> !pod.isReady()).forEach(Pod::delete);
+		List<Pod> active = run.pods().active();
+		long starting = active.stream().filter((pod) -> !old.contains(pod) && !pod.isReady()).count();
+		active.stream()
+			.filter((pod) -> old.contains(pod) && !pod.isReady())
+			.limit(Math.max(0, active.size() - least - starting))
+			.forEach(Pod::delete);
 		long ready = run.pods().active().stream().filter(Pod::isReady).count();
 		for (Pod pod : old) {
 			if (ready > least && !pod.isDeleted()) {

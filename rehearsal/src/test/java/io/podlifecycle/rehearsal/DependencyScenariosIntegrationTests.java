@@ -12,7 +12,9 @@ import io.podlifecycle.rehearsal.node.Dependency;
 import io.podlifecycle.rehearsal.pod.PodSpec;
 import io.podlifecycle.rehearsal.process.FreePort;
 import io.podlifecycle.rehearsal.rollout.EndpointChange;
+import io.podlifecycle.rehearsal.rollout.PodEvent;
 import io.podlifecycle.rehearsal.rollout.PodEvent.Kind;
+import io.podlifecycle.rehearsal.rollout.PodLife;
 import io.podlifecycle.rehearsal.rollout.Rollout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +77,34 @@ class DependencyScenariosIntegrationTests {
 			assertThat(rollout.pods()).noneMatch((pod) -> pod.first(Kind.NOT_READY).isPresent());
 			// It was back before the end.
 			assertThat(rollout.slices().get(rollout.slices().size() - 1).failed()).isZero();
+		}
+	}
+
+	@Test
+	void theOnlyPodIsNotDeletedBeforeItsReplacementIsReadyAlthoughItIsNotReadyItself() {
+		try (Dependency dependency = Dependency.of(this.target.getAddress())) {
+			dependency.start();
+			Rollout rollout = RehearsalIntegrationTests
+				.rehearsal("--leave=100", "--uses=" + dependency.address(), "--gate")
+				.replicas(1)
+				.listener(new RehearsalListener() {
+
+					@Override
+					public void podEvent(String pod, PodEvent event) {
+						if (pod.equals("app-2") && event.kind() == Kind.CREATED) {
+							dependency.stop();
+						}
+						if (pod.equals("app-1") && event.kind() == Kind.NOT_READY) {
+							dependency.start();
+						}
+					}
+
+				})
+				.rollingUpdate();
+			PodLife old = rollout.pods().get(0);
+			Duration replaced = rollout.pods().get(1).first(Kind.READY).orElseThrow().at();
+			assertThat(old.first(Kind.NOT_READY).orElseThrow().at()).isLessThan(replaced);
+			assertThat(old.first(Kind.DELETED).orElseThrow().at()).isGreaterThanOrEqualTo(replaced);
 		}
 	}
 
