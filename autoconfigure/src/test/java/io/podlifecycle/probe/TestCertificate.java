@@ -37,8 +37,9 @@ public record TestCertificate(Path keyStore) {
 	public static TestCertificate create(Path folder, String names) throws IOException, InterruptedException {
 		Path keyStore = folder.resolve(names.replaceAll("\\W", "-") + ".p12");
 		Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-				"-genkeypair", "-keystore", keyStore.toString(), "-storetype", "PKCS12", "-storepass", PASSWORD,
-				"-alias", "server", "-keyalg", "EC", "-dname", "CN=test", "-ext", "SAN=" + names)
+				"-J-XX:TieredStopAtLevel=1", "-genkeypair", "-keystore", keyStore.toString(), "-storetype", "PKCS12",
+				"-storepass", PASSWORD, "-alias", "server", "-keyalg", "EC", "-dname", "CN=test", "-ext",
+				"SAN=" + names)
 			.redirectErrorStream(true)
 			.redirectOutput(ProcessBuilder.Redirect.DISCARD)
 			.start();
