@@ -114,8 +114,8 @@ final class ChaosRun {
 	private Service start(Dependency dependency) throws IOException {
 		List<String> arguments = new ArrayList<>(this.scenario.arguments());
 		arguments.add("--pod-lifecycle.startup.dependencies.fortune=tcp://" + dependency.address());
-		return Service.startWithSharedClasses(process(), ChaosApplication.class, this.scenario.server(),
-				FreePort.next(), arguments.toArray(String[]::new));
+		return Service.start(process(), ChaosApplication.class, this.scenario.server().classPath(), FreePort.next(),
+				arguments.toArray(String[]::new));
 	}
 
 	/** A user of its own for each seed, since several may live at the same time. */

@@ -231,7 +231,7 @@ class QuiescingAnswersIntegrationTests {
 
 		WEBFLUX_ON_TOMCAT(false, Server.classPathWithoutJetty(), StreamsIntegrationTests.ON_TOMCAT),
 
-		WEBFLUX_ON_JETTY(false, ClassPath.without("tomcat|" + ClassPath.CLIENTS), StreamsIntegrationTests.ON_TOMCAT);
+		WEBFLUX_ON_JETTY(false, Server.classPathWithoutTomcat(), StreamsIntegrationTests.ON_TOMCAT);
 
 		private final boolean servlet;
 

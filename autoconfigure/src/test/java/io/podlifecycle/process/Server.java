@@ -1,5 +1,9 @@
 package io.podlifecycle.process;
 
+import java.io.File;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /**
  * The web server of a {@link Service}. All are on the class path of the tests; an
  * application finds one.
@@ -32,7 +36,7 @@ enum Server {
 	 * @return the class path
 	 */
 	String classPathWithClients() {
-		return ClassPath.without(this.others);
+		return beginningWithThis(ClassPath.without(this.others));
 	}
 
 	/**
@@ -41,7 +45,24 @@ enum Server {
 	 * @return the class path
 	 */
 	static String classPathWithoutJetty() {
-		return ClassPath.without("jetty|" + ClassPath.CLIENTS);
+		return TOMCAT.beginningWithThis(ClassPath.without("jetty|" + ClassPath.CLIENTS));
+	}
+
+	/**
+	 * Return the class path for an application that chooses between Jetty and Reactor
+	 * Netty by itself.
+	 * @return the class path
+	 */
+	static String classPathWithoutTomcat() {
+		return JETTY.beginningWithThis(ClassPath.without("tomcat|" + ClassPath.CLIENTS));
+	}
+
+	/** For the {@link SharedClasses} of this server. */
+	private String beginningWithThis(String classPath) {
+		return Stream.of(classPath(), classPath)
+			.flatMap((each) -> Stream.of(each.split(File.pathSeparator)))
+			.distinct()
+			.collect(Collectors.joining(File.pathSeparator));
 	}
 
 }

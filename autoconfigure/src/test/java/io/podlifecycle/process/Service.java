@@ -93,7 +93,7 @@ final class Service implements AutoCloseable {
 	}
 
 	static Service startApplication(Class<?> application, String... arguments) {
-		return startWithSharedClasses(AppProcess.builder(), application, Server.TOMCAT, FreePort.next(), arguments);
+		return start(AppProcess.builder(), application, Server.TOMCAT.classPath(), FreePort.next(), arguments);
 	}
 
 	static Service startApplication(Class<?> application, AppProcessBuilder builder, String classPath,
@@ -115,21 +115,15 @@ final class Service implements AutoCloseable {
 	}
 
 	private static Service start(AppProcessBuilder builder, Server server, int port, String... arguments) {
-		return startWithSharedClasses(builder, ServiceApplication.class, server, port, arguments);
-	}
-
-	/**
-	 * Start an application that has no more on its class path than a service needs.
-	 */
-	static Service startWithSharedClasses(AppProcessBuilder builder, Class<?> application, Server server, int port,
-			String... arguments) {
-		SharedClasses shared = SharedClasses.of(server.classPath());
-		return start(shared.addTo(builder), application, shared.classPath(), port, arguments);
+		return start(builder, ServiceApplication.class, server.classPath(), port, arguments);
 	}
 
 	static Service start(AppProcessBuilder builder, Class<?> application, String classPath, int port,
 			String... arguments) {
-		return startAsIs(builder.jvmOption(JVM_OPTIONS), application, classPath, port, arguments);
+		builder.jvmOption(JVM_OPTIONS);
+		return SharedClasses.beginningWithAServer(classPath)
+			.map((shared) -> startAsIs(shared.addTo(builder), application, shared.classPath(), port, arguments))
+			.orElseGet(() -> startAsIs(builder, application, classPath, port, arguments));
 	}
 
 	/**

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
@@ -58,15 +59,29 @@ public record SharedClasses(String classPath, Path archive) {
 	 * @see ClassPath#libraries
 	 */
 	public static AppProcessBuilder withoutServer(Class<?> application, String... libraries) {
-		SharedClasses shared = of(ClassPath.withoutServer(), RunnerApplication.class, "--app.seconds=0",
-				WITHOUT_SERVER);
-		// The JVM uses an archive with its class path, and with one that begins with it.
-		String classPath = Stream.concat(Stream.of(shared.classPath()), Stream.of(libraries))
-			.collect(Collectors.joining(File.pathSeparator));
+		String further = Stream.of(libraries).map((each) -> File.pathSeparator + each).collect(Collectors.joining());
+		SharedClasses shared = of(ClassPath.withoutServer(), RunnerApplication.class, "--app.seconds=0", WITHOUT_SERVER)
+			.plus(further);
 		return shared.addTo(AppProcess.builder())
-			.mainClass(application.getName(), classPath)
+			.mainClass(application.getName(), shared.classPath())
 			.jvmOption(Service.JVM_OPTIONS)
 			.argument(WITHOUT_SERVER, "--spring.main.banner-mode=off");
+	}
+
+	/**
+	 * Return a class path with the archive of the server whose class path it begins with,
+	 * if there is one.
+	 */
+	static Optional<SharedClasses> beginningWithAServer(String classPath) {
+		return Stream.of(Server.values())
+			.filter((server) -> classPath.startsWith(server.classPath()))
+			.findFirst()
+			.map((server) -> of(server.classPath()).plus(classPath.substring(server.classPath().length())));
+	}
+
+	/** The JVM uses an archive with its class path, and with one that begins with it. */
+	private SharedClasses plus(String furtherEntries) {
+		return new SharedClasses(this.classPath + furtherEntries, this.archive);
 	}
 
 	AppProcessBuilder addTo(AppProcessBuilder builder) {

@@ -127,8 +127,7 @@ class StuckStreamsIntegrationTests {
 
 	private static Service start(Server server) {
 		return Service
-			.startWithSharedClasses(AppProcess.builder(), StreamApplication.class, server, FreePort.next(),
-					add(COMMON, SMALL))
+			.startApplication(StreamApplication.class, AppProcess.builder(), server.classPath(), add(COMMON, SMALL))
 			.awaitReady();
 	}
 
