@@ -8,17 +8,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -26,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What stays and what changes when a pod is replaced, and when only a container is.
  */
 @ClusterTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 @Order(1)
 @Tag("full")
 class RescheduleIntegrationTests {
@@ -35,6 +41,15 @@ class RescheduleIntegrationTests {
 	/** On its first start it does what ends it; afterwards it stays. */
 	private static final String START = "echo start >> /var/htdocs/starts; "
 			+ "[ $(wc -l < /var/htdocs/starts) -gt 1 ] && exec html-generator 60; ";
+
+	private final CompletableFuture<CrashLoop> crashLoop = new CompletableFuture<>();
+
+	/** It takes more than a minute, and only has to be watched. */
+	@BeforeAll
+	void beginCrashLoop(Cluster cluster) throws Exception {
+		Images.fortune(cluster);
+		this.crashLoop.completeAsync(() -> watchCrashLoop(cluster), (task) -> new Thread(task, "crash-loop").start());
+	}
 
 	@Test
 	void aReplacedPodOfADeploymentHasAnotherNameAndAnotherAddress(Cluster cluster, TestNamespace namespace)
@@ -168,36 +183,44 @@ class RescheduleIntegrationTests {
 		return again;
 	}
 
-	/** Runs beside the others, since it only watches. */
 	@Test
-	@Execution(ExecutionMode.CONCURRENT)
-	void aCrashLoopBacksOffAndItsPodStaysCounted(Cluster cluster, TestNamespace namespace) throws Exception {
-		Images.fortune(cluster);
-		namespace.apply(FortunePod.named("loop").command("sh", "-c", "exit 1").deployment());
-		Set<String> pods = new HashSet<>();
-		List<Instant> starts = new ArrayList<>();
-		Instant end = Instant.now().plus(LIMIT);
-		while (starts.size() < 5 && Instant.now().isBefore(end)) {
-			for (Pod pod : namespace.pods().list("loop")) {
-				pods.add(pod.getMetadata().getUid());
-				pod.getStatus().getContainerStatuses().forEach((container) -> addStart(starts, container.getState()));
-				pod.getStatus()
-					.getContainerStatuses()
-					.forEach((container) -> addStart(starts, container.getLastState()));
-			}
-			TimeUnit.MILLISECONDS.sleep(250);
-		}
-		List<Long> pauses = new ArrayList<>();
-		for (int i = 1; i < starts.size(); i++) {
-			pauses.add(Duration.between(starts.get(i - 1), starts.get(i)).toSeconds());
-		}
-		System.out.printf("CRASH LOOP %s: pauses of %s s, pods: %d%n", cluster, pauses, pods.size());
-		assertThat(pods).hasSize(1);
+	@Order(Integer.MAX_VALUE)
+	void aCrashLoopBacksOffAndItsPodStaysCounted(Cluster cluster) {
+		CrashLoop loop = this.crashLoop.join();
+		System.out.printf("CRASH LOOP %s: pauses of %s s, pods: %d%n", cluster, loop.pauses(), loop.pods());
+		assertThat(loop.pods()).isOne();
 		// The first restart comes at once. The kubelet looks again every few seconds.
-		assertThat(pauses).hasSizeGreaterThanOrEqualTo(4);
-		assertThat(pauses.get(1)).isGreaterThanOrEqualTo(10);
-		assertThat(pauses.get(2)).isGreaterThanOrEqualTo(20);
-		assertThat(pauses.get(3)).isGreaterThanOrEqualTo(40);
+		assertThat(loop.pauses()).hasSizeGreaterThanOrEqualTo(4);
+		assertThat(loop.pauses().get(1)).isGreaterThanOrEqualTo(10);
+		assertThat(loop.pauses().get(2)).isGreaterThanOrEqualTo(20);
+		assertThat(loop.pauses().get(3)).isGreaterThanOrEqualTo(40);
+	}
+
+	private static CrashLoop watchCrashLoop(Cluster cluster) {
+		try (TestNamespace namespace = TestNamespace.create(cluster, "crash-loop")) {
+			namespace.apply(FortunePod.named("loop").command("sh", "-c", "exit 1").deployment());
+			Set<String> pods = new HashSet<>();
+			List<Instant> starts = new ArrayList<>();
+			Instant end = Instant.now().plus(LIMIT);
+			while (starts.size() < 5 && Instant.now().isBefore(end)) {
+				for (Pod pod : namespace.pods().list("loop")) {
+					pods.add(uid(pod));
+					for (ContainerStatus container : pod.getStatus().getContainerStatuses()) {
+						addStart(starts, container.getState());
+						addStart(starts, container.getLastState());
+					}
+				}
+				TimeUnit.MILLISECONDS.sleep(250);
+			}
+			List<Long> pauses = new ArrayList<>();
+			for (int i = 1; i < starts.size(); i++) {
+				pauses.add(Duration.between(starts.get(i - 1), starts.get(i)).toSeconds());
+			}
+			return new CrashLoop(pods.size(), pauses);
+		}
+		catch (Exception ex) {
+			throw new CompletionException(ex);
+		}
 	}
 
 	private static void addStart(List<Instant> starts, ContainerState state) {
@@ -218,6 +241,15 @@ class RescheduleIntegrationTests {
 		assertThat(second.getStatus().getPodIP()).isEqualTo(first.getStatus().getPodIP());
 		assertThat(pods.exec(second, name, "cat", "/var/htdocs/starts").lines()).hasSize(2);
 		return Pods.container(second, name).getLastState().getTerminated();
+	}
+
+	/**
+	 * A pod whose only container ends at once, again and again.
+	 *
+	 * @param pods how many there were
+	 * @param pauses the seconds between two starts
+	 */
+	private record CrashLoop(int pods, List<Long> pauses) {
 	}
 
 }
