@@ -55,7 +55,10 @@ final class RehearsedUpdate {
 	}
 
 	private static Probe probe(String path, int failures) {
-		return Probe.httpGet(path).withPeriod(Duration.ofSeconds(1)).withFailureThreshold(failures);
+		return Probe.httpGet(path)
+			.withPeriod(Duration.ofSeconds(1))
+			.withTimeout(Duration.ofSeconds(Manifests.PROBE_TIMEOUT_SECONDS))
+			.withFailureThreshold(failures);
 	}
 
 	private static void clients(Load.Builder load) {
