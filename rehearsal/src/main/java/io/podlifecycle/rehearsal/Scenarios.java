@@ -3,6 +3,7 @@ package io.podlifecycle.rehearsal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.podlifecycle.rehearsal.node.Dependency;
 import io.podlifecycle.rehearsal.pod.Pod;
@@ -38,25 +39,19 @@ final class Scenarios {
 	}
 
 	/**
-	 * Old pods that are not ready go first. Until new pods are ready in their place they
-	 * stay all the same, and may be ready again before: {@code reconcileOldReplicaSets}
-	 * of the Deployment's controller counts new pods that are not ready as missing.
+	 * Deletes as many old pods as may be missing, and first those that are not ready. A
+	 * new pod that is not ready counts as missing, as in {@code reconcileOldReplicaSets}
+	 * of the Deployment's controller: an old pod may become ready before it does.
 	 */
 	private static void deleteOld(ScenarioRun run, List<Pod> old) {
 		int least = run.settings().replicas() - run.settings().maxUnavailable();
 		List<Pod> active = run.pods().active();
+		List<Pod> left = active.stream().filter(old::contains).toList();
 		long starting = active.stream().filter((pod) -> !old.contains(pod) && !pod.isReady()).count();
-		active.stream()
-			.filter((pod) -> old.contains(pod) && !pod.isReady())
-			.limit(Math.max(0, active.size() - least - starting))
+		Stream.concat(left.stream().filter((pod) -> !pod.isReady()), left.stream())
+			.distinct()
+			.limit(Math.max(0, active.size() - starting - least))
 			.forEach(Pod::delete);
-		long ready = run.pods().active().stream().filter(Pod::isReady).count();
-		for (Pod pod : old) {
-			if (ready > least && !pod.isDeleted()) {
-				pod.delete();
-				ready--;
-			}
-		}
 	}
 
 	static void podDeletion(ScenarioRun run) {

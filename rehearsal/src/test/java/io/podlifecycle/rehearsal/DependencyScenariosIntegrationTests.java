@@ -81,7 +81,7 @@ class DependencyScenariosIntegrationTests {
 	}
 
 	@Test
-	void theOnlyPodIsNotDeletedBeforeItsReplacementIsReadyAlthoughItIsNotReadyItself() {
+	void anOldPodThatIsNotReadyStaysUntilItsReplacementIsReady() {
 		try (Dependency dependency = Dependency.of(this.target.getAddress())) {
 			dependency.start();
 			Rollout rollout = RehearsalIntegrationTests
