@@ -18,7 +18,7 @@ public final class ClassPath {
 
 	/** What the library is tested with beside web servers. */
 	public static final String CLIENTS = "kafka|rabbit|amqp|qpid|jms|artemis|activemq|mongo|bson|grpc|lettuce|redis"
-			+ "|spring-data|spring-oxm|postgres|h2-|rsocket|spring-cloud|spring-integration|testcontainers|archunit|log4j-core";
+			+ "|spring-data|spring-oxm|postgres|h2-|rsocket|spring-cloud|spring-integration|testcontainers|archunit";
 
 	private ClassPath() {
 	}

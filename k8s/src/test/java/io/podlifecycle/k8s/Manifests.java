@@ -22,9 +22,6 @@ final class Manifests {
 	static final Consumer<Map<String, Object>> FIRST_COMPILER = environment("JDK_JAVA_OPTIONS",
 			"-XX:TieredStopAtLevel=1");
 
-	/** The pods of other tests may use all processors, and an answer may be late. */
-	static final int PROBE_TIMEOUT_SECONDS = 10;
-
 	private Manifests() {
 	}
 
@@ -135,8 +132,7 @@ final class Manifests {
 	 */
 	static void probeEachSecond(Map<String, Object> container) {
 		List.of("startupProbe", "readinessProbe")
-			.forEach((probe) -> Kustomization.map(container.get(probe))
-				.putAll(Map.of("periodSeconds", 1, "timeoutSeconds", PROBE_TIMEOUT_SECONDS)));
+			.forEach((probe) -> Kustomization.map(container.get(probe)).put("periodSeconds", 1));
 		Kustomization.map(container.get("startupProbe")).put("failureThreshold", 300);
 	}
 

@@ -54,10 +54,11 @@ final class RehearsedUpdate {
 		}
 	}
 
+	/** With the timeout of the manifests. */
 	private static Probe probe(String path, int failures) {
 		return Probe.httpGet(path)
 			.withPeriod(Duration.ofSeconds(1))
-			.withTimeout(Duration.ofSeconds(Manifests.PROBE_TIMEOUT_SECONDS))
+			.withTimeout(Duration.ofSeconds(2))
 			.withFailureThreshold(failures);
 	}
 

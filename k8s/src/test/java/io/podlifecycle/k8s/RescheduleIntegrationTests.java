@@ -44,7 +44,7 @@ class RescheduleIntegrationTests {
 
 	private final CompletableFuture<CrashLoop> crashLoop = new CompletableFuture<>();
 
-	/** It takes more than a minute, and only has to be watched. */
+	/** The crash loop takes more than a minute, in which the other tests run. */
 	@BeforeAll
 	void beginCrashLoop(Cluster cluster) throws Exception {
 		Images.fortune(cluster);

@@ -40,7 +40,7 @@ class BuildIntegrationTests {
 			.supplyAsync(() -> build("demo", "--exclude=target", "-Pdemo -Dsbom.phase=package package"));
 		Path strict;
 		try {
-			// Goes on with the classes of the build that runs this test.
+			// The build that runs this test has compiled strictly already.
 			strict = build("strict",
 					"--exclude=target/*.jar --exclude=target/*-reports --exclude=target/it*"
 							+ " --exclude=target/shared-classes",
