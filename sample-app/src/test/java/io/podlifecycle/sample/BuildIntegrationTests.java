@@ -37,21 +37,21 @@ class BuildIntegrationTests {
 	@Test
 	void twoBuildsMakeTheSameFiles() throws IOException {
 		CompletableFuture<Path> demoBuild = CompletableFuture
-			.supplyAsync(() -> build("demo", "--exclude=target", "-Pdemo -Dsbom.phase=package package"));
+			.supplyAsync(() -> build("demo", "--exclude=target", "-Pdemo package"));
 		Path strict;
 		try {
 			// The build that runs this test has compiled strictly already.
 			strict = build("strict",
 					"--exclude=target/*.jar --exclude=target/*-reports --exclude=target/it*"
 							+ " --exclude=target/shared-classes",
-					"-DskipTests -Dmaven.compiler.useIncrementalCompilation=false -Dsbom.phase=package verify");
+					"-DskipTests -Dmaven.compiler.useIncrementalCompilation=false verify");
 		}
 		finally {
 			demoBuild.join();
 		}
 		Path demo = demoBuild.join();
 		List<Path> artifacts = files(strict, ARTIFACTS);
-		assertThat(artifacts).hasSizeGreaterThan(9);
+		assertThat(artifacts).hasSize(7);
 		assertThat(artifacts)
 			.allSatisfy((file) -> assertThat(strict.resolve(file)).hasSameBinaryContentAs(demo.resolve(file)));
 		assertThat(files(strict, TESTED)).isEmpty();
@@ -61,9 +61,12 @@ class BuildIntegrationTests {
 	private Path build(String user, String excluded, String goals) {
 		String copy = "mkdir " + user + " && tar -c --exclude=.git " + excluded + " -C " + Command.ROOT
 				+ " . | tar -x -C " + user + " && cd " + user;
-		String maven = "mvn -B -Duser.name=%s -Dmaven.repo.local=%s -pl sample-app -am %s".formatted(user,
-				System.getProperty("localRepository"), goals);
-		Command.Result result = new Command("this test", copy + " && " + maven).run(this.directory);
+		String maven = " && mvn -B -Duser.name=%s -Dmaven.repo.local=%s -pl ".formatted(user,
+				System.getProperty("localRepository"));
+		// One bill of materials, since that of the library takes longer than its build.
+		String commands = copy + maven + "sample-app -am " + goals + maven
+				+ "rehearsal org.cyclonedx:cyclonedx-maven-plugin:makeBom";
+		Command.Result result = new Command("this test", commands).run(this.directory);
 		assertThat(result.exitCode()).as(result.output()).isZero();
 		return this.directory.resolve(user);
 	}
