@@ -12,6 +12,8 @@ import io.podlifecycle.k8s.PodHistory.PodEnd;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @ClusterTest
 @Order(Integer.MAX_VALUE)
+@Execution(ExecutionMode.CONCURRENT)
 @Tag("full")
 class RollingRestartIntegrationTests {
 
