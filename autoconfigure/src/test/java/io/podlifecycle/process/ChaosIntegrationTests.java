@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
@@ -47,9 +48,6 @@ class ChaosIntegrationTests {
 
 	private static final int SEEDS_OF_THE_DEFAULT = 4;
 
-	/** Among them is each moment with each kind. */
-	private static final int SEEDS_OF_THE_MATRIX = 32;
-
 	private final Queue<ChaosOutcome> outcomes = new ConcurrentLinkedQueue<>();
 
 	private final Set<Integer> failed = new ConcurrentSkipListSet<>();
@@ -63,11 +61,12 @@ class ChaosIntegrationTests {
 
 	/** The first seed of each moment with each kind, but for those of the default. */
 	static IntStream furtherSeeds() {
+		int pairs = Stream.of(Moment.values()).mapToInt((moment) -> ChaosKind.of(moment).size()).sum();
 		Set<List<Object>> drawn = new HashSet<>();
-		return IntStream.rangeClosed(1, SEEDS_OF_THE_MATRIX).filter((seed) -> {
+		return IntStream.iterate(1, (seed) -> seed + 1).filter((seed) -> {
 			ChaosScenario scenario = ChaosScenario.of(seed);
-			return drawn.add(List.of(scenario.moment(), scenario.kind())) && seed > SEEDS_OF_THE_DEFAULT;
-		});
+			return drawn.add(List.of(scenario.moment(), scenario.kind()));
+		}).limit(pairs).filter((seed) -> seed > SEEDS_OF_THE_DEFAULT);
 	}
 
 	@ParameterizedTest(name = "seed {0}")
