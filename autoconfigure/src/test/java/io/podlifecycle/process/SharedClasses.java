@@ -140,9 +140,9 @@ public record SharedClasses(String classPath, Path archive) {
 		}
 	}
 
-	/** An archive is out of date as soon as a file of its class path is. */
+	/** An archive is out of date as soon as a file of its class path is, or the JDK. */
 	private static String fingerprint(List<Path> entries) throws IOException {
-		long sum = 0;
+		long sum = Runtime.version().hashCode();
 		for (Path entry : entries) {
 			try (Stream<Path> files = Files.walk(entry)) {
 				sum += files.mapToLong((file) -> 31L * file.hashCode() + file.toFile().lastModified()).sum();
