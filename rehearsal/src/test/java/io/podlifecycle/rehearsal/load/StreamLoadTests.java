@@ -126,8 +126,7 @@ class StreamLoadTests {
 			.webSocketClients(1, "/socket", PAUSE)
 			.start()) {
 			load.awaitRequests(6, LONG);
-			// Before the stop, since one that is refused while the load stops is not a
-			// failure.
+			// A stream that is refused while the load stops has not failed.
 			LoadResult result = load.snapshot();
 			assertThat(result.failed(Kind.REFUSED)).isEqualTo(result.requests());
 			assertThat(result.clients()).hasSize(2).allMatch((sort) -> sort.failed() > 0);
